@@ -1,0 +1,216 @@
+"""One exception per reason, carrying facts; every one is a MiniAppError.
+
+Two families: what the host answers (ScopeDenied, DocumentNotFound, …), worth catching, and mistakes in the
+app's own code (HandlerInvalid, ComponentInvalid, ReadOnly, …), whose message shows the fix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+
+class MiniAppError(Exception):
+    """Something the SDK or the host refuses; `reason` is stable, `facts` say what about."""
+
+    reason: str = "MINIAPP_ERROR"
+
+    def __init__(self, message: str = "", /, **facts: object) -> None:
+        super().__init__(message or self.reason)
+        self.facts = facts
+
+
+class Refuse(MiniAppError):
+    """Raise it with a message for the user: a toast shows it and nothing of this event is kept."""
+
+    reason = "APP_REFUSED"
+
+    def __init__(self, text: Any) -> None:
+        super().__init__(text if isinstance(text, str) else repr(text))
+        self.text = text
+
+
+# --- the app's own code is wrong -----------------------------------------------------------------------------
+
+
+class HandlerInvalid(MiniAppError):
+    """A screen, action or timer cannot be registered or called like this; the message shows the fix."""
+
+    reason = "HANDLER_INVALID"
+
+
+class ComponentInvalid(MiniAppError):
+    """A ui component was given something it cannot show; the message names component and property."""
+
+    reason = "COMPONENT_INVALID"
+
+
+class TypeUnsupported(MiniAppError):
+    """An annotation has no JSON form; the message lists what has."""
+
+    reason = "TYPE_UNSUPPORTED"
+
+
+class WrongType(MiniAppError):
+    """A value does not fit its annotation; facts: where, expected."""
+
+    reason = "WRONG_TYPE"
+
+
+class ReadOnly(MiniAppError):
+    """A screen tried to write; move the write into an @app.action."""
+
+    reason = "READ_ONLY"
+
+
+class NotInEvent(MiniAppError):
+    """now(), user and appdata exist only while a handler runs."""
+
+    reason = "NOT_IN_EVENT"
+
+
+class NoUser(MiniAppError):
+    """A timer runs for the app itself: there is no user, no user language and no user document."""
+
+    reason = "NO_USER"
+
+
+class CurrencyMismatch(MiniAppError):
+    """Two currencies met in one sum or comparison."""
+
+    reason = "CURRENCY_MISMATCH"
+
+
+# --- what an event may meet before a handler runs ------------------------------------------------------------
+
+
+class ActionNotFound(MiniAppError):
+    """The event names an action this version does not have."""
+
+    reason = "ACTION_NOT_FOUND"
+
+
+class ScreenNotFound(MiniAppError):
+    """No @app.screen has this path."""
+
+    reason = "SCREEN_NOT_FOUND"
+
+
+class TimerNotFound(MiniAppError):
+    """No @app.on_timer has this name."""
+
+    reason = "TIMER_NOT_FOUND"
+
+
+class ArgumentInvalid(MiniAppError):
+    """A form field, value or query parameter does not fit the handler's annotation."""
+
+    reason = "ARGUMENT_INVALID"
+
+
+class StateUnreadable(MiniAppError):
+    """The stored state no longer fits the State class."""
+
+    reason = "STATE_UNREADABLE"
+
+
+# --- what the host answers -----------------------------------------------------------------------------------
+
+
+class HostError(MiniAppError):
+    """The host refused a call; a reason newer than this SDK arrives as plain HostError with that reason."""
+
+    reason = "HOST_ERROR"
+    by_reason: ClassVar[dict[str, type[HostError]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        HostError.by_reason[cls.reason] = cls
+
+
+class ScopeNotDeclared(HostError):
+    """The manifest does not ask for the scope: add it to req_permissions."""
+
+    reason = "SCOPE_NOT_DECLARED"
+
+
+class ScopeDenied(HostError):
+    """The user said no to this scope; carry on without it."""
+
+    reason = "SCOPE_DENIED"
+
+
+class DocumentNotFound(HostError):
+    """No document has this key."""
+
+    reason = "DOCUMENT_NOT_FOUND"
+
+
+class DocumentConflict(HostError):
+    """if_version named another version than the stored one."""
+
+    reason = "DOCUMENT_CONFLICT"
+
+
+class DocumentTooLarge(HostError):
+    """A document would be larger than limits.DOCUMENT_BYTES_MAX."""
+
+    reason = "DOCUMENT_TOO_LARGE"
+
+
+class DataQuotaExceeded(HostError):
+    """The app or the user has no room left for documents; facts say which."""
+
+    reason = "DATA_QUOTA_EXCEEDED"
+
+
+class TimerLimitExceeded(HostError):
+    """The app has too many timers waiting."""
+
+    reason = "TIMER_LIMIT_EXCEEDED"
+
+
+class HostCallsExceeded(HostError):
+    """The event made more than limits.HOST_CALLS_MAX calls; read with get_many or query."""
+
+    reason = "HOST_CALLS_EXCEEDED"
+
+
+class DeadlineExceeded(HostError):
+    """The event has used its time."""
+
+    reason = "DEADLINE_EXCEEDED"
+
+
+class InvalidArgument(HostError):
+    """The host cannot accept the request; facts say which field."""
+
+    reason = "INVALID_ARGUMENT"
+
+
+class Unavailable(HostError):
+    """The host cannot answer now; the event will be tried again by the user."""
+
+    reason = "UNAVAILABLE"
+
+
+class ConsentNeeded(BaseException):
+    """The host wants to ask the user first; it unwinds the event, asks, and runs the event again from the start.
+
+    Not an Exception, so that `except Exception` in an app cannot swallow the question. Apps never catch it.
+    """
+
+    def __init__(self, message: str, facts: Mapping[str, object]) -> None:
+        super().__init__(message)
+        self.facts = dict(facts)
+
+
+CONSENT_REQUIRED = "CONSENT_REQUIRED"
+
+
+def from_host(error: Mapping[str, Any]) -> HostError:
+    """The exception for a host's {"reason", "message", "metadata"}; an unknown reason is a HostError that says it."""
+    reason = str(error.get("reason") or HostError.reason)
+    kind = HostError.by_reason.get(reason, HostError)
+    raised = kind(str(error.get("message") or reason), **(error.get("metadata") or {}))
+    raised.reason = reason
+    return raised

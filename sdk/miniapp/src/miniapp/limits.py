@@ -1,0 +1,46 @@
+"""Every limit of a mini-app, with its name; the SDK, the checks and the host read this one table.
+
+Units go last: _MAX counts things, _CHARS_MAX code points, _BYTES_MAX bytes of UTF-8 JSON.
+"""
+
+from typing import Final
+
+# A screen.
+TREE_NODES_MAX: Final = 1_500  # A phone list of 150 rows, ten nodes each.
+TREE_DEPTH_MAX: Final = 16
+TREE_BYTES_MAX: Final = 256 * 1024
+CHILDREN_MAX: Final = 300  # Beyond that, page.
+TEXT_CHARS_MAX: Final = 3_000
+TITLE_CHARS_MAX: Final = 80
+BUTTON_CHARS_MAX: Final = 40
+OPTIONS_MAX: Final = 100
+NODE_KEY_CHARS_MAX: Final = 64
+NAME_CHARS_MAX: Final = 64  # Field names, icons, actions, screen and timer handlers.
+SCREEN_TOPICS_MAX: Final = 16
+
+# Typed text values.
+TEXT_KEY_CHARS_MAX: Final = 100
+TEXT_ARGS_MAX: Final = 20
+TEXT_DEPTH_MAX: Final = 3  # t() inside t() inside t()
+
+# An event.
+ACTION_ARGS_BYTES_MAX: Final = 1024
+EVENT_INPUT_BYTES_MAX: Final = 4 * 1024  # value + fields together
+EVENT_DEADLINE_MS: Final = 2_000
+EVENT_EFFECTS_MAX: Final = 8
+MEMORY_BYTES_MAX: Final = 64 * 1024 * 1024
+HOST_CALLS_MAX: Final = 200
+HOST_CALL_BYTES_MAX: Final = 1024 * 1024  # requests and answers of one event together
+TRACEBACK_BYTES_MAX: Final = 4 * 1024
+PATH_CHARS_MAX: Final = 256
+QUERY_BYTES_MAX: Final = 1024
+
+# What the host keeps.
+STATE_BYTES_MAX: Final = 64 * 1024
+DOCUMENT_BYTES_MAX: Final = 64 * 1024
+DOCUMENT_KEY_CHARS_MAX: Final = 256
+TOPIC_CHARS_MAX: Final = 128
+TOPIC_VALUE_BYTES_MAX: Final = 4 * 1024
+TIMER_NAME_CHARS_MAX: Final = 128
+TIMER_PAYLOAD_BYTES_MAX: Final = 4 * 1024
+PACKAGE_BYTES_MAX: Final = 4 * 1024 * 1024
