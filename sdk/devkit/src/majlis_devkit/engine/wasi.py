@@ -1,0 +1,185 @@
+"""A WASI that grants nothing: a coarse clock, fresh randomness and a capped output, no files, no sockets.
+
+Everything a componentize-py component imports from `wasi:` is defined here in Python or traps when called, so no
+line of a real WASI implementation is reachable from a mini-app.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Protocol
+
+from wasmtime.component import Linker, LinkerInstance, ResourceType
+
+from majlis_devkit.engine import values as v
+
+WASI_VERSION = "0.2.9"
+RANDOM_BYTES_MAX = 4_096  # CPython asks for 256 at a time
+WRITE_BYTES_MAX = 4_096
+RESOLUTION_NS = 1_000_000  # a millisecond: too coarse to time a cache line
+
+_ERROR, _POLLABLE, _INPUT, _OUTPUT, _DESCRIPTOR, _TERM_IN, _TERM_OUT = range(101, 108)
+
+ALLOWED_IMPORTS = frozenset(
+    f"wasi:{name}@{WASI_VERSION}"
+    for name in (
+        "cli/environment cli/exit cli/stderr cli/stdin cli/stdout cli/terminal-input cli/terminal-output "
+        "cli/terminal-stderr cli/terminal-stdin cli/terminal-stdout clocks/monotonic-clock clocks/wall-clock "
+        "filesystem/preopens filesystem/types io/error io/poll io/streams random/random "
+        # Imported by every CPython build and left undefined: calling any of these traps.
+        "sockets/instance-network sockets/ip-name-lookup sockets/network sockets/tcp sockets/tcp-create-socket "
+        "sockets/udp sockets/udp-create-socket"
+    ).split()
+)
+
+
+class OutputSink(Protocol):
+    """Where the guest's stdout and stderr go."""
+
+    def write_output(self, content: bytes) -> None: ...
+
+
+def define_wasi(linker: Linker, sink: Callable[[], OutputSink], guard: Callable[[v.Body], Any]) -> None:
+    """Define the virtual WASI on a linker; `guard` turns a body into a C callback that never raises."""
+    with linker.root() as root:
+        for name, (resources, bodies) in _interfaces(sink).items():
+            with root.add_instance(f"wasi:{name}@{WASI_VERSION}") as instance:
+                _define(instance, resources, bodies, guard)
+
+
+def _define(
+    instance: LinkerInstance,
+    resources: dict[str, int],
+    bodies: dict[str, v.Body],
+    guard: Callable[[v.Body], Any],
+) -> None:
+    for name, number in resources.items():
+        v.define_resource(instance, name, ResourceType.host(number))
+    for name, body in bodies.items():
+        v.define_function(instance, name, guard(body))
+
+
+def _coarse(nanoseconds: int) -> int:
+    return nanoseconds - nanoseconds % RESOLUTION_NS
+
+
+def _borrowing(answer: Callable[[Any, Any, Any], None]) -> v.Body:
+    def body(context: Any, args: Any, results: Any) -> None:
+        v.drop_borrow(context, args[0])
+        answer(context, args, results)
+
+    return body
+
+
+def _poll(context: Any, args: Any, results: Any) -> None:
+    """Everything is always ready: a sleeping guest wakes at once and runs into its deadline instead."""
+    waiting = args[0].of.list
+    for index in range(waiting.size):
+        v.drop_borrow(context, waiting.data[index])
+    v.put_list(results[0], [partial(v.put_u32, number=index) for index in range(waiting.size)])
+
+
+def _random_bytes(_context: Any, args: Any, results: Any) -> None:
+    if args[0].of.u64 > RANDOM_BYTES_MAX:
+        raise ValueError("too much randomness asked for at once")
+    v.put_bytes(results[0], os.urandom(args[0].of.u64))
+
+
+def _date(results: Any, nanoseconds: int) -> None:
+    seconds, rest = divmod(nanoseconds, 1_000_000_000)
+    v.put_record(
+        results[0],
+        {"seconds": partial(v.put_u64, number=seconds), "nanoseconds": partial(v.put_u32, number=rest)},
+    )
+
+
+def _gives(put: Callable[[Any], None]) -> v.Body:
+    return lambda _context, _args, results: put(results[0])
+
+
+def _gives_own(resource: int) -> v.Body:
+    return lambda context, _args, results: v.put_own(context, results[0], resource)
+
+
+def _streams(sink: Callable[[], OutputSink]) -> dict[str, v.Body]:
+    def write(_context: Any, args: Any, results: Any) -> None:
+        sink().write_output(v.get_bytes(args[1]))
+        v.put_ok(results[0])
+
+    def check_write(_context: Any, _args: Any, results: Any) -> None:
+        v.put_ok(results[0], partial(v.put_u64, number=WRITE_BYTES_MAX))
+
+    def done(_context: Any, _args: Any, results: Any) -> None:
+        v.put_ok(results[0])
+
+    method = "[method]output-stream."
+    return {
+        method + "check-write": _borrowing(check_write),
+        method + "write": _borrowing(write),
+        method + "blocking-write-and-flush": _borrowing(write),
+        method + "flush": _borrowing(done),
+        method + "blocking-flush": _borrowing(done),
+        method + "subscribe": _borrowing(_gives_own(_POLLABLE)),
+    }
+
+
+def _interfaces(sink: Callable[[], OutputSink]) -> dict[str, tuple[dict[str, int], dict[str, v.Body]]]:
+    """Every interface we define: its resources and its functions."""
+    terminal = {
+        f"cli/terminal-{name}": ({}, {f"get-terminal-{name}": _gives(v.put_none)})
+        for name in ("stdin", "stdout", "stderr")
+    }
+    return {
+        "io/error": ({"error": _ERROR}, {}),
+        "io/poll": (
+            {"pollable": _POLLABLE},
+            {
+                "[method]pollable.block": _borrowing(lambda _c, _a, _r: None),
+                "[method]pollable.ready": _borrowing(_gives(partial(v.put_bool, flag=True))),
+                "poll": _poll,
+            },
+        ),
+        "io/streams": ({"input-stream": _INPUT, "output-stream": _OUTPUT}, _streams(sink)),
+        "random/random": (
+            {},
+            {
+                "get-random-bytes": _random_bytes,
+                "get-random-u64": lambda _c, _a, r: v.put_u64(r[0], int.from_bytes(os.urandom(8), "little")),
+            },
+        ),
+        "clocks/wall-clock": (
+            {},
+            {
+                "now": lambda _c, _a, r: _date(r, _coarse(time.time_ns())),
+                "resolution": lambda _c, _a, r: _date(r, RESOLUTION_NS),
+            },
+        ),
+        "clocks/monotonic-clock": (
+            {},
+            {
+                "now": lambda _c, _a, r: v.put_u64(r[0], _coarse(time.monotonic_ns())),
+                "resolution": _gives(partial(v.put_u64, number=RESOLUTION_NS)),
+                "subscribe-instant": _gives_own(_POLLABLE),
+                "subscribe-duration": _gives_own(_POLLABLE),
+            },
+        ),
+        "cli/environment": (
+            {},
+            {
+                "get-environment": _gives(partial(v.put_list, fill=[])),
+                "get-arguments": _gives(partial(v.put_list, fill=[])),
+                "initial-cwd": _gives(v.put_none),
+            },
+        ),
+        "cli/stdin": ({}, {"get-stdin": _gives_own(_INPUT)}),
+        "cli/stdout": ({}, {"get-stdout": _gives_own(_OUTPUT)}),
+        "cli/stderr": ({}, {"get-stderr": _gives_own(_OUTPUT)}),
+        "cli/terminal-input": ({"terminal-input": _TERM_IN}, {}),
+        "cli/terminal-output": ({"terminal-output": _TERM_OUT}, {}),
+        **terminal,
+        "filesystem/types": ({"descriptor": _DESCRIPTOR}, {}),
+        "filesystem/preopens": ({}, {"get-directories": _gives(partial(v.put_list, fill=[]))}),
+    }
