@@ -46,9 +46,15 @@ def wasm_engine(*, parallel: bool = False) -> wasmtime.Engine:
     return wasmtime.Engine(config)
 
 
-def compile_component(wasm: bytes) -> bytes:
-    """Machine code for a component (~20 s of CPU). Starts threads: never call it in a process that forks."""
-    return bytes(Component(wasm_engine(parallel=True), wasm).serialize())
+def compile_component(wasm: bytes, interfaces: frozenset[str] | None = None) -> bytes:
+    """Machine code for a component (~20 s of CPU), refused when it imports more than the virtual WASI and `interfaces`.
+
+    Starts threads: never call it in a process that forks.
+    """
+    engine = wasm_engine(parallel=True)
+    component = Component(engine, wasm)
+    check_imports(imports_of(component, engine), interfaces)
+    return bytes(component.serialize())
 
 
 def imports_of(component: Component, engine: wasmtime.Engine) -> list[str]:

@@ -1,0 +1,221 @@
+"""From sources to machine code: the runner (one for all apps) and snapshots (an app baked in), built in a jail.
+
+An artifact is named by the sha256 of everything that made it, written whole or not at all, and carries a MAC under
+the host's key, because loading one means executing it. What is already there and verifies is not built again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import hashlib
+import hmac
+import json
+import os
+import platform
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import miniapp
+from majlis_devkit import bake, jail
+from majlis_devkit.engine import CONFIG_VERSION
+from majlis_devkit.world import Contract, app_world, interfaces_for, load_contract, runner_world
+
+KEY_BYTES = 32
+CACHE_VARIABLE = "MAJLIS_ARTIFACT_CACHE"
+Progress = Callable[[str], None]
+
+# Frozen objects are never traversed, so they stay shared pages: -34 % CPU an event.
+_FREEZE = "import gc; gc.collect(); gc.freeze(); gc.disable()\n"
+_RUNNER_ENTRY = """import wit_world
+from miniapp import _guest
+
+
+class WitWorld(wit_world.WitWorld):
+    def load(self, sources: str) -> None:
+        _guest.load(sources)
+
+    def handle(self, event: str) -> str:
+        return _guest.handle(event)
+
+
+"""
+_SNAPSHOT_ENTRY = """import wit_world
+from miniapp import _guest
+
+_guest.bake({files!r}, {entry!r})
+
+
+class WitWorld(wit_world.WitWorld):
+    def handle(self, event: str) -> str:
+        return _guest.handle(event)
+
+
+"""
+
+
+class ArtifactTampered(Exception):
+    """The file does not carry our MAC: it was changed, or made by somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A component ready to run. `takes_sources` is true for the runner, whose `load` is called with them."""
+
+    artifact_id: str
+    path: Path
+    takes_sources: bool
+
+
+def build_runner(
+    out_dir: Path, key: bytes, *, contract: Contract | None = None, progress: Progress = lambda line: None
+) -> Artifact:
+    """The component that runs any app from its sources; ~25 s the first time. Raises jail.StepFailed."""
+    contract = contract or load_contract()
+    wit = runner_world(contract)
+    interfaces = interfaces_for(contract, contract["scopes"])
+    return _build("runner", wit, _RUNNER_ENTRY + _FREEZE, interfaces, out_dir, key, progress)
+
+
+def build_snapshot(
+    files: Mapping[str, str],
+    entry: str,
+    scopes: Iterable[str],
+    out_dir: Path,
+    key: bytes,
+    *,
+    contract: Contract | None = None,
+    progress: Progress = lambda line: None,
+) -> Artifact:
+    """One app baked in, importing exactly its scopes. `files` are its Python sources and texts, `entry` "app:app".
+
+    Raises jail.StepFailed (the app's own import error is at the end of its text) and world.ScopeUnknown.
+    """
+    contract = contract or load_contract()
+    scopes = sorted(scopes)
+    code = _SNAPSHOT_ENTRY.format(files=dict(sorted(files.items())), entry=entry) + _FREEZE
+    return _build("app", app_world(contract, scopes), code, interfaces_for(contract, scopes), out_dir, key, progress)
+
+
+def verify(path: Path, key: bytes) -> None:
+    """Check an artifact's MAC before it is mapped; raises ArtifactTampered."""
+    try:
+        expected = path.with_suffix(".mac").read_bytes()
+        actual = _mac(path, key)
+    except OSError:
+        raise ArtifactTampered(f"{path.name} cannot be read with its MAC") from None
+    if not hmac.compare_digest(expected, actual):
+        raise ArtifactTampered(f"{path.name} does not carry our MAC")
+
+
+def artifact_cache(data_dir: Path) -> Path:
+    """Where artifacts are kept: MAJLIS_ARTIFACT_CACHE, else `artifacts` in the data directory."""
+    folder = Path(os.environ.get(CACHE_VARIABLE) or data_dir / "artifacts")
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def load_key(path: Path) -> bytes:
+    """The MAC key in this file; made on first use, readable by its owner only."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_whole(path, os.urandom(KEY_BYTES))
+    return path.read_bytes()
+
+
+def _build(
+    world: str, wit: str, entry: str, interfaces: list[str], out_dir: Path, key: bytes, progress: Progress
+) -> Artifact:
+    artifact_id = _content_id(wit, entry)
+    artifact = Artifact(artifact_id, out_dir / f"{artifact_id}.cwasm", world == "runner")
+    out_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _locked(out_dir / f"{artifact_id}.lock"):
+        try:
+            verify(artifact.path, key)
+        except ArtifactTampered:
+            native = _bake(world, wit, entry, interfaces, progress)
+            _write_whole(artifact.path, native)
+            _write_whole(artifact.path.with_suffix(".mac"), _mac(artifact.path, key))
+    return artifact
+
+
+def _bake(world: str, wit: str, entry: str, interfaces: list[str], progress: Progress) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="majlis-build-") as folder:
+        workdir = Path(folder)
+        sources = workdir / bake.SOURCES
+        sources.mkdir()
+        (workdir / bake.WIT).write_text(wit, encoding="utf-8")
+        (sources / f"{bake.ENTRY}.py").write_text(entry, encoding="utf-8")
+        for name, text in sdk_sources().items():
+            target = sources / "miniapp" / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+        progress("baking the sources into WebAssembly (about 15 s)")
+        jail.run_step("majlis_devkit.bake", ["componentize", world], workdir=workdir)
+        progress("compiling WebAssembly to machine code (about 15 s)")
+        jail.run_step("majlis_devkit.bake", ["compile", json.dumps(interfaces)], workdir=workdir)
+        return (workdir / bake.NATIVE).read_bytes()
+
+
+def sdk_sources() -> dict[str, str]:
+    """The SDK's Python files by relative path: they go into every component."""
+    root = Path(miniapp.__file__).parent
+    return {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in sorted(root.rglob("*.py"))}
+
+
+def _content_id(wit: str, entry: str) -> str:
+    made_of = {
+        "wit": wit,
+        "entry": entry,
+        "sdk": sdk_sources(),
+        "componentize-py": version("componentize-py"),
+        "wasmtime": version("wasmtime"),
+        "engine": CONFIG_VERSION,
+        "machine": platform.machine(),
+    }
+    return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:40]
+
+
+def _mac(path: Path, key: bytes) -> bytes:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").digest()
+    return hmac.digest(key, path.name.encode() + digest, "sha256")  # the name too: one app must not pose as another
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """All of it under this name, or nothing: a mapped artifact must never change under its readers (SIGBUS)."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            os.replace(file.name, path)
+        except BaseException:
+            os.unlink(file.name)
+            raise
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """One builder per artifact on this machine; the second one finds it built."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m majlis_devkit.build", description=__doc__)
+    parser.add_argument("what", choices=["runner"])
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--key-file", type=Path, required=True)
+    options = parser.parse_args()
+    artifact = build_runner(options.out, load_key(options.key_file), progress=lambda line: print(f"  {line}", flush=True))
+    print(f"runner ready: {artifact.path}")
+
+
+if __name__ == "__main__":
+    main()
