@@ -1,0 +1,107 @@
+"""Settings, read once from the environment (prefix MAJLIS_); the only reader of os.environ in the host."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Self
+
+ROLES = ("gateway", "identity", "apps", "appdata", "sandbox")
+_PREFIX = "MAJLIS_"
+
+
+class ConfigInvalid(ValueError):
+    """A MAJLIS_… variable cannot be used; the message names it and what would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything the host can be told from outside, with its defaults."""
+
+    host: str = "127.0.0.1"
+    http_port: int = 8000
+    grpc_port: int = 50051
+    data_dir: Path = Path(".majlis")
+    database_url: str = ""  # Empty: SQLite in data_dir.
+    sandbox_workers: int = 0  # 0: two per core, four at most.
+    artifact_cache: Path = Path()  # Empty: artifacts/ in data_dir.
+    lang: str = "ar"
+    log_format: str = "text"  # text | json
+    log_level: str = "info"
+    peers: str = ""  # Split roles: "identity=127.0.0.1:50052,apps=127.0.0.1:50052,…"
+    demo: bool = False
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """Read every MAJLIS_… variable; an unknown or unusable one is refused by name."""
+        environment = os.environ if environment is None else environment
+        known = {_PREFIX + field.name.upper(): field for field in fields(cls)}
+        values: dict[str, object] = {}
+        for name, text in environment.items():
+            if name in known:
+                values[known[name].name] = _read(name, str(known[name].type), text)
+        return cls(**values)._checked()  # type: ignore[arg-type]
+
+    def _checked(self) -> Self:
+        for name in ("http_port", "grpc_port"):
+            if not 0 <= getattr(self, name) <= 65_535:
+                raise ConfigInvalid(f"{_PREFIX}{name.upper()} must be a port, 0 to 65535")
+        if self.lang not in ("ar", "en"):
+            raise ConfigInvalid("MAJLIS_LANG must be ar or en")
+        if self.log_format not in ("text", "json"):
+            raise ConfigInvalid("MAJLIS_LOG_FORMAT must be text or json")
+        if not 0 <= self.sandbox_workers <= 64:
+            raise ConfigInvalid("MAJLIS_SANDBOX_WORKERS must be 0 to 64")
+        self.peer_addresses()
+        return self
+
+    @property
+    def core_database_url(self) -> str:
+        """SQLAlchemy URL of the host's own database."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'core.db').absolute()}"
+
+    @property
+    def artifacts_dir(self) -> Path:
+        return self.artifact_cache if self.artifact_cache.name else self.data_dir / "artifacts"
+
+    @property
+    def workers(self) -> int:
+        return self.sandbox_workers or min(4, 2 * (os.cpu_count() or 1))
+
+    @property
+    def is_loopback(self) -> bool:
+        return is_loopback(self.host)
+
+    def peer_addresses(self) -> dict[str, str]:
+        """Role → host:port of the process that plays it, for the roles this process does not."""
+        addresses: dict[str, str] = {}
+        for entry in filter(None, self.peers.split(",")):
+            role, _, address = entry.partition("=")
+            if role not in ROLES or not address.rpartition(":")[2].isdigit():
+                raise ConfigInvalid(f"MAJLIS_PEERS entries look like apps=127.0.0.1:50052, not {entry!r}")
+            addresses[role] = address
+        return addresses
+
+
+def is_loopback(host: str) -> bool:
+    """True for localhost and the loopback ranges; False for names that would have to be looked up."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _read(name: str, kind: str, text: str) -> object:
+    try:
+        if kind == "int":
+            return int(text)
+        if kind == "bool":
+            return {"1": True, "true": True, "0": False, "false": False, "": False}[text.lower()]
+        return Path(text) if kind == "Path" else text
+    except (ValueError, KeyError):
+        raise ConfigInvalid(f"{name} must be {kind}, not {text!r}") from None

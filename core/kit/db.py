@@ -1,0 +1,249 @@
+"""`await db.write(fn)` and `await db.read(fn)`: fn(tx) is plain synchronous code, run in one transaction.
+
+fn may run more than once and must have no effect but through tx. A write that returned is on disk; one that raised
+left nothing. On SQLite one writer thread takes whatever is queued into one durable commit, a savepoint each, beside a
+few readers; on PostgreSQL a small pool of threads runs serialisable transactions and repeats those that collide.
+Every difference between the two lives in this file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar, cast
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from core.kit.errors import DomainError, ResourceExhausted, StatusCode
+
+T = TypeVar("T")
+Transaction = Connection
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+GROUP_MAX = 128  # Writes in one commit: bounds how long the first of them waits for the last.
+QUEUE_MAX = 4_096  # Writes waiting; one more is refused, not stored.
+READERS = 4
+ATTEMPTS_MAX = 20  # Repeats of a PostgreSQL transaction that collided with another.
+_COLLISIONS = {"40001", "40P01"}  # serialization_failure, deadlock_detected
+
+
+class DatabaseUnavailable(DomainError):
+    """The database cannot be reached or written; nothing of the call was stored."""
+
+    reason, code = "DATABASE_UNAVAILABLE", StatusCode.UNAVAILABLE
+
+
+class Database(Protocol):
+    """What services ask of a database; see the module's promise."""
+
+    engine: Engine
+
+    async def write(self, fn: Callable[[Transaction], T]) -> T: ...
+
+    async def read(self, fn: Callable[[Transaction], T]) -> T: ...
+
+    def close(self) -> None: ...
+
+
+def connect(url: str) -> Database:
+    """The database at a SQLAlchemy URL: sqlite:///file or postgresql+psycopg://…"""
+    kind = sa.make_url(url).get_backend_name()
+    if kind == "sqlite":
+        return SqliteDatabase(url)
+    if kind == "postgresql":
+        return PostgresDatabase(url)
+    raise ValueError(f"the database must be sqlite or postgresql, not {kind}")
+
+
+def upsert(tx: Transaction, table: sa.Table, row: dict[str, Any], *, key: Sequence[str]) -> None:
+    """Insert the row, or give the row with that key these values."""
+    insert = postgresql.insert if tx.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table).values(row)
+    changed = {name: statement.excluded[name] for name in row if name not in key}
+    tx.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed))
+
+
+def insert_new(tx: Transaction, table: sa.Table, row: dict[str, Any]) -> bool:
+    """Insert the row unless one with its key is there; True when it was inserted."""
+    insert = postgresql.insert if tx.dialect.name == "postgresql" else sqlite.insert
+    return tx.execute(insert(table).values(row).on_conflict_do_nothing()).rowcount == 1
+
+
+@dataclass(slots=True)
+class _Job:
+    fn: Callable[[Transaction], Any]
+    loop: asyncio.AbstractEventLoop
+    future: asyncio.Future[Any]
+    result: Any = None
+    error: BaseException | None = None
+
+    def settle(self) -> None:
+        if self.future.done():  # The caller was cancelled; what was committed stays committed.
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)
+
+
+class SqliteDatabase:
+    """SQLite in WAL mode, synchronous=FULL: a write that returned survives a power cut."""
+
+    def __init__(self, url: str) -> None:
+        if sa.make_url(url).database in (None, "", ":memory:"):
+            raise ValueError("SQLite needs a file: readers and the writer have connections of their own")
+        self.engine = _sqlite_engine(url, begin="BEGIN IMMEDIATE")
+        self._reading = _sqlite_engine(url, begin="BEGIN", query_only=True)
+        self._readers = ThreadPoolExecutor(READERS, "db-read")
+        self._jobs: queue.Queue[_Job | None] = queue.Queue(QUEUE_MAX)
+        self._writer = threading.Thread(target=self._write_all, name="db-write", daemon=True)
+        self._writer.start()
+
+    async def write(self, fn: Callable[[Transaction], T]) -> T:
+        loop = asyncio.get_running_loop()
+        job = _Job(fn, loop, loop.create_future())
+        try:
+            self._jobs.put_nowait(job)
+        except queue.Full:
+            raise ResourceExhausted("too many writes are waiting", waiting=QUEUE_MAX) from None
+        return cast(T, await job.future)
+
+    async def read(self, fn: Callable[[Transaction], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._readers, _in_transaction, self._reading, fn)
+
+    def close(self) -> None:
+        self._jobs.put(None)
+        self._writer.join()
+        self._readers.shutdown()
+        self.engine.dispose()
+        self._reading.dispose()
+
+    def _write_all(self) -> None:
+        while True:
+            jobs: list[_Job | None] = [self._jobs.get()]
+            while len(jobs) < GROUP_MAX and not self._jobs.empty():
+                jobs.append(self._jobs.get())
+            group = [job for job in jobs if job is not None]
+            if group:
+                self._commit(group)
+            if len(group) < len(jobs):
+                return
+
+    def _commit(self, group: list[_Job]) -> None:
+        """One durable commit for the group; a job that raises is undone alone."""
+        try:
+            with self.engine.begin() as tx:
+                for job in group:
+                    _run_in_savepoint(tx, job)
+        except Exception as error:  # BEGIN or COMMIT itself failed: nothing of the group was stored.
+            for job in group:
+                job.error = _unavailable(error)
+        for loop in {job.loop for job in group}:
+            settled = [job for job in group if job.loop is loop]
+            try:
+                loop.call_soon_threadsafe(_settle, settled)
+            except RuntimeError:  # The loop was closed while its writes were under way: nobody waits any more.
+                pass
+
+
+def _run_in_savepoint(tx: Transaction, job: _Job) -> None:
+    point = tx.begin_nested()
+    try:
+        job.result = job.fn(tx)
+    except BaseException as error:
+        point.rollback()
+        job.error = error
+    else:
+        point.commit()
+
+
+def _settle(jobs: list[_Job]) -> None:
+    for job in jobs:
+        job.settle()
+
+
+class PostgresDatabase:
+    """PostgreSQL through psycopg 3: serialisable writes, so a check and the write after it cannot be torn apart."""
+
+    def __init__(self, url: str, *, threads: int = 8) -> None:
+        self.engine = sa.create_engine(url, pool_size=threads, max_overflow=0, pool_pre_ping=True)
+        self._writing = self.engine.execution_options(isolation_level="SERIALIZABLE")
+        self._threads = ThreadPoolExecutor(threads, "db")
+        self._waiting = 0
+
+    async def write(self, fn: Callable[[Transaction], T]) -> T:
+        return await self._run(_repeat_collisions, self._writing, fn)
+
+    async def read(self, fn: Callable[[Transaction], T]) -> T:
+        return await self._run(_in_transaction, self.engine, fn)
+
+    async def _run(self, way: Callable[..., T], engine: Engine, fn: Callable[[Transaction], T]) -> T:
+        if self._waiting >= QUEUE_MAX:
+            raise ResourceExhausted("too many transactions are waiting", waiting=QUEUE_MAX)
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, way, engine, fn)
+        except DBAPIError as error:
+            if error.connection_invalidated or isinstance(error, sa.exc.OperationalError):
+                raise _unavailable(error) from error
+            raise
+        finally:
+            self._waiting -= 1
+
+    def close(self) -> None:
+        self._threads.shutdown()
+        self.engine.dispose()
+
+
+def _in_transaction(engine: Engine, fn: Callable[[Transaction], T]) -> T:
+    with engine.begin() as tx:
+        return fn(tx)
+
+
+def _repeat_collisions(engine: Engine, fn: Callable[[Transaction], T]) -> T:
+    for attempt in range(1, ATTEMPTS_MAX + 1):
+        try:
+            return _in_transaction(engine, fn)
+        except DBAPIError as error:
+            collided = getattr(error.orig, "sqlstate", None) in _COLLISIONS
+            if not collided or attempt == ATTEMPTS_MAX:
+                raise
+    raise AssertionError("the loop above returns or raises")
+
+
+def _unavailable(error: Exception) -> DatabaseUnavailable:
+    unavailable = DatabaseUnavailable(f"the database refused: {type(error).__name__}")
+    unavailable.__cause__ = error
+    return unavailable
+
+
+def _sqlite_engine(url: str, *, begin: str, query_only: bool = False) -> Engine:
+    engine = sa.create_engine(url, pool_size=READERS + 1, connect_args={"check_same_thread": False, "timeout": 30})
+
+    @sa.event.listens_for(engine, "connect")
+    def set_up(connection: sqlite3.Connection, _record: object) -> None:
+        # pysqlite would begin transactions by itself, deferred: SQLITE_BUSY on the lock upgrade.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"query_only={int(query_only)}"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,126 @@
+"""Effects that leave a transaction: written with it, carried out after it, at least once, never lost.
+
+`Outbox.add(tx, topic, body)` inside the transaction; a relay later calls the topic's handler and removes the row when
+it returns. A handler that raises is called again, later and later; one that crashed the process is called again after
+its lease. Handlers must bear being called twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.kit import log
+from core.kit.clock import Clock, to_ms
+from core.kit.db import Database, Transaction, metadata
+from core.kit.ids import IdMaker
+
+BATCH = 16
+LEASE_S = 300  # Longer than any handler takes; after it another relay may try.
+SWEEP_S = 1.0  # A lost wake-up delays an effect by this much.
+BACKOFF_MAX_S = 300.0
+_log = log.get("outbox")
+
+outbox = sa.Table(
+    "kit_outbox", metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("topic", sa.Text, nullable=False),
+    sa.Column("body_json", sa.Text, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("due_at_ms", sa.BigInteger, nullable=False, index=True),
+    sa.Column("created_at_ms", sa.BigInteger, nullable=False),
+)  # fmt: skip
+
+EffectHandler = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One row taken for delivery."""
+
+    id: str
+    topic: str
+    body: dict[str, Any]
+    attempts: int
+
+
+class Outbox:
+    """The writing side."""
+
+    def __init__(self, *, ids: IdMaker, clock: Clock) -> None:
+        self._ids = ids
+        self._clock = clock
+
+    def add(self, tx: Transaction, topic: str, body: Mapping[str, Any]) -> None:
+        """Have the topic's handler called with `body` (JSON values) once this transaction is committed."""
+        now_ms = to_ms(self._clock.now())
+        row = {"id": self._ids.new("out"), "topic": topic, "body_json": json.dumps(body, ensure_ascii=False)}
+        tx.execute(outbox.insert().values(**row, attempts=0, due_at_ms=now_ms, created_at_ms=now_ms))
+
+
+class OutboxRelay:
+    """The delivering side: one per slice, for that slice's topics."""
+
+    def __init__(self, *, db: Database, clock: Clock, handlers: Mapping[str, EffectHandler]) -> None:
+        self._db = db
+        self._clock = clock
+        self._handlers = dict(handlers)
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look now rather than at the next sweep; call after a write that added an effect."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Deliver for ever; cancel to stop."""
+        while True:
+            delivered = await self._sweep()
+            if delivered == BATCH:
+                continue
+            try:
+                async with asyncio.timeout(SWEEP_S):
+                    await self._woken.wait()
+            except TimeoutError:
+                pass
+            self._woken.clear()
+
+    async def _sweep(self) -> int:
+        try:
+            effects = await self._db.write(self._take)
+        except Exception:
+            _log.exception("outbox sweep failed")
+            return 0
+        await asyncio.gather(*(self._deliver(effect) for effect in effects))
+        return len(effects)
+
+    async def deliver_due(self) -> int:
+        """Deliver what is due now, once; returns how many were tried. For tests and orderly shutdown."""
+        effects = await self._db.write(self._take)
+        await asyncio.gather(*(self._deliver(effect) for effect in effects))
+        return len(effects)
+
+    def _take(self, tx: Transaction) -> list[Effect]:
+        now_ms = to_ms(self._clock.now())
+        due = sa.select(outbox).where(outbox.c.due_at_ms <= now_ms, outbox.c.topic.in_(self._handlers))
+        rows = tx.execute(due.order_by(outbox.c.due_at_ms, outbox.c.id).limit(BATCH)).all()
+        ids = [row.id for row in rows]
+        leased = {"due_at_ms": now_ms + LEASE_S * 1000, "attempts": outbox.c.attempts + 1}
+        tx.execute(outbox.update().where(outbox.c.id.in_(ids)).values(leased))
+        return [Effect(row.id, row.topic, json.loads(row.body_json), row.attempts + 1) for row in rows]
+
+    async def _deliver(self, effect: Effect) -> None:
+        try:
+            await self._handlers[effect.topic](effect.body)
+        except Exception:
+            wait_s = min(BACKOFF_MAX_S, 2.0 ** min(effect.attempts, 16))
+            _log.exception("effect failed", topic=effect.topic, effect=effect.id, attempts=effect.attempts)
+            due_at_ms = to_ms(self._clock.now()) + round(wait_s * 1000)
+            again = outbox.update().where(outbox.c.id == effect.id).values(due_at_ms=due_at_ms)
+            await self._db.write(lambda tx: tx.execute(again))
+        else:
+            await self._db.write(lambda tx: tx.execute(outbox.delete().where(outbox.c.id == effect.id)))

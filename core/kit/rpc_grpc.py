@@ -1,0 +1,167 @@
+"""The chain over grpc.aio: a server of every service a chain serves, and a Channel to a server elsewhere."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import AsyncIterator, Callable
+from typing import Any, TypeVar, cast
+
+import grpc
+from google.protobuf import any_pb2
+from google.protobuf.message import Message
+from google.rpc import error_details_pb2, status_pb2
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
+from grpc_status import rpc_status
+
+from core.kit.caller import Caller
+from core.kit.errors import DomainError, ServiceUnavailable, StatusCode, error_from_wire
+from core.kit.rpc import Chain, Method, methods_of
+from core.kit.tokens import Authenticator
+
+DOMAIN = "majlis"
+MESSAGE_BYTES_MAX = 8 * 1024 * 1024  # A 4 MiB package and its envelope, twice over.
+STOP_GRACE_S = 2.0
+R = TypeVar("R", bound=Message)
+_SERVER_OPTIONS = [
+    ("grpc.max_receive_message_length", MESSAGE_BYTES_MAX),
+    ("grpc.max_send_message_length", MESSAGE_BYTES_MAX),
+    ("grpc.keepalive_time_ms", 30_000),
+    ("grpc.http2.min_recv_ping_interval_without_data_ms", 20_000),
+    ("grpc.keepalive_permit_without_calls", 1),
+    ("grpc.so_reuseport", 0),  # Two servers on one port would share its calls by chance; refuse to start instead.
+]
+# Bounded read-ahead: a reader that stops holds back its writer after some 95 kB, not 4 MB.
+_CLIENT_OPTIONS = [
+    *_SERVER_OPTIONS[:3], ("grpc.keepalive_permit_without_calls", 1),
+    ("grpc.http2.bdp_probe", 0), ("grpc.http2.lookahead_bytes", 65_536),
+]  # fmt: skip
+
+
+def to_status(error: DomainError) -> status_pb2.Status:
+    """google.rpc.Status with ErrorInfo{reason, domain, metadata}, as every error of ours travels."""
+    detail = any_pb2.Any()
+    detail.Pack(error_details_pb2.ErrorInfo(reason=error.reason, domain=DOMAIN, metadata=error.metadata()))
+    return status_pb2.Status(code=error.code.value[0], message=error.message, details=[detail])
+
+
+def from_grpc(error: grpc.aio.AioRpcError) -> DomainError:
+    """The DomainError another process answered with; SERVICE_UNAVAILABLE where none could answer."""
+    status = rpc_status.from_call(error)
+    for detail in status.details if status is not None else ():
+        info = error_details_pb2.ErrorInfo()
+        if detail.Unpack(info) and info.domain == DOMAIN:
+            return error_from_wire(info.reason, error.code(), error.details() or "", dict(info.metadata))
+    if error.code() in (StatusCode.UNAVAILABLE, StatusCode.CANCELLED):
+        return ServiceUnavailable(error.details() or "the service cannot be reached")
+    return error_from_wire(error.code().name, error.code(), error.details() or "", {})
+
+
+class GrpcServer:
+    """Serves a chain on one port, with health and reflection. Make it on the loop that will run it."""
+
+    def __init__(self, *, chain: Chain, authenticator: Authenticator) -> None:
+        self._chain = chain
+        self._authenticator = authenticator
+        self._server = grpc.aio.server(options=_SERVER_OPTIONS)
+        self._health = health.aio.HealthServicer()
+        for service in chain.services:
+            handlers = {m.path.partition("/")[2]: self._rpc(m) for m in methods_of(service)}
+            self._server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(service, handlers),))
+        health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
+        names = (*chain.services, health.SERVICE_NAME, reflection.SERVICE_NAME)
+        reflection.enable_server_reflection(names, self._server)
+
+    async def start(self, address: str) -> int:
+        """Listen; returns the port. RuntimeError where the address is taken."""
+        port = self._server.add_insecure_port(address)
+        await self._server.start()
+        for name in ("", *self._chain.services):
+            await self._health.set(name, health_pb2.HealthCheckResponse.SERVING)
+        return int(port)
+
+    async def stop(self) -> None:
+        """Say NOT_SERVING, let calls under way end, then close."""
+        await self._health.enter_graceful_shutdown()
+        await self._server.stop(STOP_GRACE_S)
+
+    def _rpc(self, method: Method) -> grpc.RpcMethodHandler[Any, Any]:
+        async def caller(context: grpc.aio.ServicerContext[Any, Any]) -> Caller:
+            given = dict(context.invocation_metadata() or ())
+            return await self._authenticator.caller(str(given.get("authorization", "")), method.slice)
+
+        async def unary(request: Message, context: grpc.aio.ServicerContext[Any, Any]) -> Message:
+            try:
+                return await self._chain.unary(
+                    method.path, request, method.response_type,
+                    caller=await caller(context), timeout_s=context.time_remaining(),
+                )  # fmt: skip
+            except DomainError as error:
+                await context.abort_with_status(rpc_status.to_status(to_status(error)))
+
+        async def stream(request: Message, context: grpc.aio.ServicerContext[Any, Any]) -> AsyncIterator[Message]:
+            try:
+                asked_by = await caller(context)
+                async for answer in self._chain.stream(method.path, request, method.response_type, caller=asked_by):
+                    yield answer
+            except DomainError as error:
+                await context.abort_with_status(rpc_status.to_status(to_status(error)))
+
+        forms = {
+            "request_deserializer": method.request_type.FromString,
+            "response_serializer": method.response_type.SerializeToString,
+        }
+        if method.streams:
+            return grpc.unary_stream_rpc_method_handler(stream, **forms)  # type: ignore[arg-type]
+        return grpc.unary_unary_rpc_method_handler(unary, **forms)  # type: ignore[arg-type]
+
+
+class GrpcChannel:
+    """A Channel to a GrpcServer. `authorize(slice, caller)` gives the authorization value, empty for none."""
+
+    def __init__(self, address: str, *, authorize: Callable[[str, Caller], str]) -> None:
+        self._channel = grpc.aio.insecure_channel(address, options=_CLIENT_OPTIONS)
+        self._authorize = authorize
+        self._calls: dict[str, Callable[..., Any]] = {}
+
+    async def close(self) -> None:
+        await self._channel.close()
+
+    def _metadata(self, method: str, caller: Caller) -> tuple[tuple[str, str], ...]:
+        proof = self._authorize(method.split(".")[1], caller)
+        return (("authorization", proof),) if proof else ()
+
+    def _multicallable(self, kind: str, method: str, response_type: type[R]) -> Callable[..., Any]:
+        if method not in self._calls:
+            make = getattr(self._channel, kind)
+            forms = {"request_serializer": _serialize, "response_deserializer": response_type.FromString}
+            self._calls[method] = make(f"/{method}", **forms)
+        return self._calls[method]
+
+    async def unary(
+        self, method: str, request: Message, response_type: type[R], *, caller: Caller, timeout_s: float | None = None
+    ) -> R:
+        start = self._multicallable("unary_unary", method, response_type)
+        try:
+            return cast(R, await start(request, metadata=self._metadata(method, caller), timeout=timeout_s))
+        except grpc.aio.AioRpcError as error:
+            raise from_grpc(error) from None
+
+    async def stream(
+        self, method: str, request: Message, response_type: type[R], *, caller: Caller
+    ) -> AsyncIterator[R]:
+        start = self._multicallable("unary_stream", method, response_type)
+        call = start(request, metadata=self._metadata(method, caller))
+        try:
+            async for answer in call:
+                yield cast(R, answer)
+        except grpc.aio.AioRpcError as error:
+            raise from_grpc(error) from None
+        finally:
+            cancelled = call.cancel()  # An abandoned call is never collected otherwise.
+            if inspect.isawaitable(cancelled):
+                await cancelled
+
+
+def _serialize(message: Message) -> bytes:
+    return message.SerializeToString()

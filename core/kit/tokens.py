@@ -1,0 +1,186 @@
+"""Proofs of who is asking: people's access tokens (made by identity) and services' own short tokens. EdDSA only.
+
+An access token is a JWT (RFC 9068 style): typ at+jwt, kid, iss, aud, sub, sid (device), roles, iat, exp, jti. A
+service token carries in `caller` for whom the service works; what a peer claims without one is ignored.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import jwt
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from core.kit.caller import ADMIN, ANYBODY, DEVELOPER, Caller
+from core.kit.clock import Clock, from_ms, to_ms
+from core.kit.errors import Unauthenticated
+
+ALGORITHM = "EdDSA"
+ISSUER, SERVICE_ISSUER = "majlis", "majlis-services"
+AUDIENCE_USER, AUDIENCE_OPERATOR = "majlis-user", "majlis-operator"
+TYPE_ACCESS, TYPE_SERVICE = "at+jwt", "svc+jwt"
+SERVICE_TTL_S = 60
+LEEWAY_S = 30
+TOKEN_CHARS_MAX = 4_096
+CACHE_MAX = 10_000
+REFETCH_S = 5.0  # An unknown key id asks identity again at most this often.
+_REQUIRED = ["iss", "aud", "sub", "iat", "exp"]
+
+JwksSource = Callable[[], Awaitable[dict[str, Any]]]
+
+
+def load_or_make_key(path: Path) -> Ed25519PrivateKey:
+    """The Ed25519 key in a PEM file only its owner can read, made on first use."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        pem = Ed25519PrivateKey.generate().private_bytes(*form)
+        draft = path.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(pem)
+        try:
+            os.link(draft, path)  # Atomic: of two processes starting at once, one key wins for both.
+        except FileExistsError:
+            pass
+        draft.unlink()
+    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise ValueError(f"{path.name} must hold an Ed25519 key")
+    return key
+
+
+class ServiceTokens:
+    """Makes and checks the tokens services prove themselves with; every host process of a cluster holds the key."""
+
+    def __init__(self, *, key: Ed25519PrivateKey, name: str, clock: Clock) -> None:
+        self._key = key
+        self._public = key.public_key()
+        self._name = name
+        self._clock = clock
+
+    def mint(self, audience: str, caller: Caller) -> str:
+        """A one-minute token for one slice, naming for whom this service works."""
+        now_s = to_ms(self._clock.now()) // 1000
+        claims = {
+            "iss": SERVICE_ISSUER, "aud": audience, "sub": self._name,
+            "iat": now_s, "exp": now_s + SERVICE_TTL_S, "caller": caller.to_claims(),
+        }  # fmt: skip
+        return jwt.encode(claims, self._key, ALGORITHM, headers={"typ": TYPE_SERVICE})
+
+    def verify(self, token: str, audience: str) -> Caller:
+        """The caller a peer service vouches for. UNAUTHENTICATED for anything but a fresh token of ours."""
+        claims = _decode(token, self._public, self._clock, issuer=SERVICE_ISSUER, audience=audience)
+        return Caller.from_claims(claims["caller"])
+
+
+class AccessVerifier:
+    """Checks people's access tokens against identity's public keys; remembers what it checked until it expires."""
+
+    def __init__(self, *, jwks: JwksSource, clock: Clock) -> None:
+        self._jwks = jwks
+        self._clock = clock
+        self._keys: dict[str, Ed25519PublicKey] = {}
+        self._fetched_at_s = float("-inf")
+        self._fetching = asyncio.Lock()
+        self._checked: OrderedDict[bytes, tuple[Caller, int]] = OrderedDict()
+        self._revoked: dict[str, int] = {}
+
+    def revoke(self, device_id: str, revoked_at_ms: int) -> None:
+        """Refuse every token of the device made before that moment."""
+        self._revoked[device_id] = max(revoked_at_ms, self._revoked.get(device_id, 0))
+        self._checked.clear()
+
+    async def verify(self, token: str, audience: str) -> Caller:
+        """The person behind a token. UNAUTHENTICATED when it is forged, expired, revoked or for another origin."""
+        digest = hashlib.sha256(f"{audience} {token}".encode()).digest()
+        cached = self._checked.get(digest)
+        if cached is not None and self._clock.now() < from_ms(cached[1] * 1000):
+            return cached[0]
+        header = _header(token)
+        key = await self._key(str(header.get("kid", "")))
+        claims = _decode(token, key, self._clock, issuer=ISSUER, audience=audience, typ=TYPE_ACCESS)
+        if claims["iat"] * 1000 <= self._revoked.get(str(claims.get("sid", "")), 0):
+            raise Unauthenticated("this device was signed out")
+        caller = _caller(claims, audience)
+        self._checked[digest] = caller, int(claims["exp"])
+        if len(self._checked) > CACHE_MAX:
+            self._checked.popitem(last=False)
+        return caller
+
+    async def _key(self, kid: str) -> Ed25519PublicKey:
+        if kid not in self._keys:
+            async with self._fetching:
+                if kid not in self._keys and self._clock.monotonic_s() - self._fetched_at_s >= REFETCH_S:
+                    await self._fetch()
+        try:
+            return self._keys[kid]
+        except KeyError:
+            raise Unauthenticated("the token is signed with an unknown key") from None
+
+    async def _fetch(self) -> None:
+        keys = jwt.PyJWKSet.from_dict(await self._jwks()).keys
+        self._keys = {str(key.key_id): key.key for key in keys if key.algorithm_name == ALGORITHM}
+        self._fetched_at_s = self._clock.monotonic_s()
+
+
+def _caller(claims: dict[str, Any], audience: str) -> Caller:
+    user_id, device_id, roles = str(claims["sub"]), str(claims.get("sid", "")), set(claims.get("roles", ()))
+    if audience == AUDIENCE_OPERATOR:
+        return Caller.operator(user_id, device_id=device_id, admin=ADMIN in roles)
+    return Caller.user(user_id, device_id=device_id, roles=frozenset({DEVELOPER} & roles))
+
+
+def _header(token: str) -> dict[str, Any]:
+    if len(token) > TOKEN_CHARS_MAX:
+        raise Unauthenticated("the token is too long")
+    try:
+        header: dict[str, Any] = jwt.get_unverified_header(token)
+    except jwt.PyJWTError:
+        raise Unauthenticated("the token is not a JWT") from None
+    return header
+
+
+def _decode(
+    token: str, key: Ed25519PublicKey, clock: Clock, *, issuer: str, audience: str, typ: str = TYPE_SERVICE
+) -> dict[str, Any]:
+    """The claims of a token that holds in every respect; time is our Clock's, so tests can turn it."""
+    if _header(token).get("typ") != typ:
+        raise Unauthenticated("the token is of another kind")
+    checks = {"require": _REQUIRED, "verify_exp": False, "verify_iat": False, "verify_nbf": False}
+    try:
+        claims: dict[str, Any] = jwt.decode(
+            token, key, algorithms=[ALGORITHM], audience=audience, issuer=issuer, options=checks  # type: ignore[arg-type]
+        )
+        issued_s, expires_s = int(claims["iat"]), int(claims["exp"])
+    except (jwt.PyJWTError, TypeError, ValueError):
+        raise Unauthenticated("the token is not valid") from None
+    now_s = clock.now().timestamp()
+    if now_s >= expires_s or issued_s > now_s + LEEWAY_S:
+        raise Unauthenticated("the token has expired", expired=True)
+    return claims
+
+
+class Authenticator:
+    """Finds the caller from an `authorization` value: a service's token, a person's, or nobody's."""
+
+    def __init__(self, *, services: ServiceTokens, people: AccessVerifier) -> None:
+        self._services = services
+        self._people = people
+
+    async def caller(self, authorization: str, slice_name: str) -> Caller:
+        """The caller for a gRPC call to a slice. UNAUTHENTICATED for a token that does not hold."""
+        if not authorization:
+            return ANYBODY
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise Unauthenticated("authorization must be: Bearer <token>")
+        if _header(token).get("typ") == TYPE_SERVICE:
+            return self._services.verify(token, slice_name)
+        return await self._people.verify(token, AUDIENCE_USER)
