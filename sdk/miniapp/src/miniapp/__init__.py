@@ -1,1 +1,48 @@
-"""Write mini-apps for Majlis: an App, its screens and actions, ui components and the app's own documents."""
+"""Write mini-apps for Majlis: an App with screens and actions, ui components, texts, the app's documents.
+
+from miniapp import App, ui, t
+
+app = App("hello")
+
+@app.screen("/")
+def home() -> ui.Node:
+    return ui.Screen(t("hello"))
+"""
+
+from miniapp import appdata, errors, limits, profile, ui
+from miniapp._app import App
+from miniapp._effects import Effect, Goto, goto, toast
+from miniapp._event import now, user
+from miniapp._handlers import Action, ActionRef
+from miniapp.errors import MiniAppError, Refuse
+from miniapp.values import Money, TextLike, TextValue, code, duration, money, number, t, time
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Action",
+    "ActionRef",
+    "App",
+    "Effect",
+    "Goto",
+    "MiniAppError",
+    "Money",
+    "Refuse",
+    "TextLike",
+    "TextValue",
+    "appdata",
+    "code",
+    "duration",
+    "errors",
+    "goto",
+    "limits",
+    "money",
+    "now",
+    "number",
+    "profile",
+    "t",
+    "time",
+    "toast",
+    "ui",
+    "user",
+]

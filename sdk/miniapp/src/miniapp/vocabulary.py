@@ -90,7 +90,11 @@ _FLEX: Final[Mapping[str, Prop]] = {
 COMPONENTS: Final[Mapping[str, Component]] = {
     "Screen": Component(
         "The whole screen; only at the root. `topics`: draw again when one of them is refreshed.",
-        {"title": _TITLE_REQUIRED, "subtitle": _SUBTITLE, "topics": Prop("names", max=limits.SCREEN_TOPICS_MAX)},
+        {
+            "title": _TITLE_REQUIRED,
+            "subtitle": _SUBTITLE,
+            "topics": Prop("names", max=limits.SCREEN_TOPICS_MAX),
+        },
         {"refresh": "nothing"},
         "any",
     ),
@@ -115,7 +119,12 @@ COMPONENTS: Final[Mapping[str, Component]] = {
     "List": Component("Items below each other.", children=("Item",)),
     "Item": Component(
         "One line of a list.",
-        {"title": _text(200, required=True), "subtitle": _SUBTITLE, "trailing": _text(limits.TITLE_CHARS_MAX), "icon": _ICON},
+        {
+            "title": _text(200, required=True),
+            "subtitle": _SUBTITLE,
+            "trailing": _text(limits.TITLE_CHARS_MAX),
+            "icon": _ICON,
+        },
         {"press": "nothing"},
         "any",
     ),
@@ -162,7 +171,9 @@ COMPONENTS: Final[Mapping[str, Component]] = {
         },
         {"change": "option"},  # "options" when `multi`
     ),
-    "Toggle": Component("On or off.", {"name": _NAME, "label": _LABEL_REQUIRED, "value": _FLAG}, {"change": "bool"}),
+    "Toggle": Component(
+        "On or off.", {"name": _NAME, "label": _LABEL_REQUIRED, "value": _FLAG}, {"change": "bool"}
+    ),
     "Stepper": Component(
         "A small whole number, up and down.",
         {
@@ -177,16 +188,24 @@ COMPONENTS: Final[Mapping[str, Component]] = {
     ),
     "Progress": Component(
         "How far, from 0 to 1.",
-        {"value": Prop("number", required=True, min=0, max=1), "label": _LABEL_REQUIRED, "text": _text(limits.TITLE_CHARS_MAX)},
+        {
+            "value": Prop("number", required=True, min=0, max=1),
+            "label": _LABEL_REQUIRED,
+            "text": _text(limits.TITLE_CHARS_MAX),
+        },
     ),
-    "Banner": Component("A notice in the page; `tone` colours it.", {"title": _TITLE, "text": _text(required=True)}),
+    "Banner": Component(
+        "A notice in the page; `tone` colours it.", {"title": _TITLE, "text": _text(required=True)}
+    ),
     "Empty": Component(
         "What to show when there is nothing yet, with a button to begin.",
         {"title": _TITLE_REQUIRED, "text": _text(300), "icon": _ICON},
         children=("Button",),
     ),
     "Divider": Component("A line between things."),
-    "Avatar": Component("A person's round mark, from the name.", {"name": _text(limits.TITLE_CHARS_MAX, required=True)}),
+    "Avatar": Component(
+        "A person's round mark, from the name.", {"name": _text(limits.TITLE_CHARS_MAX, required=True)}
+    ),
 }
 INPUTS: Final = frozenset({"TextField", "Choice", "Toggle", "Stepper"})
 TEXT_FORMS: Final = ("$t", "$money", "$time", "$duration", "$code", "$number")
@@ -253,7 +272,11 @@ def _why_not_message(prop: Prop, value: Any, depth: int) -> str | None:
     for name, arg in args.items():
         if len(name) > limits.TEXT_KEY_CHARS_MAX or not _TEXT_KEY_FORM.fullmatch(name):
             return "has an argument whose name is not letters, digits, - and _"
-        why = None if _is_number(arg) else _why_not_text(Prop("text", max=limits.TEXT_CHARS_MAX), arg, depth + 1)
+        why = (
+            None
+            if _is_number(arg)
+            else _why_not_text(Prop("text", max=limits.TEXT_CHARS_MAX), arg, depth + 1)
+        )
         if why:
             return f"argument {name} {why}"
     return None
@@ -267,8 +290,16 @@ def _why_not_typed(form: str, value: Any) -> str | None:
         return None if _is_number(inner) else "$number takes a number"
     if form == "$money":
         fits = isinstance(inner, dict) and inner.keys() == {"currency_code", "amount_minor"}
-        fits = fits and isinstance(inner["currency_code"], str) and bool(_CURRENCY_FORM.fullmatch(inner["currency_code"]))
-        return None if fits and _is_int(inner["amount_minor"]) else "$money takes currency_code and an int amount_minor"
+        fits = (
+            fits
+            and isinstance(inner["currency_code"], str)
+            and bool(_CURRENCY_FORM.fullmatch(inner["currency_code"]))
+        )
+        return (
+            None
+            if fits and _is_int(inner["amount_minor"])
+            else "$money takes currency_code and an int amount_minor"
+        )
     if form == "$time" and value.get("style", "relative") not in TIME_STYLES:
         return f"style is one of {', '.join(TIME_STYLES)}"
     return None if _is_int(inner) else f"{form} takes a whole number"
@@ -313,7 +344,10 @@ def _why_not_options(prop: Prop, value: Any) -> str | None:
         if not isinstance(option, dict) or not {"id", "text"} <= option.keys() <= {"id", "text", "hint"}:
             return "has an option that is not {id, text, hint?}"
         why = _why_not_name(_NAME, option["id"])
-        why = why or next((w for part in ("text", "hint") if part in option and (w := _why_not_text(_LABEL, option[part]))), None)
+        why = why or next(
+            (w for part in ("text", "hint") if part in option and (w := _why_not_text(_LABEL, option[part]))),
+            None,
+        )
         if why or option["id"] in seen:
             return f"option {why}" if why else f"has option id {option['id']!r} twice"
         seen.add(option["id"])
@@ -324,7 +358,9 @@ def _why_not_confirm(prop: Prop, value: Any) -> str | None:
     parts = {"title": limits.TITLE_CHARS_MAX, "text": 300, "ok": limits.BUTTON_CHARS_MAX}
     if not isinstance(value, dict) or "title" not in value or not value.keys() <= parts.keys():
         return "is not {title, text?, ok?}"
-    return next((f"{part} {why}" for part in value if (why := _why_not_text(_text(parts[part]), value[part]))), None)
+    return next(
+        (f"{part} {why}" for part in value if (why := _why_not_text(_text(parts[part]), value[part]))), None
+    )
 
 
 _CHECKS: Final[Mapping[str, Callable[[Prop, Any], str | None]]] = {

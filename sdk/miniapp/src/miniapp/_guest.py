@@ -1,0 +1,125 @@
+"""The component's entry: `load` takes an app's sources, `handle` answers one event; neither ever raises.
+
+The build writes a module `app_entry` whose WitWorld delegates here:
+
+    runner    from miniapp import _guest            snapshot   from miniapp import _guest
+              class WitWorld(wit_world.WitWorld):              class WitWorld(wit_world.WitWorld):
+                  def load(self, sources):                         def handle(self, event):
+                      _guest.load(sources)                             return _guest.handle(event)
+                  def handle(self, event):                     _guest.bake(SOURCES)
+                      return _guest.handle(event)
+              _guest.preload(); _guest.freeze()
+
+`sources` is JSON {"files": {"app.py": "…", "texts/ar.ftl": "…"}, "entry": "app:app"}; entry may be left out.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+from typing import Any
+
+from miniapp import _crash, _dispatch, _sources, _wire, stdlib
+from miniapp._app import App
+from miniapp.errors import (
+    CONSENT_REQUIRED,
+    ActionNotFound,
+    ArgumentInvalid,
+    ConsentNeeded,
+    HandlerInvalid,
+    Refuse,
+    ScreenNotFound,
+    StateUnreadable,
+    TimerNotFound,
+)
+from miniapp.values import text_value
+
+ENTRY = "app:app"
+# What is wrong with the event rather than with the app: answered with its own reason, without a traceback.
+_EVENT_ERRORS = (ActionNotFound, ArgumentInvalid, ScreenNotFound, StateUnreadable, TimerNotFound)
+
+
+class _Loaded:
+    """The one app of this instance, or why it could not be loaded."""
+
+    app: App | None = None
+    files: frozenset[str] = frozenset()
+    failure: dict[str, Any] | None = None
+
+
+def load(sources: str) -> None:
+    """Import the app from its sources. A mistake in them is told by the next `handle`."""
+    try:
+        _load(sources)
+    except BaseException as crash:  # nothing may leave the component
+        _Loaded.app, _Loaded.failure = None, _crash.report(crash, _Loaded.files)
+
+
+def bake(sources: str) -> None:
+    """Import the app at build time and leave the heap as every event will find it; a mistake fails the build."""
+    preload()
+    _load(sources)
+    freeze()
+
+
+def preload() -> None:
+    """Import what apps may import: after the snapshot nothing more can be."""
+    for name in stdlib.MODULES:
+        importlib.import_module(name)
+
+
+def freeze() -> None:
+    """Last act before the snapshot: no collection in an event, so its pages stay shared."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+def handle(event: str) -> str:
+    """The answer to an event, always JSON."""
+    if _Loaded.app is None:
+        failure = _Loaded.failure or {"reason": "APP_CRASHED", "message": "no app is loaded", "where": ""}
+        return _wire.dumps({"error": failure})
+    return handle_for(_Loaded.app, event, files=_Loaded.files)
+
+
+def handle_for(app: App, event: str, *, files: frozenset[str] = frozenset(), strict: bool = False) -> str:
+    """The same for an app at hand: native tests come this way."""
+    try:
+        return _wire.dumps(_dispatch.answer(app, _wire.loads(event), strict=strict))
+    except BaseException as error:  # an uncaught one would trap and lose the traceback
+        return _wire.dumps({"error": _error(error, files)})
+
+
+def load_app(files: dict[str, str], entry: str = ENTRY) -> App:
+    """The App object of these sources; what goes wrong while they run goes up."""
+    importer = _sources.Sources(files)
+    importer.install()
+    module_name, _, variable = entry.partition(":")
+    try:
+        app = getattr(importlib.import_module(module_name), variable or "app", None)
+    except ModuleNotFoundError as missing:
+        if missing.name != module_name:
+            raise
+        raise HandlerInvalid(f"the entry {entry} names no module. Fix: write {module_name}.py") from None
+    if not isinstance(app, App):
+        raise HandlerInvalid(f"the entry {entry} is no App. Fix, in {module_name}.py: {variable} = App(…)")
+    return app
+
+
+def _load(sources: str) -> None:
+    given = _wire.loads(sources)
+    _Loaded.app, _Loaded.failure = None, None
+    _Loaded.files = frozenset(path for path in given["files"] if path.endswith(".py"))
+    _Loaded.app = load_app(given["files"], given.get("entry") or ENTRY)
+
+
+def _error(error: BaseException, files: frozenset[str]) -> dict[str, Any]:
+    if isinstance(error, ConsentNeeded):
+        return {"reason": CONSENT_REQUIRED, "message": str(error), "metadata": error.facts}
+    if isinstance(error, Refuse):
+        text = text_value(error.text)
+        return {"reason": error.reason, "message": str(error), "text": str(error) if text is None else text}
+    if isinstance(error, _EVENT_ERRORS):
+        return {"reason": error.reason, "message": str(error), "metadata": error.facts}
+    return _crash.report(error, files)

@@ -1,0 +1,185 @@
+"""A node of the tree a screen returns: a plain dict in the form the host receives, checked as it is made.
+
+Size, depth and field names travel up with the nodes, so a screen that is too large fails at the component that made
+it so, with no second walk.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from miniapp import limits, vocabulary
+from miniapp._handlers import Action, ActionRef
+from miniapp.errors import ComponentInvalid
+from miniapp.values import text_value
+
+
+class Node(dict[str, Any]):
+    """{"type", "key"?, "props", "on"?, "children"?}"""
+
+    __slots__ = ("depth", "fields", "mains", "size")
+    size: int
+    depth: int
+    fields: tuple[str, ...]
+    mains: int
+
+
+Child = Node | Iterable["Child"] | bool | None
+
+
+def make(
+    component: str,
+    common: Mapping[str, Any],
+    props: Mapping[str, Any],
+    on: Mapping[str, ActionRef | None] | None = None,
+    children: Iterable[Child] = (),
+) -> Node:
+    """The node, or ComponentInvalid naming the component, the property and why."""
+    node = Node(type=component)
+    key = common.get("key")
+    if key is not None:
+        if not isinstance(key, str) or not 1 <= len(key) <= limits.NODE_KEY_CHARS_MAX:
+            raise invalid(
+                component, f"key is text of 1 to {limits.NODE_KEY_CHARS_MAX} characters, not {key!r}"
+            )
+        node["key"] = key
+    node["props"] = _props(component, common, props)
+    if on is not None and (
+        events := {name: _action(component, name, ref) for name, ref in on.items() if ref is not None}
+    ):
+        node["on"] = events
+    node.size, node.depth, node.mains = 1, 1, int(component == "MainButton")
+    node.fields = (node["props"]["name"],) if component in vocabulary.INPUTS else ()
+    _adopt(node, component, children)
+    return node
+
+
+def _props(component: str, common: Mapping[str, Any], props: Mapping[str, Any]) -> dict[str, Any]:
+    own = vocabulary.COMPONENTS[component].props
+    checked: dict[str, Any] = {}
+    for given, table in ((props, own), (common, vocabulary.COMMON)):
+        for name, value in given.items():
+            if value is None or name == "key":
+                continue
+            prop = table.get(name)
+            if prop is None:
+                raise invalid(
+                    component,
+                    f"has no property {name!r}. It has: {', '.join([*own, *vocabulary.COMMON, 'key'])}",
+                )
+            if value is False and prop.default is False:
+                continue
+            checked[name] = _json(prop, value)
+            why = vocabulary.why_not(prop, checked[name])
+            if why:
+                raise invalid(component, f"{name} {why}: {_shown(value)}")
+    missing = next((name for name, prop in own.items() if prop.required and name not in checked), None)
+    if missing:
+        raise invalid(component, f"needs {missing}")
+    return checked
+
+
+def _json(prop: vocabulary.Prop, value: Any) -> Any:
+    """The JSON of a value as an author writes it: Money in a text, a tuple of options."""
+    if prop.kind == "text":
+        shown = text_value(value)
+        return value if shown is None else shown
+    if prop.kind == "confirm" and isinstance(value, dict):
+        return {part: text_value(text) for part, text in value.items() if text is not None}
+    if prop.kind in ("options", "names", "strings") and isinstance(value, (list, tuple)):
+        return [_option(entry) for entry in value] if prop.kind == "options" else list(value)
+    return value
+
+
+def _option(entry: Any) -> Any:
+    if not isinstance(entry, Mapping):
+        return entry
+    return {part: text_value(v) if part != "id" else v for part, v in entry.items() if v is not None}
+
+
+def _action(component: str, event: str, ref: object) -> ActionRef:
+    if isinstance(ref, ActionRef):
+        return ref
+    if isinstance(ref, Action):
+        raise invalid(component, f"on_{event}={ref.name}. Fix: call it, on_{event}={ref.name}()")
+    if callable(ref):
+        name = getattr(ref, "__name__", "f")
+        raise invalid(
+            component, f"on_{event}={name} is no action. Fix: put @app.action above {name} and call it"
+        )
+    raise invalid(component, f"on_{event} takes an action such as vote(option=2), not {_shown(ref)}")
+
+
+def _adopt(node: Node, component: str, children: Iterable[Child]) -> None:
+    allowed = vocabulary.COMPONENTS[component].children
+    kept: list[Node] = []
+    for child in _flat(component, children):
+        if allowed != "any" and child["type"] not in allowed:
+            holds = "nothing inside it" if allowed == "none" else f"only {', '.join(allowed)}"
+            raise invalid(component, f"takes {holds}, not {child['type']}")
+        if child["type"] == "Screen" or (component == "Form" and child["type"] == "Form"):
+            raise invalid(component, f"cannot hold a {child['type']}")
+        kept.append(child)
+        node.size += child.size
+        node.mains += child.mains
+        node.depth = max(node.depth, child.depth + 1)
+        node.fields += child.fields
+    if kept:
+        node["children"] = kept
+        _check_family(node, component, kept)
+
+
+def _check_family(node: Node, component: str, kept: list[Node]) -> None:
+    too_much = (
+        (
+            len(kept) > limits.CHILDREN_MAX,
+            f"has {len(kept)} children; at most {limits.CHILDREN_MAX}, then page",
+        ),
+        (
+            node.size > limits.TREE_NODES_MAX,
+            f"is {node.size} nodes large; a screen has at most {limits.TREE_NODES_MAX}",
+        ),
+        (node.depth > limits.TREE_DEPTH_MAX, f"is {node.depth} deep; at most {limits.TREE_DEPTH_MAX}"),
+        (node.mains > 1, "has two MainButtons; the host has room for one"),
+    )
+    why = next((text for wrong, text in too_much if wrong), None)
+    keys = [child["key"] for child in kept if "key" in child]
+    if why is None and len(set(keys)) < len(keys):
+        why = f"has two children with the key {_twice(keys)!r}"
+    if why is None and component in ("Form", "Screen") and len(set(node.fields)) < len(node.fields):
+        why = f"has two fields named {_twice(node.fields)!r}"
+    if why is not None:
+        raise invalid(component, why)
+    if component == "Form":
+        node.fields = ()  # Another form may use the same names.
+
+
+def _twice(names: Iterable[str]) -> str:
+    return Counter(names).most_common(1)[0][0]
+
+
+def _flat(component: str, children: Iterable[Child]) -> Iterable[Node]:
+    for child in children:
+        if isinstance(child, Node):
+            yield child
+        elif child is None or child is False:
+            continue
+        elif isinstance(child, (str, bool, int, dict)) or not isinstance(child, Iterable):
+            fix = (
+                f"ui.Text({child!r})" if isinstance(child, str) else "a ui component, None or a list of them"
+            )
+            raise invalid(component, f"cannot hold {_shown(child)}. Fix: {fix}")
+        else:
+            yield from _flat(component, child)
+
+
+def invalid(component: str, why: str) -> ComponentInvalid:
+    """The error naming the component."""
+    return ComponentInvalid(f"ui.{component}: {why}", component=component)
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:77]}…"

@@ -1,0 +1,355 @@
+"""How a value of an annotated type becomes JSON and back: one Plan per type, made once, at registration.
+
+Supported: int str bool float None, X | None, Literal, Enum, list, dict[str, …], tuple, dataclass, Money,
+datetime (stored as Unix ms), Any (JSON as it is). Everything else is TypeUnsupported when the app is loaded.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import types
+import typing
+from collections.abc import Callable
+from datetime import datetime
+from math import isfinite
+from typing import Any
+
+from miniapp.errors import TypeUnsupported, WrongType
+from miniapp.values import Money, from_ms, to_ms
+
+SUPPORTED = (
+    "int, str, bool, float, None, X | None, Literal[…], Enum, list[X], dict[str, X], tuple[X, …], "
+    "a dataclass, Money, datetime, or Any for JSON as it is"
+)
+
+
+class Plan:
+    """Turns one type into JSON (`dump`) and back (`load`); `parse` reads what a person typed into a field."""
+
+    __slots__ = ("dump", "load", "name", "parse")
+
+    def __init__(
+        self,
+        name: str,
+        load: Callable[[Any, str], Any],
+        dump: Callable[[Any, str], Any],
+        parse: Callable[[str], Any] | None = None,
+    ) -> None:
+        self.name, self.load, self.dump, self.parse = name, load, dump, parse
+
+    def read_input(self, value: Any, where: str) -> Any:
+        """Like load, but a text from a field or a link is read as the type it stands for."""
+        if isinstance(value, str) and self.parse is not None:
+            try:
+                return self.parse(value)
+            except ValueError:
+                raise wrong(where, self.name, value) from None
+        return self.load(value, where)
+
+
+def wrong(where: str, expected: str, got: object) -> WrongType:
+    """The error for a value that is not what the annotation says."""
+    return WrongType(f"{where}: expected {expected}, got {_short(got)}", where=where, expected=expected)
+
+
+def _short(value: object) -> str:
+    try:
+        text = repr(value)
+    except Exception:  # an app's own __repr__
+        text = f"a {type(value).__name__}"
+    return text if len(text) <= 80 else f"{text[:77]}…"
+
+
+_plans: dict[Any, Plan] = {}
+
+
+def plan_for(annotation: Any, where: str) -> Plan:
+    """The plan of a type; TypeUnsupported, naming `where` it stands, when it has no JSON form."""
+    known = _plans.get(annotation) if _hashable(annotation) else None
+    if known is None:
+        known = _make(annotation, where)
+        if _hashable(annotation):
+            _plans[annotation] = known
+    return known
+
+
+def _hashable(annotation: Any) -> bool:
+    try:
+        hash(annotation)
+    except TypeError:
+        return False
+    return True
+
+
+def _make(annotation: Any, where: str) -> Plan:
+    origin, args = typing.get_origin(annotation), typing.get_args(annotation)
+    if annotation in _SCALARS:
+        return _SCALARS[annotation]
+    if origin in (typing.Union, types.UnionType):
+        return _optional(args, where)
+    if origin is typing.Literal:
+        return _one_of(args, {arg: arg for arg in args}, lambda value: value)
+    if origin is list and args:
+        return _list(plan_for(args[0], where))
+    if origin is dict and args and args[0] is str:
+        return _dict(plan_for(args[1], where))
+    if origin is tuple and args:
+        return _tuple(args, where)
+    if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
+        values = tuple(member.value for member in annotation)
+        return _one_of(values, {m.value: m for m in annotation}, lambda member: member.value, annotation)
+    if isinstance(annotation, type) and dataclasses.is_dataclass(annotation):
+        return _dataclass(annotation)
+    raise TypeUnsupported(
+        f"{where}: {_type_name(annotation)} cannot be stored or sent. Fix: {_fix(annotation, origin)}"
+    )
+
+
+def _type_name(annotation: Any) -> str:
+    return (
+        annotation.__name__
+        if isinstance(annotation, type) and not typing.get_args(annotation)
+        else str(annotation)
+    )
+
+
+def _fix(annotation: Any, origin: Any) -> str:
+    bare = {list: "list[str]", dict: "dict[str, int]", tuple: "tuple[int, int]"}
+    if annotation in bare:
+        return f"say of what, such as {bare[annotation]}"
+    if origin is dict:
+        return "JSON keys are text, so use dict[str, …]"
+    if annotation in (set, frozenset) or origin in (set, frozenset):
+        return "use list[…]"
+    return f"use {SUPPORTED}"
+
+
+def _scalar(kind: type, name: str, parse: Callable[[str], Any] | None) -> Plan:
+    def check(value: Any, where: str) -> Any:
+        if type(value) is not kind:  # Exact: True is no int here.
+            raise wrong(where, name, value)
+        return value
+
+    return Plan(name, check, check, parse)
+
+
+def _check_float(value: Any, where: str) -> float:
+    if type(value) not in (int, float) or not isfinite(value):
+        raise wrong(where, "float", value)
+    return float(value)
+
+
+def _parse_bool(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError(text)
+    return text == "true"
+
+
+def _load_money(value: Any, where: str) -> Money:
+    if isinstance(value, dict) and value.keys() == {"amount_minor", "currency_code"}:
+        try:
+            return Money(value["amount_minor"], value["currency_code"])
+        except (TypeError, ValueError):
+            pass
+    raise wrong(where, "Money", value)
+
+
+def _dump_money(value: Any, where: str) -> Any:
+    if not isinstance(value, Money):
+        raise wrong(where, "Money, such as money('28.50', 'SAR')", value)
+    return {"amount_minor": value.amount_minor, "currency_code": value.currency_code}
+
+
+def _load_datetime(value: Any, where: str) -> datetime:
+    try:
+        if type(value) is int:
+            return from_ms(value)
+    except OverflowError:
+        pass
+    raise wrong(where, "datetime (Unix milliseconds)", value)
+
+
+def _dump_datetime(value: Any, where: str) -> int:
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise wrong(where, "datetime with a time zone", value)
+    return to_ms(value)
+
+
+def _as_is(value: Any, where: str) -> Any:
+    return value
+
+
+_SCALARS: dict[Any, Plan] = {
+    int: _scalar(int, "int", int),
+    str: _scalar(str, "str", None),
+    bool: _scalar(bool, "bool", _parse_bool),
+    float: Plan("float", _check_float, _check_float, lambda text: _check_float(float(text), text)),
+    None: _scalar(type(None), "None", None),
+    type(None): _scalar(type(None), "None", None),
+    Money: Plan("Money", _load_money, _dump_money),
+    datetime: Plan("datetime", _load_datetime, _dump_datetime, lambda text: from_ms(int(text))),
+    Any: Plan("Any", _as_is, _as_is),
+    object: Plan("Any", _as_is, _as_is),
+}
+
+
+def _optional(args: tuple[Any, ...], where: str) -> Plan:
+    inner = [arg for arg in args if arg is not type(None)]
+    if len(inner) != 1 or len(inner) == len(args):
+        raise TypeUnsupported(
+            f"{where}: of several types only X | None can be stored. Fix: one type, or a dataclass"
+        )
+    plan = plan_for(inner[0], where)
+    parse = plan.parse
+    return Plan(
+        f"{plan.name} | None",
+        lambda value, where: None if value is None else plan.load(value, where),
+        lambda value, where: None if value is None else plan.dump(value, where),
+        # An empty field is "not given", whatever the type; an empty str stays a str.
+        None if parse is None else lambda text: None if text == "" else parse(text),
+    )
+
+
+def _one_of(
+    values: tuple[Any, ...],
+    by_value: dict[Any, Any],
+    dump_one: Callable[[Any], Any],
+    kind: type | None = None,
+) -> Plan:
+    name = " | ".join(repr(value) for value in values)
+    if not all(type(value) in (str, int, bool) for value in values):
+        raise TypeUnsupported(
+            f"{kind.__name__ if kind else 'Literal'}: values must be str or int to be stored, not {name}"
+        )
+    exact = {(type(value), value): member for value, member in by_value.items()}  # 1 is not True
+
+    def load(value: Any, where: str) -> Any:
+        try:
+            return exact[type(value), value]
+        except (KeyError, TypeError):
+            raise wrong(where, name, value) from None
+
+    def dump(value: Any, where: str) -> Any:
+        if kind is not None and not isinstance(value, kind):
+            raise wrong(where, kind.__name__, value)
+        dumped = dump_one(value)
+        load(dumped, where)
+        return dumped
+
+    def parse(text: str) -> Any:
+        found = [member for value, member in by_value.items() if str(value) == text]
+        if not found:
+            raise ValueError(text)
+        return found[0]
+
+    return Plan(name, load, dump, parse)
+
+
+def _list(item: Plan) -> Plan:
+    name = f"list[{item.name}]"
+
+    def over(convert: Callable[[Any, str], Any], value: Any, where: str) -> list[Any]:
+        if type(value) is not list:
+            raise wrong(where, name, value)
+        return [convert(entry, f"{where}[{at}]") for at, entry in enumerate(value)]
+
+    return Plan(name, lambda v, where: over(item.load, v, where), lambda v, where: over(item.dump, v, where))
+
+
+def _dict(item: Plan) -> Plan:
+    name = f"dict[str, {item.name}]"
+
+    def over(convert: Callable[[Any, str], Any], value: Any, where: str) -> dict[str, Any]:
+        if not isinstance(value, dict) or not all(type(key) is str for key in value):
+            raise wrong(where, name, value)
+        return {key: convert(entry, f"{where}[{key!r}]") for key, entry in value.items()}
+
+    return Plan(name, lambda v, where: over(item.load, v, where), lambda v, where: over(item.dump, v, where))
+
+
+def _tuple(args: tuple[Any, ...], where: str) -> Plan:
+    if len(args) == 2 and args[1] is Ellipsis:
+        many = _list(plan_for(args[0], where))
+        return Plan(
+            many.name.replace("list", "tuple", 1),
+            lambda value, where: tuple(many.load(value, where)),
+            lambda value, where: many.dump(list(value) if isinstance(value, tuple) else value, where),
+        )
+    plans = [plan_for(arg, where) for arg in args]
+    name = f"tuple[{', '.join(plan.name for plan in plans)}]"
+
+    def check(value: Any, kind: Any, where: str) -> Any:
+        if not isinstance(value, kind) or len(value) != len(plans):
+            raise wrong(where, name, value)
+        return zip(plans, value, range(len(plans)), strict=True)
+
+    return Plan(
+        name,
+        lambda v, where: tuple(
+            plan.load(entry, f"{where}[{at}]") for plan, entry, at in check(v, list, where)
+        ),
+        lambda v, where: [plan.dump(entry, f"{where}[{at}]") for plan, entry, at in check(v, tuple, where)],
+    )
+
+
+def _dataclass(kind: Any) -> Plan:
+    fields: dict[str, tuple[Plan, bool]] = {}
+    name = str(kind.__name__)
+
+    def load(value: Any, where: str) -> Any:
+        if not isinstance(value, dict):
+            raise wrong(where, name, value)
+        given: dict[str, Any] = {}
+        for field, (plan, optional) in fields.items():
+            if field in value:
+                given[field] = plan.load(value[field], f"{where}.{field}")
+            elif not optional:
+                raise WrongType(
+                    f"{where}.{field} is missing. Fix: give {name}.{field} a default", where=where
+                )
+        return kind(**given)  # Members a newer or older version wrote are left out.
+
+    def dump(value: Any, where: str) -> dict[str, Any]:
+        if type(value) is not kind:
+            raise wrong(where, name, value)
+        return {
+            field: plan.dump(getattr(value, field), f"{where}.{field}") for field, (plan, _) in fields.items()
+        }
+
+    made = _plans[kind] = Plan(name, load, dump)  # Before its fields, so that a class may hold itself.
+    try:
+        hints = hints_of(kind, name)
+        for field in dataclasses.fields(kind):
+            if field.init:
+                default = (
+                    field.default is not dataclasses.MISSING
+                    or field.default_factory is not dataclasses.MISSING
+                )
+                fields[field.name] = (plan_for(hints[field.name], f"{name}.{field.name}"), default)
+    except Exception:
+        del _plans[kind]
+        raise
+    return made
+
+
+def hints_of(thing: Any, name: str) -> dict[str, Any]:
+    """The resolved annotations of a function or class; TypeUnsupported when one names something not there yet."""
+    try:
+        return typing.get_type_hints(thing)
+    except NameError as missing:
+        raise TypeUnsupported(
+            f"{name}: its annotations name {missing.name!r}, which is not known there. "
+            f"Fix: define or import {missing.name} at module level, above {name}"
+        ) from None
+
+
+def dump_any(value: Any, where: str) -> Any:
+    """JSON of a value whose type nobody announced: each part by its own class."""
+    if value is None or type(value) in (str, int, bool):
+        return value
+    if type(value) in (list, tuple):
+        return [dump_any(entry, f"{where}[{at}]") for at, entry in enumerate(value)]
+    if type(value) is dict:
+        return _dict(Plan("Any", _as_is, dump_any)).dump(value, where)
+    return plan_for(type(value), where).dump(value, where)

@@ -1,0 +1,52 @@
+"""The modules of the standard library a mini-app may import: pure, deterministic where it matters, no files, no network.
+
+The sandbox has exactly these. `time`, `random` and `secrets` belong inside handlers: what they give while the app is
+imported would be the same for every user.
+"""
+
+from typing import Final
+
+MODULES: Final = (
+    "__future__",
+    "abc",
+    "base64",
+    "bisect",
+    "calendar",
+    "collections",
+    "collections.abc",
+    "colorsys",
+    "contextlib",
+    "copy",
+    "csv",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "difflib",
+    "enum",
+    "fractions",
+    "functools",
+    "graphlib",
+    "hashlib",
+    "heapq",
+    "hmac",
+    "html",
+    "io",
+    "itertools",
+    "json",
+    "math",
+    "numbers",
+    "operator",
+    "random",
+    "re",
+    "secrets",
+    "statistics",
+    "string",
+    "struct",
+    "textwrap",
+    "time",
+    "types",
+    "typing",
+    "unicodedata",
+    "uuid",
+    "zlib",
+)
