@@ -1,0 +1,196 @@
+"""One worker as the pool sees it: an event goes out, its host calls come in, an outcome or an end comes back.
+
+A worker is not trusted: a frame with another ticket than its event's, out of turn, or unreadable, ends it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from majlis_devkit import frames
+from majlis_devkit.engine import Limits, Outcome
+from majlis_devkit.frames import Decoder, Frame, FrameInvalid, Kind
+
+from core.kit.errors import DomainError, StatusCode
+
+HostCall = Callable[[str, str, str], Awaitable[str]]  # (interface, method, request JSON) -> answer JSON
+_HOST_FAULT = json.dumps({"error": {"reason": "INTERNAL", "message": "the host failed", "metadata": {}}})
+_LIMITS = Limits()
+
+
+class AppInterrupted(DomainError):
+    """The event did not finish and nothing of it was kept: its worker died."""
+
+    reason, code = "APP_INTERRUPTED", StatusCode.UNAVAILABLE
+
+
+class AppTimedOut(AppInterrupted):
+    """The event ran past its deadline and its worker was killed; nothing of it was kept."""
+
+    reason, code = "APP_TIMED_OUT", StatusCode.DEADLINE_EXCEEDED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One event to run. `sources` is the JSON the runner loads; None for a snapshot."""
+
+    artifact_id: str
+    event: str
+    app_id: str
+    sources: str | None = None
+    deadline_s: float = 2.0
+
+
+@dataclass(slots=True)
+class _Running:
+    """The event a worker is busy with: what its ticket stands for."""
+
+    ticket: bytes
+    host_call: HostCall
+    done: asyncio.Future[Outcome]
+    calls: int = 0
+    answering: asyncio.Task[None] | None = None
+    fault: Exception | None = None
+
+
+@dataclass(slots=True, eq=False)
+class WorkerLine(asyncio.Protocol):
+    """The protocol of one worker's socket. `on_ready` and `on_end` tell the pool."""
+
+    number: int
+    generation: int
+    pid: int
+    on_ready: Callable[[WorkerLine], None]
+    on_end: Callable[[WorkerLine], None]
+    events: int = 0
+    refused_frames: int = 0
+    is_ready: bool = False
+    retiring: bool = False
+    app_id: str = ""
+    _timed_out: bool = False
+    _running: _Running | None = None
+    _transport: asyncio.Transport | None = None
+    _pidfd: int = -1
+    _decoder: Decoder = field(default_factory=Decoder)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        try:
+            self._pidfd = os.pidfd_open(self.pid)  # a number may be given to another process, this cannot
+        except ProcessLookupError:
+            transport.close()
+
+    def data_received(self, data: bytes) -> None:
+        try:
+            for frame in self._decoder.feed(data):
+                self._hear(frame)
+        except FrameInvalid:
+            self.refused_frames += 1
+            self.kill()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        running, self._running = self._running, None
+        if running is not None:
+            if running.answering is not None:
+                running.answering.cancel()
+            if not running.done.done():
+                running.done.set_exception(self._end_of(running))
+        if self._pidfd >= 0:
+            os.close(self._pidfd)
+            self._pidfd = -1
+        self.on_end(self)
+
+    async def run(self, job: Job, host_call: HostCall, *, deadline: float, grace_s: float) -> Outcome:
+        """Run one event; killed at deadline + grace. Cancelling it kills the worker: it may be anywhere."""
+        loop = asyncio.get_running_loop()
+        running = self._running = _Running(os.urandom(frames.TICKET_BYTES), host_call, loop.create_future())
+        order = {
+            "artifact_id": job.artifact_id,
+            "deadline": deadline,
+            "takes_sources": job.sources is not None,
+        }
+        self.events += 1
+        watch = loop.call_later(max(0.0, deadline - time.monotonic()) + grace_s, self._time_out)
+        try:
+            self._send(Frame(Kind.JOB, running.ticket, (json.dumps(order), job.event, job.sources or "")))
+            outcome = await running.done
+        except asyncio.CancelledError:
+            self.kill()
+            raise
+        finally:
+            watch.cancel()
+            self._running = None  # from here on its ticket opens nothing
+        if running.fault is not None:
+            raise running.fault
+        return outcome
+
+    def kill(self) -> None:
+        """SIGKILL; the end is reported through `on_end` as any other."""
+        if self._pidfd >= 0:
+            try:
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+
+    def retire(self) -> None:
+        """Hang up: an idle worker leaves at end of file."""
+        self.retiring = True
+        if self._transport is not None:
+            self._transport.close()
+
+    def _time_out(self) -> None:
+        self._timed_out = True
+        self.kill()
+
+    def _end_of(self, running: _Running) -> Exception:
+        if self._timed_out:
+            return AppTimedOut("the event ran past its deadline", host_calls=running.calls)
+        return AppInterrupted("the worker ended in mid-event", host_calls=running.calls)
+
+    def _send(self, frame: Frame) -> None:
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.write(frames.encode(frame))
+
+    def _hear(self, frame: Frame) -> None:
+        if frame.kind is Kind.READY and not self.is_ready:
+            self.is_ready = True
+            self.on_ready(self)
+            return
+        running = self._running
+        if running is None or frame.ticket != running.ticket:
+            raise FrameInvalid("a ticket that is not this worker's event")
+        if frame.kind is Kind.CALL and len(frame.fields) == 3 and running.answering is None:
+            running.calls += 1
+            if running.calls > _LIMITS.host_calls:
+                raise FrameInvalid("more host calls than the worker's own engine allows")
+            running.answering = asyncio.get_running_loop().create_task(self._answer(running, *frame.fields))
+        elif frame.kind is Kind.DONE and len(frame.fields) == 2 and running.answering is None:
+            running.done.set_result(_outcome(*frame.fields))
+            self._running = None
+        else:
+            raise FrameInvalid(f"{frame.kind.name} out of turn")
+
+    async def _answer(self, running: _Running, interface: str, method: str, request: str) -> None:
+        try:
+            answer = await running.host_call(interface, method, request)
+        except Exception as fault:  # the guest hears INTERNAL; `run` raises the fault itself when the event is over
+            running.fault, answer = fault, _HOST_FAULT
+        running.answering = None
+        if self._running is running:
+            self._send(Frame(Kind.REPLY, running.ticket, (answer,)))
+
+
+def _outcome(facts: str, answer: str) -> Outcome:
+    try:
+        known: dict[str, Any] = json.loads(facts)
+        return Outcome(**known, answer=answer if known["failure"] is None else None)
+    except (ValueError, TypeError, KeyError):
+        raise FrameInvalid("an outcome that is none") from None

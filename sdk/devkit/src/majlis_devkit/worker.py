@@ -1,0 +1,120 @@
+"""A sealed process that runs one event at a time for the pool and knows nothing but tickets.
+
+Single-threaded: read a JOB, run it, write DONE; a host call is a CALL written and a REPLY read. A parent that stops
+answering is bounded by SIGALRM with its default action: the kernel ends us.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import time
+import traceback  # noqa: F401  imported before the seal: afterwards nothing can be
+from dataclasses import asdict
+from typing import Any
+
+from majlis_devkit import frames, seal
+from majlis_devkit.engine import Engine, Outcome
+from majlis_devkit.frames import Decoder, Frame, FrameInvalid, Kind
+
+GRACE_S = 1.0  # after the deadline, until the kernel ends us
+CHUNK_BYTES = 256 * 1024
+
+
+class _Hangup(Exception):
+    """The pool closed the line: nothing to run for."""
+
+
+class _Line:
+    """Blocking frames over our socket."""
+
+    def __init__(self, line: socket.socket) -> None:
+        self._line = line
+        self._decoder = Decoder()
+        self._ready: list[Frame] = []
+
+    def send(self, kind: Kind, ticket: bytes, *fields: str) -> None:
+        self._line.sendall(frames.encode(Frame(kind, ticket, fields)))
+
+    def receive(self) -> Frame:
+        while not self._ready:
+            chunk = self._line.recv(CHUNK_BYTES)
+            if not chunk:
+                raise _Hangup
+            self._ready += self._decoder.feed(chunk)
+        return self._ready.pop(0)
+
+
+def serve(engine: Engine, line: socket.socket) -> None:
+    """Run events until the pool hangs up. The caller has sealed this process."""
+    speaking = _Line(line)
+    speaking.send(Kind.READY, frames.NO_TICKET)
+    try:
+        while True:
+            job = speaking.receive()
+            if job.kind is not Kind.JOB or len(job.fields) != 3:
+                raise FrameInvalid("expected a job")
+            outcome = _run(engine, speaking, job)
+            facts = asdict(outcome)
+            answer = facts.pop("answer")
+            speaking.send(Kind.DONE, job.ticket, json.dumps(facts), answer or "")
+    except (_Hangup, ConnectionError):
+        return
+
+
+def _run(engine: Engine, line: _Line, job: Frame) -> Outcome:
+    order: dict[str, Any] = json.loads(job.fields[0])
+    deadline = float(order["deadline"])  # CLOCK_MONOTONIC is the same clock in every process of a machine
+
+    def host_call(interface: str, method: str, request: str) -> str:
+        line.send(Kind.CALL, job.ticket, interface, method, request)
+        reply = line.receive()
+        if reply.kind is not Kind.REPLY or reply.ticket != job.ticket or len(reply.fields) != 1:
+            raise FrameInvalid("expected the reply of this event")
+        return reply.fields[0]
+
+    signal.setitimer(signal.ITIMER_REAL, max(0.001, deadline - time.monotonic()) + GRACE_S)
+    try:
+        return engine.run(
+            order["artifact_id"],
+            job.fields[1],
+            host_call=host_call,
+            deadline=deadline,
+            sources=job.fields[2] if order["takes_sources"] else None,
+        )
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def become_worker(engine: Engine, line: socket.socket, parent_pid: int) -> None:
+    """Turn a fresh fork of the zygote into a sealed worker; never returns."""
+    code = 1
+    try:
+        signal.set_wakeup_fd(-1)
+        for number in (signal.SIGCHLD, signal.SIGALRM, signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_DFL)
+        _close_all_but(line.fileno())
+        seal.drop_root()
+        seal.die_with_parent(parent_pid)
+        seal.seal()
+        serve(engine, line)
+        code = 0
+    except BaseException as error:
+        os.write(2, f"worker ended: {type(error).__name__}: {str(error)[:200]}\n".encode())
+    finally:
+        os._exit(code)
+
+
+def _close_all_but(line: int) -> None:
+    """Close every descriptor but stdio, our line and the artifacts: each instantiate maps its data from those."""
+    for name in os.listdir("/proc/self/fd"):
+        number = int(name)
+        if number in (0, 1, 2, line):
+            continue
+        try:
+            if not os.readlink(f"/proc/self/fd/{name}").endswith(".cwasm"):
+                os.close(number)
+        except OSError:
+            continue  # the listing's own descriptor
