@@ -30,7 +30,7 @@ class ZygoteLink:
         self._control.setblocking(False)
         # exec, never fork: this process has threads and grpc. A new session keeps the terminal's Ctrl-C away.
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "majlis_devkit.zygote", str(theirs.fileno())],
+            [sys.executable, "-P", "-m", "majlis_devkit.zygote", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -29,8 +29,7 @@ KEY_BYTES = 32
 CACHE_VARIABLE = "MAJLIS_ARTIFACT_CACHE"
 Progress = Callable[[str], None]
 
-# Frozen objects are never traversed, so they stay shared pages: -34 % CPU an event.
-_FREEZE = "import gc; gc.collect(); gc.freeze(); gc.disable()\n"
+# `freeze` and `bake` end with gc.freeze(): frozen objects are never traversed, so they stay shared pages.
 _RUNNER_ENTRY = """import wit_world
 from miniapp import _guest
 
@@ -43,11 +42,11 @@ class WitWorld(wit_world.WitWorld):
         return _guest.handle(event)
 
 
+_guest.preload()
+_guest.freeze()
 """
 _SNAPSHOT_ENTRY = """import wit_world
 from miniapp import _guest
-
-_guest.bake({files!r}, {entry!r})
 
 
 class WitWorld(wit_world.WitWorld):
@@ -55,6 +54,7 @@ class WitWorld(wit_world.WitWorld):
         return _guest.handle(event)
 
 
+_guest.bake({sources!r})
 """
 
 
@@ -78,7 +78,7 @@ def build_runner(
     contract = contract or load_contract()
     wit = runner_world(contract)
     interfaces = interfaces_for(contract, contract["scopes"])
-    return _build("runner", wit, _RUNNER_ENTRY + _FREEZE, interfaces, out_dir, key, progress)
+    return _build("runner", wit, _RUNNER_ENTRY, interfaces, out_dir, key, progress)
 
 
 def build_snapshot(
@@ -97,8 +97,13 @@ def build_snapshot(
     """
     contract = contract or load_contract()
     scopes = sorted(scopes)
-    code = _SNAPSHOT_ENTRY.format(files=dict(sorted(files.items())), entry=entry) + _FREEZE
+    code = _SNAPSHOT_ENTRY.format(sources=sources_json(files, entry))
     return _build("app", app_world(contract, scopes), code, interfaces_for(contract, scopes), out_dir, key, progress)
+
+
+def sources_json(files: Mapping[str, str], entry: str = "app:app") -> str:
+    """What the runner's `load` takes, and what a snapshot is baked from; equal files give equal text."""
+    return json.dumps({"files": dict(sorted(files.items())), "entry": entry}, ensure_ascii=False)
 
 
 def verify(path: Path, key: bytes) -> None:
@@ -120,10 +125,12 @@ def artifact_cache(data_dir: Path) -> Path:
 
 
 def load_key(path: Path) -> bytes:
-    """The MAC key in this file; made on first use, readable by its owner only."""
+    """The MAC key in this file; made on first use, readable by its owner only. Two first users get the same one."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_whole(path, os.urandom(KEY_BYTES))
+        with _locked(path.with_suffix(".lock")):
+            if not path.exists():
+                _write_whole(path, os.urandom(KEY_BYTES))
     return path.read_bytes()
 
 

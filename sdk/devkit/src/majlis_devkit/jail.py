@@ -33,7 +33,7 @@ class StepFailed(Exception):
 def run_step(module: str, arguments: list[str], *, workdir: Path, wall_s: float = WALL_S_MAX) -> str:
     """Run `module` as a script in the jail with `workdir` as its home; what it printed, or StepFailed."""
     step = subprocess.Popen(
-        [sys.executable, "-m", "majlis_devkit.jail", module, *arguments],
+        [sys.executable, "-P", "-m", "majlis_devkit.jail", module, *arguments],
         cwd=workdir,
         env=jailed_environment(workdir),
         stdin=subprocess.DEVNULL,

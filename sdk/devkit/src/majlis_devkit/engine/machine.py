@@ -22,6 +22,7 @@ CONFIG_VERSION = (
     "1"  # Raise it with any change below: artifacts are tied to the configuration that compiled them.
 )
 ABI_PREFIX, ABI_VERSION = "majlis:miniapp/", "@1.0.0"
+_OUT_OF_MEMORY = "the event needed more memory than an app may use"
 WASM_STACK_BYTES = 1024 * 1024
 INSTANCES_MAX, TABLES_MAX, TABLE_ELEMENTS_MAX = 64, 4, 20_000
 
@@ -242,14 +243,21 @@ def _failure(error: Exception, store: wasmtime.Store, call: _Call) -> tuple[Fail
     if "wasm trap: interrupt" in last:
         return "APP_TIMED_OUT", "the event ran past its deadline"
     if b"MemoryError" in bytes(call.output[-400:]):
-        return "APP_OUT_OF_MEMORY", f"the event needed more than {call.limits.memory_bytes} bytes of memory"
+        return "APP_OUT_OF_MEMORY", _OUT_OF_MEMORY
     return "APP_CRASHED", printable(last, 300)
 
 
+def _told_failure(answer: bytes | None) -> tuple[Failure | None, str]:
+    """A failure an answer admits: the SDK catches MemoryError and tells it as the app's crash."""
+    if answer is None:
+        return "APP_CRASHED", "the guest gave no answer"
+    if answer.startswith(b'{"error"') and b'"message":"MemoryError' in answer[:200].replace(b": ", b":"):
+        return "APP_OUT_OF_MEMORY", _OUT_OF_MEMORY
+    return None, ""
+
+
 def _outcome(call: _Call, answer: bytes | None, fuel_used: int, cpu_ms: float) -> Outcome:
-    failure, detail = call.failure or (None, "")
-    if failure is None and answer is None:
-        failure, detail = "APP_CRASHED", "the guest gave no answer"
+    failure, detail = call.failure or _told_failure(answer)
     return Outcome(
         answer=answer.decode() if answer is not None and failure is None else None,
         failure=failure,
