@@ -1,4 +1,4 @@
-"""The App a mini-app's author writes: screens, actions, timers; every mistake is found when it is registered."""
+"""The App a mini-app's author writes: screens, actions, timers; a mistake is found when it is registered."""
 
 from __future__ import annotations
 
@@ -37,9 +37,7 @@ class App:
 
         def register(function: Function) -> Function:
             if path in self.screens:
-                raise HandlerInvalid(
-                    f"two screens have the path {path}: {self.screens[path].title} and another. Fix: rename one"
-                )
+                raise HandlerInvalid(f"two screens have the path {path}. Fix: rename one")
             self.screens[path] = self._with_state(Handler(function, "screen", path))
             return function
 

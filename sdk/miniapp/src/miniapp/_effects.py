@@ -44,7 +44,7 @@ def goto(path: str, /, **query: QueryValue) -> Goto:
     went = Goto(path, {name: query_text(value) for name, value in query.items()})
     if _wire.size(went.query) > limits.QUERY_BYTES_MAX:
         raise HandlerInvalid(
-            f"goto({path!r}): the query is larger than {limits.QUERY_BYTES_MAX} bytes. Fix: send an id"
+            f"goto({path!r}): its query is over {limits.QUERY_BYTES_MAX} bytes. Fix: send an id"
         )
     _event.made(went)
     return went
@@ -75,7 +75,7 @@ def toast(text: TextLike, tone: Tone = "neutral") -> Effect:
 
 
 def sort_out(returned: Any, handler: str, made: list[object]) -> tuple[Goto | None, list[Effect]]:
-    """What a handler returned, as navigation and effects; HandlerInvalid for anything else, or for a forgotten return."""
+    """What a handler returned, as navigation and effects; HandlerInvalid for a forgotten return."""
     results = (
         list(returned) if isinstance(returned, (tuple, list)) else [] if returned is None else [returned]
     )
@@ -88,7 +88,8 @@ def sort_out(returned: Any, handler: str, made: list[object]) -> tuple[Goto | No
             effects.append(result)
         elif result is not None:
             raise HandlerInvalid(
-                f"{handler} returned {type(result).__name__}. Fix: return nothing, goto(…), toast(…), or one goto and toasts"
+                f"{handler} returned {type(result).__name__}. "
+                "Fix: return nothing, goto(…), toast(…), or one goto and toasts"
             )
     forgotten = next((value for value in made if not any(value is result for result in results)), None)
     if forgotten is not None:

@@ -1,4 +1,4 @@
-"""The event being handled: who, when, which language, and whether writing is allowed. One at a time, by design."""
+"""The event being handled: who, when, which language, may it write. One at a time, by design."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def reading(event: Event, screen: str, draw: Callable[[], Any]) -> Any:
 
 
 class User:
-    """Who is asking: `user.id` is this app's own name for them, other apps see another; `user.lang` is "ar" or "en"."""
+    """Who is asking: `user.id` is this app's own id for them; `user.lang` is ar or en."""
 
     __slots__ = ()
 
@@ -77,7 +77,7 @@ class User:
         subject = current().user
         if subject is None:
             raise NoUser(
-                "a timer runs for the app itself, so there is no user; put the id into the timer's payload"
+                "a timer runs for the app itself, so there is no user. Fix: put the id into the payload"
             )
         return subject
 
@@ -91,5 +91,5 @@ user = User()
 
 
 def now() -> datetime:
-    """The moment of this event, in UTC with its zone; the same however often it is asked, also when the event reruns."""
+    """The moment of this event, in UTC with its zone; the same however often it is asked."""
     return from_ms(current().now_ms)

@@ -56,7 +56,7 @@ def load(sources: str) -> None:
 
 
 def bake(sources: str) -> None:
-    """Import the app at build time and leave the heap as every event will find it; a mistake fails the build."""
+    """Import the app at build time and leave the heap as every event finds it; a mistake fails the build."""
     preload()
     _load(sources)
     freeze()
@@ -78,8 +78,8 @@ def freeze() -> None:
 def handle(event: str) -> str:
     """The answer to an event, always JSON."""
     if _Loaded.app is None:
-        failure = _Loaded.failure or {"reason": "APP_CRASHED", "message": "no app is loaded", "where": ""}
-        return _wire.dumps({"error": failure})
+        missing = {"reason": "APP_CRASHED", "message": "no app is loaded", "where": "", "traceback": ""}
+        return _wire.dumps({"error": _Loaded.failure or missing})
     return handle_for(_Loaded.app, event, files=_Loaded.files)
 
 

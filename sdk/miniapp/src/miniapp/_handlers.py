@@ -1,6 +1,6 @@
-"""A registered function: its parameters with their plans, found once, so that a mistake fails when the app loads.
+"""A registered function: its parameters and their plans, found once, so a mistake fails when the app loads.
 
-Parameters are bound by name. An action's come from the action's own arguments, then `value` (what the tapped input
+Parameters are bound by name. An action's come from its own arguments, then `value` (what the used input
 carries), then the fields of the form; a screen's from the query; a timer's from the payload.
 """
 
@@ -66,23 +66,19 @@ class Handler:
             hint = hints.get(param.name)
             if param.name == "state" and (hint is None or not dataclasses.is_dataclass(hint)):
                 raise HandlerInvalid(
-                    f"{self.title}: `state` needs your state class. Fix: `state: State`, where State is a dataclass"
+                    f"{self.title}: `state` needs your state class. Fix: `state: State`, a dataclass"
                 )
             if param.name == "state" and at > 0:
-                raise HandlerInvalid(
-                    f"{self.title}: `state` comes first. Fix: def {self.run.__name__}(state: State, …)"
-                )
+                raise HandlerInvalid(f"{self.title}: `state` comes first. Fix: (state: State, …)")
         first = hints.get(listed[0].name) if listed else None
         return first if isinstance(first, type) and dataclasses.is_dataclass(first) else None
 
     def _param(self, param: inspect.Parameter, hints: Mapping[str, Any]) -> Param:
         if param.kind not in _NAMED:
-            raise HandlerInvalid(
-                f"{self.title}: {param} cannot be bound by name. Fix: name each parameter, `option: int`"
-            )
+            raise HandlerInvalid(f"{self.title}: {param} has no name of its own. Fix: such as `option: int`")
         if param.name not in hints:
             raise HandlerInvalid(
-                f"{self.title}: the parameter `{param.name}` has no type. Fix: `{param.name}: str` (or int, bool, …)"
+                f"{self.title}: the parameter `{param.name}` has no type. Fix: such as `{param.name}: str`"
             )
         plan = _plans.plan_for(hints[param.name], f"{self.title}: {param.name}")
         return Param(param.name, plan, param.default)
@@ -108,7 +104,8 @@ class Handler:
             "action": f"{self.name}({name}=…) in the screen, or a field named {name!r} in the form",
             "screen": f"?{name}=… in the path: goto({self.name!r}, {name}=…)",
         }
-        return f"{self.title} got no `{name}`. Fix: {sources.get(self.kind, f'{name} in the payload')}, or give it a default"
+        source = sources.get(self.kind, f"{name} in the payload")
+        return f"{self.title} got no `{name}`. Fix: {source}, or give it a default"
 
     def describe(self) -> dict[str, Any]:
         """Its parameters, for the describe event."""
@@ -118,13 +115,13 @@ class Handler:
 
 
 class ActionRef(dict[str, Any]):
-    """What a component sends when it is used: {"action", "args"}. Made by calling an action inside a screen."""
+    """What a component sends when it is used: {"action", "args"}. Made by calling an action."""
 
     __slots__ = ()
 
 
 class Action(Handler):
-    """An @app.action: calling it makes an ActionRef with checked arguments; the host runs it when the user acts."""
+    """An @app.action: calling it makes a checked ActionRef; the host runs it when the user acts."""
 
     __slots__ = ()
 

@@ -1,7 +1,7 @@
-"""The seam to the host: one call, JSON in and out; inside the sandbox the component's imports, natively a fake.
+"""The seam to the host: one call, JSON in and out; in the sandbox the component's imports, natively a fake.
 
-In the guest each declared scope is an interface `wit_world.imports.<name>` with `call(method, request) -> str`.
-They are linked when this module is imported, because nothing can be imported after the snapshot.
+In the guest each declared scope is an interface `wit_world.imports.<name>` with `call(method, request)`.
+They are linked when this module is imported, for nothing can be imported after the snapshot.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _Import = Callable[[str, str], str]
 
 
 class Host(Protocol):
-    """Answers host calls: the request is protobuf JSON, the answer {"ok": …} or {"error": {reason, message, metadata}}."""
+    """Answers host calls: protobuf JSON in, {"ok": …} or {"error": {reason, message, metadata}} out."""
 
     def call(self, interface: str, method: str, request: str) -> str: ...
 
@@ -54,7 +54,7 @@ def install(host: Host | None) -> Host | None:
 
 
 def call(interface: str, method: str, request: dict[str, Any], *, writes: bool = False) -> dict[str, Any]:
-    """The host's answer to a call. Raises the exception of the host's reason, or ReadOnly for a write in a screen."""
+    """The host's answer. Raises the exception of the host's reason, or ReadOnly for a write in a screen."""
     screen = _event.current().read_only
     if writes and screen is not None:
         raise ReadOnly(
@@ -87,6 +87,6 @@ def undeclared(scope: str) -> MiniAppError:
     """The error for a scope the manifest does not ask for, with the lines to add."""
     return ScopeNotDeclared(
         f'the app uses {scope} without asking for it. Fix, in manifest.json: "req_permissions": '
-        f'[{{"name": "{scope}", "reason": "…"}}] and "majlis_reasons": {{"{scope}": {{"ar": "…", "en": "…"}}}}',
+        f'[{{"name": "{scope}", "reason": "…"}}], "majlis_reasons": {{"{scope}": {{"ar": "…", "en": "…"}}}}',
         scope=scope,
     )

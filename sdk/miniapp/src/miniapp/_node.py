@@ -1,7 +1,7 @@
 """A node of the tree a screen returns: a plain dict in the form the host receives, checked as it is made.
 
-Size, depth and field names travel up with the nodes, so a screen that is too large fails at the component that made
-it so, with no second walk.
+Size, depth and field names travel up with the nodes, so a screen that is too large fails at the component
+that made it so, with no second walk.
 """
 
 from __future__ import annotations

@@ -334,7 +334,7 @@ def _dataclass(kind: Any) -> Plan:
 
 
 def hints_of(thing: Any, name: str) -> dict[str, Any]:
-    """The resolved annotations of a function or class; TypeUnsupported when one names something not there yet."""
+    """The resolved annotations of a function or class; TypeUnsupported when one is not there yet."""
     try:
         return typing.get_type_hints(thing)
     except NameError as missing:

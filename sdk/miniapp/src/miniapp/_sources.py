@@ -1,4 +1,4 @@
-"""Imports an app's modules from a dict of sources: no file system, and tracebacks that show app.py:41 with its line."""
+"""Imports an app's modules from a dict of sources: no file system, and tracebacks show app.py:41."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""What the app remembers: documents about one user (`appdata.mine`) and shared by all (`appdata.shared`), topics, timers.
+"""What the app remembers: documents of one user (`mine`) and of all (`shared`), topics, timers.
 
-Everything written in an event is kept together when its handler returns, or not at all. A document that was read and
-then written is compared first: if somebody changed it meanwhile, the host runs the whole event again with the newer
-one. So a handler must be safe to run twice: read, decide, write; nothing remembered outside state and documents.
+Everything written in an event is kept together when its handler returns, or not at all. A document that was
+read and then written is compared first: if somebody changed it meanwhile, the host runs the whole event again
+with the newer one. So a handler must be safe to run twice: read, decide, write, and remember nothing outside
+state and documents.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _PAGE_SIZE = 200
 
 @dataclass(frozen=True, slots=True)
 class Document(Generic[T]):
-    """A stored value with its key, its version (1 when new, one more with each write) and when it was written."""
+    """A stored value with its key, its version (1 when new, then one more a write) and its time."""
 
     key: str
     value: T
@@ -34,7 +35,7 @@ class Document(Generic[T]):
 
 
 class Space:
-    """Documents of one kind of owner: values are anything a state field may be, given back as the type you name."""
+    """Documents of one kind of owner: values are what a state field may be, read as the type you name."""
 
     __slots__ = ("_name",)
 
@@ -111,7 +112,7 @@ class Space:
                 return
 
     def put(self, key: str, value: object, *, if_version: int | None = None) -> None:
-        """Writes the document when the event ends; `if_version=0` only if there is none yet (DocumentConflict)."""
+        """Writes the document when the event ends; `if_version=0`: only if there is none."""
         written = _json_text(value, limits.DOCUMENT_BYTES_MAX, f"document {key!r}")
         request = {"space": self._name, "key": _checked_key(key), "value_json": written}
         if if_version is not None:
@@ -137,9 +138,9 @@ def set_timer(
     after: timedelta | None = None,
     payload: dict[str, Any] | None = None,
 ) -> None:
-    """Runs @app.on_timer(…) later, with the payload's members as its parameters; the same name replaces the timer.
+    """Runs @app.on_timer(…) later with the payload's members as parameters; the same name replaces the timer.
 
-    The part before the first "/" names the handler, so `set_timer("close/" + poll.id, …)` is heard by on_timer("close").
+    The part before the first "/" names the handler: `set_timer("close/p1", …)` is heard by on_timer("close").
     """
     if (at is None) == (after is None):
         raise HandlerInvalid(f"set_timer({name!r}): give either at= (a datetime) or after= (a timedelta)")

@@ -30,7 +30,7 @@ class Refuse(MiniAppError):
         self.text = text
 
 
-# --- the app's own code is wrong -----------------------------------------------------------------------------
+# --- the app's own code is wrong ---
 
 
 class HandlerInvalid(MiniAppError):
@@ -81,7 +81,7 @@ class CurrencyMismatch(MiniAppError):
     reason = "CURRENCY_MISMATCH"
 
 
-# --- what an event may meet before a handler runs ------------------------------------------------------------
+# --- what an event may meet before a handler runs ---
 
 
 class ActionNotFound(MiniAppError):
@@ -114,7 +114,7 @@ class StateUnreadable(MiniAppError):
     reason = "STATE_UNREADABLE"
 
 
-# --- what the host answers -----------------------------------------------------------------------------------
+# --- what the host answers ---
 
 
 class HostError(MiniAppError):
@@ -194,7 +194,7 @@ class Unavailable(HostError):
 
 
 class ConsentNeeded(BaseException):
-    """The host wants to ask the user first; it unwinds the event, asks, and runs the event again from the start.
+    """The host wants to ask the user first; it asks, and runs the event again from the start.
 
     Not an Exception, so that `except Exception` in an app cannot swallow the question. Apps never catch it.
     """
@@ -208,7 +208,7 @@ CONSENT_REQUIRED = "CONSENT_REQUIRED"
 
 
 def from_host(error: Mapping[str, Any]) -> HostError:
-    """The exception for a host's {"reason", "message", "metadata"}; an unknown reason is a HostError that says it."""
+    """The exception for a host's {"reason", "message", "metadata"}; an unknown reason is a HostError."""
     reason = str(error.get("reason") or HostError.reason)
     kind = HostError.by_reason.get(reason, HostError)
     raised = kind(str(error.get("message") or reason), **(error.get("metadata") or {}))

@@ -1,7 +1,7 @@
-"""The modules of the standard library a mini-app may import: pure, deterministic where it matters, no files, no network.
+"""The modules of the standard library a mini-app may import: no files, no network, no threads.
 
-The sandbox has exactly these. `time`, `random` and `secrets` belong inside handlers: what they give while the app is
-imported would be the same for every user.
+The sandbox has exactly these. `time`, `random` and `secrets` belong inside handlers: what they give while the
+app is imported would be the same for every user.
 """
 
 from typing import Final

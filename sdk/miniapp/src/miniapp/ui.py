@@ -169,18 +169,10 @@ def MainButton(text: TextLike, *, on_press: ActionRef | None = None, **common: U
 
 
 def Form(name: str, *children: Child, on_submit: ActionRef | None = None, **common: Unpack[Common]) -> Node:
-    """Fields sent together: the action's parameters get the fields of the same names."""
-    form = make("Form", common, {"name": name}, {"submit": on_submit}, children)
-    if on_submit is not None:
-        _let_buttons_submit(form, on_submit)
-    return form
-
-
-def _let_buttons_submit(node: Node, on_submit: ActionRef) -> None:
-    for child in node.get("children", ()):
-        if child["type"] in ("Button", "MainButton") and "on" not in child:
-            child["on"] = {"press": on_submit}
-        _let_buttons_submit(child, on_submit)
+    """Fields sent together: the action's parameters get the fields of the same names. A button inside it that
+    has no on_press submits it; one that has sends only the fields the user touched.
+    """
+    return make("Form", common, {"name": name}, {"submit": on_submit}, children)
 
 
 def TextField(

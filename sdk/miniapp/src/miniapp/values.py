@@ -1,6 +1,6 @@
-"""Typed values: what a text property may be besides a plain string. The app names the meaning; the client formats it.
+"""Typed values: what a text may be besides a plain string. The app names the meaning; the client formats it.
 
-t("votes", count=3) · money("28.50", "SAR") · time(poll.ends_at) · duration(minutes) · code("A-1042") · number(12)
+t("votes", count=3) · money("28.50", "SAR") · time(ends_at) · duration(seconds) · code("A-1042") · number(12)
 Money is an int of minor units with its currency: no float anywhere, and never a sum of two currencies.
 """
 
@@ -61,9 +61,7 @@ class Money:
 
     def __post_init__(self) -> None:
         if type(self.amount_minor) is not int:
-            raise TypeError(
-                f"amount_minor is an int of minor units, not {self.amount_minor!r}; fix: money('28.50', 'SAR')"
-            )
+            raise TypeError(f"amount_minor is an int, not {self.amount_minor!r}. Fix: money('28.50', 'SAR')")
         if not isinstance(self.currency_code, str) or not _CURRENCY.fullmatch(self.currency_code):
             raise ValueError(
                 f"currency_code is three capital letters, such as 'SAR', not {self.currency_code!r}"
@@ -126,7 +124,7 @@ TextLike = str | int | Money | TextValue
 
 
 def money(amount: str | int, currency_code: str) -> Money:
-    """money("28.50", "SAR"): exact, from the amount as people write it; more decimals than the currency has is an error."""
+    """money("28.50", "SAR"): exact, from the amount as people write it; ValueError for too many decimals."""
     if type(amount) is int:
         return money(str(amount), currency_code)
     match = _AMOUNT.fullmatch(amount) if isinstance(amount, str) else None

@@ -1,6 +1,6 @@
 """What a screen may consist of: one table of components, their properties, events and children.
 
-The single source: SDK constructors, the host's tree checks, the docs and the web client's coverage test read it.
+The single source: SDK constructors, the host's tree checks, the docs and the web client's test read it.
 `why_not(prop, value)` judges one JSON value by it and trusts nothing about that value.
 """
 
@@ -32,7 +32,7 @@ EventValue = Literal["nothing", "string", "bool", "integer", "option", "options"
 
 @dataclass(frozen=True, slots=True)
 class Prop:
-    """One property: its kind, whether it must be there, and its bounds (`max`: characters, items or amount)."""
+    """One property: its kind, whether it must be there, its bounds (`max`: characters, items or amount)."""
 
     kind: PropKind
     required: bool = False

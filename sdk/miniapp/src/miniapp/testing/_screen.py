@@ -1,0 +1,122 @@
+"""Finding things on a screen the way a person does: by what stands there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from miniapp import vocabulary
+from miniapp.values import TextLike, text_value
+
+Tree = dict[str, Any]
+
+
+def visible(node: Tree, above: tuple[Tree, ...] = ()) -> Iterator[tuple[Tree, tuple[Tree, ...]]]:
+    """Each node that is not hidden, with its ancestors, in reading order."""
+    if node["props"].get("hidden"):
+        return
+    yield node, above
+    for child in node.get("children", ()):
+        yield from visible(child, (*above, node))
+
+
+def own_texts(node: Tree) -> Iterator[Any]:
+    """What a node itself shows: strings and typed values."""
+    for name, value in node["props"].items():
+        prop = vocabulary.prop_of(node["type"], name)
+        if prop is None:
+            continue
+        if prop.kind == "text" or (prop.kind == "string" and name == "value"):
+            yield value
+        elif prop.kind == "options":
+            for option in value:
+                yield option["text"]
+                yield option.get("hint", "")
+
+
+def shows(shown: Any, what: TextLike) -> bool:
+    """Whether a text has `what` in it: a part of a string, a typed value, or a message by its key alone."""
+    wanted = text_value(what)
+    if isinstance(shown, str):
+        return isinstance(wanted, str) and wanted in shown
+    if same(shown, wanted):
+        return True
+    args: Mapping[str, Any] = shown.get("args", {}) if isinstance(shown, Mapping) else {}
+    return any(shows(arg, what) for arg in args.values() if isinstance(arg, (str, Mapping)))
+
+
+def same(shown: Any, wanted: Any) -> bool:
+    """Equality; t("key") without arguments and a plain "key" stand for the message whatever its arguments."""
+    if shown == wanted:
+        return True
+    if not isinstance(shown, Mapping) or "$t" not in shown:
+        return False
+    return bool(wanted in (shown["$t"], {"$t": shown["$t"]}))
+
+
+def pressable(root: Tree, what: TextLike) -> tuple[Tree, tuple[Tree, ...]]:
+    """The one thing to tap called `what`: by test_id, key, its text, a text inside it, in this order."""
+    wanted = text_value(what)
+    found: list[list[tuple[Tree, tuple[Tree, ...]]]] = [[], [], [], []]
+    for node, above in visible(root):
+        if "press" not in node.get("on", {}) and submitted_by(node, above, root) is None:
+            continue
+        own = list(own_texts(node))
+        inside = [text for inner, _ in visible(node) for text in own_texts(inner)]
+        matches = (
+            node["props"].get("test_id") == wanted,
+            node.get("key") == wanted,
+            any(same(text, wanted) for text in own),
+            any(same(text, wanted) or shows(text, what) for text in inside),
+        )
+        if any(matches):
+            found[matches.index(True)].append((node, above))
+    best = next((level for level in found if level), [])
+    if len(best) != 1:
+        many = f"{len(best)} things to tap are called" if best else "nothing to tap is called"
+        raise AssertionError(f"{many} {what!r} on this screen:\n{outline(root)}")
+    return best[0]
+
+
+def submitted_by(node: Tree, above: tuple[Tree, ...], root: Tree) -> Tree | None:
+    """The form a button without a press of its own submits; a MainButton may stand outside of it."""
+    if node["type"] not in ("Button", "MainButton") or "press" in node.get("on", {}):
+        return None
+    form = next((parent for parent in reversed(above) if parent["type"] == "Form"), None)
+    if form is None and node["type"] == "MainButton":
+        form = next(
+            (at for at, _ in visible(root) if at["type"] == "Form" and "submit" in at.get("on", {})), None
+        )
+    return form
+
+
+def inputs(scope: Tree) -> dict[str, Tree]:
+    """The inputs of a form, or of the screen outside of forms, by name."""
+    found: dict[str, Tree] = {}
+    for child in scope.get("children", ()):
+        if child["props"].get("hidden") or child["type"] == "Form":
+            continue
+        if child["type"] in vocabulary.INPUTS:
+            found[child["props"]["name"]] = child
+        found |= inputs(child)
+    return found
+
+
+def value_of(node: Tree) -> Any:
+    """What an untouched input holds."""
+    props = node["props"]
+    if node["type"] == "Choice":
+        return list(props.get("values", [])) if props.get("multi") else props.get("value")
+    return props.get("value", False if node["type"] == "Toggle" else "")
+
+
+def outline(node: Tree, depth: int = 0) -> str:
+    """The screen as indented lines, for the message of a failed test."""
+    key = f" [{node['key']}]" if "key" in node else ""
+    texts = " · ".join(
+        text if isinstance(text, str) else json.dumps(text, ensure_ascii=False) for text in own_texts(node)
+    )
+    events = "".join(f" ({event})" for event in node.get("on", {}))
+    line = f"{'  ' * depth}{node['type']}{key} {texts}{events}"
+    return "\n".join([line, *(outline(child, depth + 1) for child in node.get("children", ()))])

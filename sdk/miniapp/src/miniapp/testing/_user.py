@@ -1,0 +1,188 @@
+"""One person with the app open: taps, types and looks, against the same entry the sandbox runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from miniapp import _effects, limits, vocabulary
+from miniapp._wire import size
+from miniapp.errors import CONSENT_REQUIRED
+from miniapp.testing import _screen
+from miniapp.testing._stage import AppCrashed, Stage
+from miniapp.values import TextLike
+
+
+class User:
+    """A session of one user. What it sees changes with its own events and with topics others refresh."""
+
+    def __init__(self, stage: Stage, name: str, *, lang: str, consents: bool) -> None:
+        self.stage, self.name, self.lang, self.consents = stage, name, lang, consents
+        self.host = stage.host
+        self.path = "/"
+        self.query: dict[str, Any] = {}
+        self.state: Any = None
+        self.tree: dict[str, Any] = {}
+        self.toasts: list[Any] = []  # Of the last event.
+        self.refusal: Any = None  # The message of the last event, when the app refused it.
+        self.asked: list[str] = []  # Scopes the host asked this user for.
+        self._typed: dict[str, Any] = {}
+        stage.users.append(self)
+
+    # --- doing ---
+
+    def open(self, path: str = "/", **query: _effects.QueryValue) -> None:
+        """Open the app, or a link into it."""
+        self._typed.clear()
+        self.path, self.query = path, {name: _effects.query_text(value) for name, value in query.items()}
+        self._send({"kind": "open"})
+
+    def goto(self, path: str, **query: _effects.QueryValue) -> None:
+        """Look at another screen, as by the back button or a link."""
+        self._typed.clear()
+        self.path, self.query = path, {name: _effects.query_text(value) for name, value in query.items()}
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw the screen again, as the host does when a topic is refreshed."""
+        self._send({"kind": "screen"})
+
+    def tap(self, what: TextLike) -> None:
+        """Press the one thing called `what`: its test_id, key, or text (a string, t(…), a message key)."""
+        node, above = _screen.pressable(self.tree, what)
+        if node["props"].get("disabled") or node["props"].get("busy"):
+            raise AssertionError(f"{what!r} is disabled")
+        submitted = _screen.submitted_by(node, above, self.tree)
+        if submitted is not None:
+            return self.submit(submitted["props"]["name"])
+        form = next((parent for parent in reversed(above) if parent["type"] == "Form"), self.tree)
+        return self._act(node["on"]["press"], self._touched(form))
+
+    def type(self, field: str, text: str) -> None:
+        """Type into a TextField."""
+        props = self._input(field, "TextField")["props"]
+        if len(text) > props["max"]:
+            raise AssertionError(f"the field {field!r} takes {props['max']} characters, not {len(text)}")
+        self._enter(field, text)
+
+    def choose(self, field: str, *options: str) -> None:
+        """Choose an option of a Choice by its id; several when it is `multi`."""
+        props = self._input(field, "Choice")["props"]
+        known = [option["id"] for option in props["options"]]
+        unknown = [option for option in options if option not in known]
+        if unknown or (len(options) != 1 and not props.get("multi")):
+            raise AssertionError(f"{field!r} has the options {known}, not {list(options)}")
+        self._enter(field, list(options) if props.get("multi") else options[0])
+
+    def toggle(self, field: str, on: bool = True) -> None:
+        """Set a Toggle."""
+        self._input(field, "Toggle")
+        self._enter(field, on)
+
+    def step(self, field: str, value: int) -> None:
+        """Set a Stepper."""
+        props = self._input(field, "Stepper")["props"]
+        if not props["min"] <= value <= props["max"]:
+            raise AssertionError(f"{field!r} goes from {props['min']} to {props['max']}, not {value}")
+        self._enter(field, value)
+
+    def submit(self, form: str | None = None) -> None:
+        """Send a form, as Enter does; without a name the only one of the screen."""
+        forms = [node for node, _ in _screen.visible(self.tree) if node["type"] == "Form"]
+        chosen = [node for node in forms if form in (None, node["props"]["name"])]
+        if len(chosen) != 1:
+            raise AssertionError(f"this screen has the forms {[node['props']['name'] for node in forms]}")
+        if "submit" not in chosen[0].get("on", {}):
+            raise AssertionError(f"the form {chosen[0]['props']['name']!r} has no on_submit")
+        given = _screen.inputs(chosen[0]).items()
+        fields = {name: self._typed.get(name, _screen.value_of(node)) for name, node in given}
+        for name, node in given:
+            if node["props"].get("required") and not str(fields[name]).strip():
+                raise AssertionError(
+                    f"the field {name!r} is required; the client does not send the form without it"
+                )
+        self._act(chosen[0]["on"]["submit"], fields)
+
+    # --- looking ---
+
+    def see(self, *what: TextLike) -> None:
+        """Fails unless all of these stand on the screen, in a toast or in the refusal."""
+        for wanted in what:
+            if not self.sees(wanted):
+                raise AssertionError(f"{self.name} does not see {wanted!r} on {self.path}:\n{self.outline()}")
+
+    def dont_see(self, *what: TextLike) -> None:
+        """Fails if any of these stands there."""
+        for unwanted in what:
+            if self.sees(unwanted):
+                raise AssertionError(f"{self.name} sees {unwanted!r} on {self.path}:\n{self.outline()}")
+
+    def sees(self, what: TextLike) -> bool:
+        """Whether this stands there: part of a string, a typed value, or t("key") whatever its arguments."""
+        shown = [text for node, _ in _screen.visible(self.tree) for text in _screen.own_texts(node)]
+        return any(_screen.shows(text, what) for text in [*shown, *self.toasts, self.refusal or ""])
+
+    def outline(self) -> str:
+        """The screen as indented lines, toasts and refusal below."""
+        said = [f"toast: {toast}" for toast in self.toasts] + (
+            [f"refused: {self.refusal}"] if self.refusal else []
+        )
+        return "\n".join([_screen.outline(self.tree), *said])
+
+    # --- underneath ---
+
+    def _input(self, field: str, kind: str) -> dict[str, Any]:
+        scopes = [node for node, _ in _screen.visible(self.tree) if node["type"] in ("Screen", "Form")]
+        found = [inputs[field] for scope in scopes if field in (inputs := _screen.inputs(scope))]
+        if len(found) != 1 or found[0]["type"] != kind:
+            raise AssertionError(f"no single {kind} is named {field!r} on this screen:\n{self.outline()}")
+        if found[0]["props"].get("disabled"):
+            raise AssertionError(f"the field {field!r} is disabled")
+        return found[0]
+
+    def _enter(self, field: str, value: Any) -> None:
+        self._typed[field] = value
+        for node, above in list(_screen.visible(self.tree)):
+            if (
+                node["type"] in ("TextField", "Choice", "Toggle", "Stepper")
+                and node["props"]["name"] == field
+            ):
+                change = node.get("on", {}).get("change")
+                if change is not None:
+                    form = next((parent for parent in reversed(above) if parent["type"] == "Form"), self.tree)
+                    others = {name: entered for name, entered in self._touched(form).items() if name != field}
+                    self._act(change, others, value=value)
+
+    def _touched(self, form: dict[str, Any]) -> dict[str, Any]:
+        return {name: self._typed[name] for name in _screen.inputs(form) if name in self._typed}
+
+    def _act(self, action: dict[str, Any], fields: dict[str, Any], **carried: Any) -> None:
+        if size([fields, carried]) > limits.EVENT_INPUT_BYTES_MAX:
+            raise AssertionError(f"fields and value are larger than {limits.EVENT_INPUT_BYTES_MAX} bytes")
+        call = {"name": action["action"], "args": action["args"], "fields": fields, **carried}
+        self._send({"kind": "action", "action": call})
+
+    def _send(self, event: dict[str, Any]) -> None:
+        place = {"path": self.path, "query": self.query, "state": self.state, "lang": self.lang}
+        answered = self.stage.run(self.name, event | place)
+        error = answered.get("error", {})
+        if error.get("reason") == CONSENT_REQUIRED and error["metadata"]["scope"] not in self.asked:
+            scope = error["metadata"]["scope"]
+            self.asked.append(scope)
+            self.host.grants[self.name, scope] = self.consents
+            return self._send(event)
+        self.toasts, self.refusal = [], None
+        if error.get("reason") == "APP_REFUSED":
+            self.refusal = error["text"]
+        elif error:
+            raise AppCrashed(error.get("traceback") or f"{error['reason']}: {error['message']}", **error)
+        else:
+            self._take(answered)
+        return None
+
+    def _take(self, answered: dict[str, Any]) -> None:
+        if answered["path"] != self.path:
+            self._typed.clear()
+        self.state, self.tree = answered["state"], answered["tree"]
+        self.path, self.query = answered["path"], answered["query"]
+        self.toasts = [effect["toast"]["text"] for effect in answered["effects"] if "toast" in effect]
+        self.stage.refresh_others(self)
