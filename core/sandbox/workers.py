@@ -138,6 +138,7 @@ class WorkerPool:
 
     def kill_workers(self) -> None:
         """SIGKILL every worker, busy ones in mid-event; replacements follow."""
+        self._idle.clear()  # their end of file comes a moment later; nobody may be given to them until then
         for line in list(self._lines.values()):
             line.kill()
 

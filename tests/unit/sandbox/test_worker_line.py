@@ -1,0 +1,115 @@
+"""A worker that was taken over gets nothing by lying: foreign tickets, frames out of turn, garbage."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import subprocess
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+
+from core.sandbox.worker_line import AppInterrupted, Job, WorkerLine
+from majlis_devkit.frames import NO_TICKET, Decoder, Frame, Kind, encode
+
+JOB = Job(artifact_id="a", event="{}", app_id="app", deadline_s=30)
+FOREIGN = b"another's ticket"
+OUTCOME = json.dumps({"failure": None, "detail": "", "fuel_used": 1, "cpu_ms": 1.0, "host_calls": 0, "output": ""})
+
+
+@dataclass
+class Taken:
+    """A worker process in an attacker's hands: the test is the attacker and holds its socket."""
+
+    line: WorkerLine
+    socket: socket.socket
+    process: subprocess.Popen[bytes]
+
+    def say(self, kind: Kind, ticket: bytes, *fields: str) -> None:
+        self.socket.send(encode(Frame(kind, ticket, fields)))
+
+    async def hear(self) -> Frame:
+        loop = asyncio.get_running_loop()
+        decoder, frames = Decoder(), []
+        while not frames:
+            frames = decoder.feed(await loop.sock_recv(self.socket, 65_536))
+        return frames[0]
+
+    async def was_killed(self) -> bool:
+        return await asyncio.to_thread(self.process.wait, 10) == -9
+
+
+@pytest.fixture
+async def taken() -> AsyncIterator[Taken]:
+    process = subprocess.Popen(["sleep", "60"])
+    ours, theirs = socket.socketpair()
+    theirs.setblocking(False)
+    ended = asyncio.Event()
+    line = WorkerLine(1, 1, process.pid, lambda _: None, lambda _: ended.set())
+    await asyncio.get_running_loop().create_unix_connection(lambda: line, sock=ours)
+    yield Taken(line, theirs, process)
+    process.kill()
+    process.wait()
+    theirs.close()
+    await asyncio.wait_for(ended.wait(), 10)
+
+
+async def never(interface: str, method: str, request: str) -> str:
+    raise AssertionError("a foreign call reached the host")
+
+
+async def test_a_call_with_a_foreign_ticket_reaches_nobody(taken: Taken) -> None:
+    running = asyncio.create_task(taken.line.run(JOB, never, deadline=1e12, grace_s=1))
+    await taken.hear()
+    taken.say(Kind.CALL, FOREIGN, "wallet-order", "CreateOrder", "{}")
+    assert await taken.was_killed()
+    taken.socket.close()
+    with pytest.raises(AppInterrupted):
+        await running
+    assert taken.line.refused_frames == 1
+
+
+async def test_an_answer_with_a_foreign_ticket_is_not_the_answer(taken: Taken) -> None:
+    running = asyncio.create_task(taken.line.run(JOB, never, deadline=1e12, grace_s=1))
+    await taken.hear()
+    taken.say(Kind.DONE, FOREIGN, OUTCOME, "forged")
+    assert await taken.was_killed()
+    taken.socket.close()
+    with pytest.raises(AppInterrupted):
+        await running
+
+
+async def test_a_ticket_dies_with_its_event(taken: Taken) -> None:
+    running = asyncio.create_task(taken.line.run(JOB, never, deadline=1e12, grace_s=1))
+    job = await taken.hear()
+    taken.say(Kind.DONE, job.ticket, OUTCOME, "answer")
+    assert (await running).answer == "answer"
+    taken.say(Kind.CALL, job.ticket, "wallet-order", "CreateOrder", "{}")
+    assert await taken.was_killed()
+    assert taken.line.refused_frames == 1
+
+
+@pytest.mark.parametrize(
+    "wire",
+    [
+        pytest.param(encode(Frame(Kind.READY, NO_TICKET, ())) * 2, id="ready twice"),
+        pytest.param(encode(Frame(Kind.JOB, NO_TICKET, ())), id="a job of its own"),
+        pytest.param(b"\xff" * 64, id="garbage"),
+        pytest.param(b"\0" * 64, id="empty frames"),
+    ],
+)
+async def test_a_worker_that_breaks_the_protocol_is_killed(taken: Taken, wire: bytes) -> None:
+    taken.socket.send(wire)
+    assert await taken.was_killed()
+
+
+async def test_a_worker_may_not_claim_an_outcome_that_is_none(taken: Taken) -> None:
+    running = asyncio.create_task(taken.line.run(JOB, never, deadline=1e12, grace_s=1))
+    job = await taken.hear()
+    taken.say(Kind.DONE, job.ticket, '{"failure": null, "admin": true}', "x")
+    assert await taken.was_killed()
+    taken.socket.close()
+    with pytest.raises(AppInterrupted):
+        await running
