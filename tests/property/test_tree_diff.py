@@ -25,7 +25,8 @@ props = st.fixed_dictionaries(
     },
 )
 ids = st.sampled_from([f"s.{n}" for n in range(6)])
-flat_node = st.tuples(st.sampled_from(["Text", "Item", "Card"]), props, st.lists(ids, unique=True, max_size=3)).map(list)
+kids = st.lists(ids, unique=True, max_size=3)
+flat_node = st.tuples(st.sampled_from(["Text", "Item", "Card"]), props, kids).map(list)
 screens = st.dictionaries(ids, flat_node, max_size=6).map(lambda nodes: nodes | {"s": ["Screen", {}, list(nodes)]})
 
 

@@ -70,7 +70,11 @@ OPTIONS = [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}]
     ("node", "good", "bad"),
     [
         (field("Toggle", on=CHANGE), [True, False], [1, "true", None]),
-        (field("Stepper", on=CHANGE, value=3, min=0, max=10, step=5), [0, 5, 8, 10, 3], [11, -1, 4, 5.0, True, "5", None]),
+        (
+            field("Stepper", on=CHANGE, value=3, min=0, max=10, step=5),
+            [0, 5, 8, 10, 3],
+            [11, -1, 4, 5.0, True, "5", None],
+        ),
         (field("Choice", on=CHANGE, options=OPTIONS), ["a", "b", None], ["c", ["a"], 0, {}]),
         (field("Choice", on=CHANGE, options=OPTIONS, value="a"), ["b"], [None]),
         (field("Choice", on=CHANGE, options=OPTIONS, multi=True), [[], ["a", "b"]], ["a", ["a", "a"], [["a"]], None]),
@@ -129,12 +133,16 @@ def test_other_events_may_bring_what_was_typed_around_them_without_requiring_it(
 
 
 def test_the_input_limit_holds_at_n_and_refuses_n_plus_1() -> None:
-    events = table(*[field("TextField", f"f{n}", max=3000) for n in range(2)], field("TextField", "v", CHANGE, max=3000))
+    events = table(
+        *[field("TextField", f"f{n}", max=3000) for n in range(2)], field("TextField", "v", CHANGE, max=3000)
+    )
     overhead = len('{"f0":"","f1":""}') + len('""')
     most = limits.EVENT_INPUT_BYTES_MAX - overhead - 2_900
     half = most // 2
     check_event(events, "s.2", "change", "x" * 2_900, {"f0": "x" * half, "f1": "x" * (most - half)})
-    assert why(events, "s.2", "change", "x" * 2_900, {"f0": "x" * half, "f1": "x" * (most - half + 1)})[0] == "too_large"
+    assert (
+        why(events, "s.2", "change", "x" * 2_900, {"f0": "x" * half, "f1": "x" * (most - half + 1)})[0] == "too_large"
+    )
 
 
 @pytest.mark.parametrize("fields", [[], "x", 3])

@@ -1,4 +1,4 @@
-"""`manifest.json` read strictly: W3C MiniApp Manifest members plus ours (`majlis_…`), every defect named with its member.
+"""`manifest.json` read strictly: the W3C members and ours (`majlis_…`), every defect named with its member.
 
 The draft ignores bad optional members; we refuse them, because a silently dropped member is a review surprise. Where
 the draft contradicts itself our reading is: members stand at the root (its JSON schema nests five of them inside

@@ -130,7 +130,8 @@ def _directory(directory: bytes) -> Iterator[_Member]:
         if at + _CENTRAL.size > len(directory) or directory[at : at + 4] != b"PK\x01\x02":
             raise PackageInvalid("zip", "the central directory is damaged")
         fields = _CENTRAL.unpack_from(directory, at)
-        _, _, _, flags, method, _, _, crc, packed, size, name_len, extra_len, comment_len, disk, _, attr, offset = fields
+        flags, method, crc, packed, size, name_len, extra_len, comment_len, disk = *fields[3:5], *fields[7:14]
+        attr, offset = fields[15:17]
         end = at + _CENTRAL.size + name_len + extra_len + comment_len
         if end > len(directory) or disk:
             raise PackageInvalid("zip", "the central directory is damaged")

@@ -1,4 +1,4 @@
-"""The three ways a screen or an event is refused: a stable reason, a stable word for why, and facts, never prose alone."""
+"""How a screen or an event is refused: a stable reason, a stable word for why, and facts, never prose alone."""
 
 from __future__ import annotations
 

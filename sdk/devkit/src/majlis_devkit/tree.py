@@ -165,7 +165,7 @@ class _Walk:
         kind, props = node.get("type"), node.get("props")
         fallback = props.get("fallback") if isinstance(props, dict) else None
         if fallback is None or place.depth == 1:
-            raise TreeInvalid(place.pointer, "unknown", f"there is no component {str(kind)[:40]!r}, and no fallback text")
+            raise TreeInvalid(place.pointer, "unknown", f"there is no component {str(kind)[:40]!r}, nor a fallback")
         text = self._checked("Text", "text", fallback, f"{place.pointer}/props/fallback")
         self._nodes[place.node_id] = ["Text", {"text": text}, []]
 
@@ -259,7 +259,7 @@ class _Walk:
             sender["input"] = _input_rule(kind, props, place.pointer)
             names = self._forms[place.form]
             if props["name"] in names:
-                raise TreeInvalid(f"{place.pointer}/props/name", "duplicate", f"the field {props['name']!r} stands twice")
+                raise TreeInvalid(f"{place.pointer}/props/name", "duplicate", f"field {props['name']!r} stands twice")
             names[props["name"]] = place.node_id
         if sender:
             self._senders[place.node_id] = (
@@ -272,7 +272,7 @@ def _key(child: Any, pointer: str) -> str | None:
     if key is None:
         return None
     try:
-        fits = isinstance(key, str) and 0 < len(key) and clean(key) == key and "\n" not in key
+        fits = isinstance(key, str) and key != "" and clean(key) == key and "\n" not in key
     except Uncleanable:
         fits = False
     if not fits:

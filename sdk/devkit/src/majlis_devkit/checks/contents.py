@@ -1,0 +1,77 @@
+"""What is in the package, and what the manifest says about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from majlis_devkit import manifest as manifests
+from majlis_devkit.findings import Finding, finding
+from majlis_devkit.package import is_text_file
+
+MANIFEST = "manifest.json"
+ICON_BYTES_MAX = 32 * 1024
+_MANDATORY = (MANIFEST, "app.js", "app.css")
+_PICTURE = re.compile(r"icons/[^/]+\.(svg|png|webp|jpg)\Z")
+_SVG_REFUSED = re.compile(
+    rb"<!DOCTYPE|<!ENTITY|<script|<foreignObject|\bon[a-z]+\s*=|javascript:|\b(?:xlink:)?href\s*=", re.I
+)
+
+
+def manifest_text(files: Mapping[str, bytes]) -> str:
+    return files.get(MANIFEST, b"").decode("utf-8", "replace")
+
+
+def check_members(files: Mapping[str, bytes]) -> list[Finding]:
+    """Every file has a use, and the two shims of the W3C packaging are there."""
+    found = [finding("E113", path=path) for path in _MANDATORY if path not in files and path != MANIFEST]
+    found += [finding("E114", path, path=path) for path in sorted(files) if not _has_a_use(path)]
+    return found
+
+
+def _has_a_use(path: str) -> bool:
+    is_page = path.startswith("pages/") and path.endswith(".html")
+    return path in _MANDATORY or path.endswith(".py") or is_text_file(path) or is_page or bool(_PICTURE.match(path))
+
+
+def check_manifest(files: Mapping[str, bytes]) -> tuple[manifests.Manifest | None, list[Finding]]:
+    """The manifest, where it has no defect, and what does not fit the files beside it."""
+    if MANIFEST not in files:
+        return None, [finding("E201")]
+    try:
+        manifest = manifests.parse(files[MANIFEST])
+    except manifests.ManifestInvalid as invalid:
+        text = manifest_text(files)
+        return None, [
+            finding("E202", line_of(text, defect.member), member=defect.member or "it", text=defect.text)
+            for defect in invalid.defects
+        ]
+    found = [finding("E113", MANIFEST, path=f"{page}.html") for page in manifest.pages if f"{page}.html" not in files]
+    found += [finding("E203", MANIFEST, path=icon) for icon in manifest.icons if icon not in files]
+    if manifest.entry_path not in files and manifest.entry_path.replace(".py", "/__init__.py") not in files:
+        found.append(finding("E205", MANIFEST, entry=manifest.entry, path=manifest.entry_path))
+    if manifest.icons[0] in files and (why := icon_defect(manifest.icons[0], files[manifest.icons[0]])):
+        found.append(finding("E204", manifest.icons[0], text=why, most=ICON_BYTES_MAX))
+    return manifest, found
+
+
+def icon_defect(path: str, content: bytes) -> str | None:
+    """Why the host cannot draw this as an app's icon; None when it can."""
+    if not path.endswith(".svg"):
+        return "the first icon is no .svg"
+    if len(content) > ICON_BYTES_MAX:
+        return f"it has {len(content):,} bytes"
+    if b"<svg" not in content[:1024] or b"\x00" in content:
+        return "it does not begin with <svg"
+    if refused := _SVG_REFUSED.search(content):
+        return f"it contains {refused[0].decode('ascii', 'replace')}, and icons are plain drawings"
+    return None
+
+
+def line_of(text: str, member: str) -> str:
+    """``manifest.json:12`` for the line a member stands in, as well as its name tells."""
+    for name in (member, *reversed(re.split(r"[.\[]", member))):
+        for number, line in enumerate(text.splitlines(), 1):
+            if name and f'"{name}"' in line:
+                return f"{MANIFEST}:{number}"
+    return MANIFEST

@@ -1,0 +1,244 @@
+"""The checks find what a reviewer would send back, at its line, in both languages, and nothing on a good app."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from majlis_devkit import checks, package, signing
+from majlis_devkit.engine.outcome import Outcome
+from majlis_devkit.findings import Finding, catalogue, finding
+from miniapp import limits
+
+from tests.support.packages import APP, CONTRACT, ICON, KEY, files, raw_zip, signed
+
+Changes = Mapping[str, bytes | str | None]
+SCREEN = {"type": "Screen", "props": {"title": "x"}}
+
+
+def found(changes: Changes | None = None, **manifest_changes: Any) -> list[Finding]:
+    return checks.run_checks(signed(changes, **manifest_changes), contract=CONTRACT)
+
+
+def codes(changes: Changes | None = None, **manifest_changes: Any) -> list[tuple[str, str]]:
+    return [(one.code, one.where) for one in found(changes, **manifest_changes)]
+
+
+def test_a_good_app_has_no_findings() -> None:
+    assert found() == []
+
+
+def test_every_rule_is_complete_and_used_and_every_code_used_is_a_rule() -> None:
+    """A code without words would crash in review; words without code are a promise nobody keeps."""
+    folder = Path(checks.__file__).parent
+    used = set(re.findall(r'"([EW]\d{3})"', "".join(path.read_text("utf-8") for path in folder.glob("*.py"))))
+    assert used == set(catalogue())
+    for rule in catalogue().values():
+        for words in (rule.en, rule.ar, rule.fix, rule.fix_ar):
+            assert words.strip(), rule.code
+        assert set(re.findall(r"{(\w+)", rule.en)) >= set(re.findall(r"{(\w+)", rule.ar)), rule.code
+
+
+def test_a_finding_speaks_both_languages_and_names_the_fix() -> None:
+    one = finding("E311", "app.py:41", scope="profile.name")
+    assert (one.severity, one.where) == ("error", "app.py:41")
+    assert "profile.name" in one.text_en
+    assert "profile.name" in one.text_ar
+    assert "req_permissions" in one.fix
+
+
+def test_an_unreadable_package_is_one_finding() -> None:
+    assert [one.code for one in checks.run_checks(b"not a zip", contract=CONTRACT)] == ["E102"]
+    assert [one.code for one in checks.run_checks(raw_zip([(b"../x", b"")]), contract=CONTRACT)] == ["E104"]
+    tampered = signed().replace(b"hello = Hello", b"hello = Hallo")
+    assert [one.code for one in checks.run_checks(tampered, contract=CONTRACT)] == ["E102"]
+
+
+def test_the_signature_must_be_there_and_of_a_registered_key() -> None:
+    unsigned = package.build(files(), ["pages/index"])
+    assert [one.code for one in checks.run_checks(unsigned, contract=CONTRACT)] == ["E111"]
+    assert checks.run_checks(unsigned, contract=CONTRACT, signed=False) == []
+    mine = KEY.public_key().public_bytes_raw()
+    assert checks.run_checks(signed(), contract=CONTRACT, developer_keys={mine}) == []
+    stranger = checks.run_checks(signed(), contract=CONTRACT, developer_keys={bytes(32)})
+    assert [one.code for one in stranger] == ["E112"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "manifest_changes", "expected"),
+    [
+        ({"evil.wasm": b"\0asm"}, {}, ("E114", "evil.wasm")),
+        ({"lib.so": b"\x7fELF"}, {}, ("E114", "lib.so")),
+        ({"app2.js": "alert()"}, {}, ("E114", "app2.js")),
+        ({"icons/icon.svg": None}, {}, ("E203", "manifest.json")),
+        ({"icons/icon.svg": ICON.replace(b"<circle", b"<script")}, {}, ("E204", "icons/icon.svg")),
+        ({"icons/icon.svg": b"<!DOCTYPE svg>" + ICON}, {}, ("E204", "icons/icon.svg")),
+        ({"icons/icon.svg": ICON.replace(b"r=", b"onload=")}, {}, ("E204", "icons/icon.svg")),
+        ({"icons/icon.svg": ICON + b" " * 32768}, {}, ("E204", "icons/icon.svg")),
+        ({}, {"majlis_entry": "main:app"}, ("E205", "manifest.json")),
+        ({}, {"pages": ["pages/index", "pages/poll"]}, ("E113", "manifest.json")),
+        ({"app.py": APP + "def broken(:\n"}, {}, ("E401", "app.py:9")),
+        ({"app.py": b"x = '\xff'"}, {}, ("E402", "app.py")),
+        ({"app.py": "import os\n" + APP}, {}, ("E403", "app.py:1")),
+        ({"app.py": APP + "\n\ndef f():\n    import socket\n"}, {}, ("E403", "app.py:12")),
+        ({"app.py": "import numpy\n" + APP}, {}, ("E404", "app.py:1")),
+        ({"app.py": "from . import lost\nfrom .lost import x\n" + APP}, {}, ("E404", "app.py:2")),
+        ({"app.py": "import miniapp.camera\n" + APP}, {}, ("E404", "app.py:1")),
+        ({"app.py": "from miniapp._host import call\n" + APP}, {}, ("E405", "app.py:1")),
+        ({"json.py": ""}, {}, ("E406", "json.py")),
+        ({"miniapp/__init__.py": ""}, {}, ("E406", "miniapp/__init__.py")),
+        ({"app.py": APP + "\neval('1')\n"}, {}, ("W410", "app.py:10")),
+        ({"texts/ar.ftl": "hello = مرحبا { $name }\nbroken\n"}, {}, ("E501", "texts/ar.ftl:2")),
+        ({"texts/ar.ftl": None}, {}, ("E502", "")),
+        ({"texts/en.ftl": ""}, {}, ("E503", "app.py:8")),
+        ({"texts/en.ftl": "hello = Hello { $first }"}, {}, ("W504", "app.py:8")),
+        ({"texts/en.ftl": "hello = Hi\nbye = Bye\n", "texts/ar.ftl": "hello = م\nbye = و\n"}, {},
+         ("W505", "texts/ar.ftl:2")),
+    ],
+)  # fmt: skip
+def test_each_fault_is_found_at_its_place(
+    changes: Changes, manifest_changes: dict[str, Any], expected: tuple[str, str]
+) -> None:
+    assert expected in codes(changes, **manifest_changes)
+
+
+def test_a_defect_of_the_manifest_is_found_at_its_line() -> None:
+    first = found(dir="sideways")[0]
+    assert first.code == "E202"
+    assert re.fullmatch(r"manifest\.json:\d+", first.where)
+
+
+def test_own_modules_and_packages_may_be_imported() -> None:
+    changes = {
+        "app.py": "from shop import menu\nfrom shop.menu import dishes\nimport shop\nimport json, re\n" + APP,
+        "shop/__init__.py": "",
+        "shop/menu.py": "from . import prices\nfrom .prices import dishes\nfrom collections.abc import Mapping\n",
+        "shop/prices.py": "dishes = ()\n",
+    }
+    assert found(changes) == []
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "from miniapp import profile\nprofile.name()",
+        "from miniapp import profile as p\np.name()",
+        "import miniapp\nminiapp.profile.name()",
+        "import miniapp as m\nm.profile.name()",
+        "import miniapp.profile as p\np.name()",
+        "import miniapp.profile\nminiapp.profile.name()",
+        "from miniapp.profile import name",
+        "from miniapp.profile import name as who",
+        "from miniapp.profile import *",
+        "from miniapp import *\nprofile.name()",
+        "from miniapp import profile\ng = profile",
+        "from miniapp import profile\ngetattr(profile, 'na' + 'me')()",
+        "def f():\n    from miniapp import profile\n    return [profile.name() for _ in '1']",
+    ],
+)
+def test_a_used_scope_is_seen_however_it_is_imported(use: str) -> None:
+    app = f"from miniapp import App\napp = App()\n{use}\n"
+    assert "E312" not in [code for code, _ in codes({"app.py": app})]
+    undeclared = codes({"app.py": app}, req_permissions=[], majlis_reasons={})
+    assert "E311" in [code for code, _ in undeclared]
+
+
+def test_a_declared_scope_nobody_uses_is_an_error() -> None:
+    """People are asked for no more than the app needs."""
+    app = "from miniapp import App, profile\napp = App()\n"
+    line = next(n for n, text in enumerate(files()["manifest.json"].decode().splitlines(), 1) if "profile.name" in text)
+    assert ("E312", f"manifest.json:{line}") in codes({"app.py": app})
+
+
+def test_an_unknown_scope_is_named_with_those_there_are() -> None:
+    reasons = {"location.always": {"ar": "ل", "en": "x"}}
+    all_found = found(req_permissions=[{"name": "location.always"}], majlis_reasons=reasons)
+    unknown = next(one for one in all_found if one.code == "E301")
+    assert "profile.name" in unknown.fix
+
+
+def test_eighty_percent_of_a_limit_is_a_warning() -> None:
+    def padded(size: int) -> list[str]:
+        overhead = len(signed({"pad.py": ""}))
+        return [one.code for one in found({"pad.py": b"#" * (size - overhead)})]
+
+    assert "W115" in padded(limits.PACKAGE_BYTES_MAX * 4 // 5 + 1)
+    assert "W115" not in padded(limits.PACKAGE_BYTES_MAX * 4 // 5 - 2)
+
+
+def test_findings_are_the_same_whatever_the_order_of_files() -> None:
+    bad = files({"b.py": "import os", "a.py": "import os", "c.py": "eval('')"})
+    one = package.build(bad, ["pages/index"])
+    other = package.build(dict(reversed(bad.items())), ["pages/index"])
+    check = [checks.run_checks(data, contract=CONTRACT, signed=False) for data in (one, other)]
+    assert check[0] == check[1] != []
+
+
+class FakeSandbox:
+    """Answers events as a guest would; what it was asked is kept."""
+
+    def __init__(self, screens: Mapping[str, Any], describe: Mapping[str, Any] | None = None) -> None:
+        self.screens = screens
+        self.described = {"screens": list(screens), "actions": {"vote": {}}} if describe is None else describe
+        self.events: list[dict[str, Any]] = []
+
+    def __call__(self, sources: str, event: str, host_call: Any) -> Outcome:
+        assert json.loads(sources)["entry"] == "app:app"
+        self.events.append(json.loads(event))
+        asked = self.events[-1]
+        answer = self.described if asked["kind"] == "describe" else self.screens[asked["path"]]
+        return answer if isinstance(answer, Outcome) else Outcome(answer=json.dumps(answer))
+
+
+def dry(screens: Mapping[str, Any], describe: Mapping[str, Any] | None = None) -> list[Finding]:
+    return checks.run_checks(signed(), contract=CONTRACT, dry_start=FakeSandbox(screens, describe))
+
+
+def crash(message: str, reason: str = "APP_CRASHED") -> dict[str, Any]:
+    return {"error": {"reason": reason, "message": message, "where": "app.py:9", "traceback": ""}}
+
+
+def test_every_screen_is_drawn_in_both_languages() -> None:
+    sandbox = FakeSandbox({"/": {"tree": SCREEN}, "/poll": {"tree": SCREEN}})
+    assert checks.run_checks(signed(), contract=CONTRACT, dry_start=sandbox) == []
+    asked = [(event["kind"], event["path"], event["lang"]) for event in sandbox.events[1:]]
+    assert asked == [("open", "/", "ar"), ("open", "/", "en"), ("screen", "/poll", "ar"), ("screen", "/poll", "en")]
+
+
+def test_what_the_first_run_shows_is_found() -> None:
+    press = {"type": "Button", "props": {"text": "x"}, "on": {"press": {"action": "gone"}}}
+    button = SCREEN | {"children": [press]}
+    most = limits.CHILDREN_MAX * 4 // 5
+    wide = SCREEN | {"children": [{"type": "Divider"}] * most}
+    results = dry({
+        "/": crash("ZeroDivisionError: division by zero"),
+        "/poll": {"tree": {"type": "Marquee"}},
+        "/vote": {"tree": button},
+        "/list": {"tree": wide},
+        "/ask": crash("id is missing", "ARGUMENT_INVALID"),
+        "/stuck": Outcome(failure="APP_OUT_OF_FUEL", detail="the event used up its processor time"),
+    })  # fmt: skip
+    assert [(one.code, one.where) for one in results] == [
+        ("E602", "app.py:9"), ("E603", ""), ("E604", ""), ("W606", ""), ("E602", ""),
+    ]  # fmt: skip
+    assert "division by zero" in results[0].text_en
+
+
+def test_an_app_that_does_not_start_is_one_finding() -> None:
+    assert [one.code for one in dry({}, crash("ImportError: no"))] == ["E601"]
+    assert [one.code for one in dry({"/other": {"tree": SCREEN}})] == ["E605"]
+
+
+def test_a_broken_package_is_never_run() -> None:
+    sandbox = FakeSandbox({})
+    checks.run_checks(signed({"app.py": "import os"}), contract=CONTRACT, dry_start=sandbox)
+    assert sandbox.events == []
+
+
+def test_a_counter_signed_package_passes_the_same_checks() -> None:
+    released = signing.counter_sign(signed(), KEY)
+    assert checks.run_checks(released, contract=CONTRACT) == []
