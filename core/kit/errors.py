@@ -24,7 +24,7 @@ class DomainError(Exception):
     reason: ClassVar[str] = "DOMAIN_ERROR"
     code: ClassVar[StatusCode] = StatusCode.UNKNOWN
 
-    def __init__(self, message: str, **facts: object) -> None:
+    def __init__(self, message: str, /, **facts: object) -> None:
         super().__init__(message)
         self.message = message
         self.facts = {name: value for name, value in facts.items() if value is not None}

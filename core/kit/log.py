@@ -14,7 +14,8 @@ LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNI
 def set_up(*, log_format: str = "text", level: str = "info") -> None:
     """Send structlog and the standard library's loggers to stderr in one form."""
     number = LEVELS.get(level, logging.INFO)
-    logging.basicConfig(stream=sys.stderr, level=max(number, logging.WARNING), format="%(levelname)s %(name)s %(message)s")
+    form = "%(levelname)s %(name)s %(message)s"
+    logging.basicConfig(stream=sys.stderr, level=max(number, logging.WARNING), format=form)
     json_form = log_format == "json"
     renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
     if not json_form:

@@ -115,7 +115,7 @@ _Handler = Callable[[Any, Call], Any]
 
 
 class Chain:
-    """Serves rpcs: the handlers of one process behind the checks every call passes. Is itself the in-process Channel."""
+    """Serves rpcs: the handlers of one process behind the checks every call passes. It is the in-process Channel."""
 
     def __init__(self, *, clock: Clock, subjects: SubjectMapper | None = None) -> None:
         self._clock = clock
@@ -161,6 +161,8 @@ class Chain:
             answers: AsyncIterator[Message] = self._methods[method][1](request, call)
             try:
                 async for response in answers:
+                    if caller.is_app:
+                        response = await to_subjects(response, caller, self._subjects)
                     yield cast(R, response)
             finally:
                 await answers.aclose()  # type: ignore[attr-defined]
@@ -183,9 +185,8 @@ class Chain:
             reason = "CANCELLED"
             raise
         except Exception as error:
-            reason, error_id = InternalError.reason, secrets.token_hex(6)
-            _log.exception("fault", method=call.method, error_id=error_id)
-            raise InternalError("something went wrong on our side", error_id=error_id) from error
+            reason = InternalError.reason
+            raise fault(error, call.method) from error
         finally:
             elapsed_s = self._clock.monotonic_s() - started
             _seconds.labels(call.method, reason).observe(elapsed_s)
@@ -193,6 +194,13 @@ class Chain:
                 "rpc", method=call.method, ms=round(elapsed_s * 1000, 2), reason=reason,
                 user=call.caller.user_id, app=call.caller.app_id, service=call.caller.service,
             )  # fmt: skip
+
+
+def fault(error: Exception, method: str) -> InternalError:
+    """Log what broke, and give the caller an id to ask us about it and nothing of its inside."""
+    error_id = secrets.token_hex(6)
+    _log.error("fault", method=method, error_id=error_id, exc_info=error)
+    return InternalError("something went wrong on our side", error_id=error_id)
 
 
 def admit(method: Method, caller: Caller) -> None:
@@ -207,12 +215,13 @@ def admit(method: Method, caller: Caller) -> None:
 
 
 async def _within(work: Awaitable[Message], timeout_s: float | None) -> Message:
-    if timeout_s is None:
-        return await work
+    deadline = asyncio.timeout(timeout_s)
     try:
-        async with asyncio.timeout(timeout_s):
+        async with deadline:
             return await work
     except TimeoutError:
+        if not deadline.expired():
+            raise  # Some inner wait of the handler ran out: its fault, not the caller's time.
         raise DeadlineExceeded("the caller's time ran out", timeout_s=timeout_s) from None
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import AsyncIterator, Callable
-from typing import Any, TypeVar, cast
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
+from typing import Any, NoReturn, TypeVar, cast
 
 import grpc
 from google.protobuf import any_pb2
@@ -15,8 +16,8 @@ from grpc_reflection.v1alpha import reflection
 from grpc_status import rpc_status
 
 from core.kit.caller import Caller
-from core.kit.errors import DomainError, ServiceUnavailable, StatusCode, error_from_wire
-from core.kit.rpc import Chain, Method, methods_of
+from core.kit.errors import DomainError, MethodUnknown, ServiceUnavailable, StatusCode, error_from_wire
+from core.kit.rpc import Chain, Method, fault, methods_of
 from core.kit.tokens import Authenticator
 
 DOMAIN = "majlis"
@@ -54,7 +55,8 @@ def from_grpc(error: grpc.aio.AioRpcError) -> DomainError:
             return error_from_wire(info.reason, error.code(), error.details() or "", dict(info.metadata))
     if error.code() in (StatusCode.UNAVAILABLE, StatusCode.CANCELLED):
         return ServiceUnavailable(error.details() or "the service cannot be reached")
-    return error_from_wire(error.code().name, error.code(), error.details() or "", {})
+    reason = MethodUnknown.reason if error.code() is StatusCode.UNIMPLEMENTED else error.code().name
+    return error_from_wire(reason, error.code(), error.details() or "", {})
 
 
 class GrpcServer:
@@ -90,22 +92,30 @@ class GrpcServer:
             given = dict(context.invocation_metadata() or ())
             return await self._authenticator.caller(str(given.get("authorization", "")), method.slice)
 
+        async def refuse(error: Exception, context: grpc.aio.ServicerContext[Any, Any]) -> NoReturn:
+            # The chain hides faults of handlers; what breaks before it, while the caller is proven, is hidden here.
+            known = error if isinstance(error, DomainError) else fault(error, method.path)
+            await context.abort_with_status(rpc_status.to_status(to_status(known)))
+
         async def unary(request: Message, context: grpc.aio.ServicerContext[Any, Any]) -> Message:
             try:
                 return await self._chain.unary(
                     method.path, request, method.response_type,
                     caller=await caller(context), timeout_s=context.time_remaining(),
                 )  # fmt: skip
-            except DomainError as error:
-                await context.abort_with_status(rpc_status.to_status(to_status(error)))
+            except Exception as error:
+                await refuse(error, context)
 
         async def stream(request: Message, context: grpc.aio.ServicerContext[Any, Any]) -> AsyncIterator[Message]:
             try:
                 asked_by = await caller(context)
-                async for answer in self._chain.stream(method.path, request, method.response_type, caller=asked_by):
-                    yield answer
-            except DomainError as error:
-                await context.abort_with_status(rpc_status.to_status(to_status(error)))
+                answers = self._chain.stream(method.path, request, method.response_type, caller=asked_by)
+                # Ends the handler at once when the peer goes, not when somebody collects the garbage.
+                async with aclosing(cast(AsyncGenerator[Message, None], answers)):
+                    async for answer in answers:
+                        yield answer
+            except Exception as error:
+                await refuse(error, context)
 
         forms = {
             "request_deserializer": method.request_type.FromString,

@@ -77,7 +77,10 @@ class ServiceTokens:
     def verify(self, token: str, audience: str) -> Caller:
         """The caller a peer service vouches for. UNAUTHENTICATED for anything but a fresh token of ours."""
         claims = _decode(token, self._public, self._clock, issuer=SERVICE_ISSUER, audience=audience)
-        return Caller.from_claims(claims["caller"])
+        try:
+            return Caller.from_claims(claims["caller"])
+        except (KeyError, TypeError):
+            raise Unauthenticated("the token names no caller") from None
 
 
 class AccessVerifier:
@@ -106,7 +109,7 @@ class AccessVerifier:
         header = _header(token)
         key = await self._key(str(header.get("kid", "")))
         claims = _decode(token, key, self._clock, issuer=ISSUER, audience=audience, typ=TYPE_ACCESS)
-        if claims["iat"] * 1000 <= self._revoked.get(str(claims.get("sid", "")), 0):
+        if int(claims["iat"]) * 1000 <= self._revoked.get(str(claims.get("sid", "")), 0):
             raise Unauthenticated("this device was signed out")
         caller = _caller(claims, audience)
         self._checked[digest] = caller, int(claims["exp"])

@@ -42,7 +42,9 @@ def _plan(descriptor: Descriptor) -> tuple[_Check, ...]:
 def _checks(descriptor: Descriptor) -> Iterator[_Check]:
     for field in descriptor.fields:
         rule = field.GetOptions().Extensions[options_pb2.rule]
-        if field.is_repeated:
+        if field.message_type is not None and field.message_type.GetOptions().map_entry:
+            yield _map_check(field, rule)
+        elif field.is_repeated:
             yield _repeated_check(field, rule)
         elif field.message_type is not None:
             yield _message_check(field, rule)
@@ -85,7 +87,6 @@ def _message_check(field: FieldDescriptor, rule: options_pb2.FieldRule) -> _Chec
 
 def _repeated_check(field: FieldDescriptor, rule: options_pb2.FieldRule) -> _Check:
     name, inner = field.name, field.message_type
-    is_map = inner is not None and inner.GetOptions().map_entry
     value_check = _value_check(field, rule)
 
     def run(message: Message, path: str) -> None:
@@ -94,14 +95,37 @@ def _repeated_check(field: FieldDescriptor, rule: options_pb2.FieldRule) -> _Che
             raise _refuse(path + name, "is required")
         if rule.items_max and len(values) > rule.items_max:
             raise _refuse(path + name, f"has more than {rule.items_max} entries")
-        if is_map:
-            return
         for index, value in enumerate(values):
             if inner is None:
                 value_check(value, f"{path}{name}[{index}]")
                 continue
             for check_field in _plan(inner):
                 check_field(value, f"{path}{name}[{index}].")
+
+    return run
+
+
+def _map_check(field: FieldDescriptor, rule: options_pb2.FieldRule) -> _Check:
+    """The rule's limits hold for the keys and, where they are plain, for the values too."""
+    name, entry = field.name, field.message_type
+    assert entry is not None
+    value_type = entry.fields_by_name["value"].message_type
+    check_key, check_value = (_value_check(entry.fields_by_name[part], rule) for part in ("key", "value"))
+
+    def run(message: Message, path: str) -> None:
+        values: Any = getattr(message, name)
+        if rule.required and not values:
+            raise _refuse(path + name, "is required")
+        if rule.items_max and len(values) > rule.items_max:
+            raise _refuse(path + name, f"has more than {rule.items_max} entries")
+        for key in sorted(values):
+            at = f"{path}{name}[{key}]"
+            check_key(key, at)
+            if value_type is None:
+                check_value(values[key], at)
+                continue
+            for check_field in _plan(value_type):
+                check_field(values[key], f"{at}.")
 
     return run
 

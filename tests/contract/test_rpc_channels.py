@@ -1,0 +1,416 @@
+"""Both channels keep one contract: in process and over gRPC a call is admitted, checked, refused and ended alike."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import grpc
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
+
+from core.kit import errors
+from core.kit.caller import ADMIN, ANYBODY, DEVELOPER, Caller
+from core.kit.clock import ManualClock, to_ms
+from core.kit.rpc import Chain, Channel, RoutedChannel, ScopeNotGranted
+from core.kit.rpc_grpc import GrpcChannel, GrpcServer
+from core.kit.tokens import AccessVerifier, Authenticator, ServiceTokens
+from tests.support.access_tokens import TokenMaker
+from tests.support.probe import SERVICE, Answer, Ask, Filled, Part, Probe, Subjects, TooMuch
+from tests.support.waiting import until
+
+LAYLA = Caller.user("usr_layla", device_id="dev_1")
+CALLERS = {
+    "nobody": ANYBODY,
+    "user": LAYLA,
+    "developer": Caller.user("usr_dana", roles=frozenset({DEVELOPER})),
+    "operator": Caller.operator("usr_omar"),
+    "admin": Caller.operator("usr_amal", admin=True),
+    "app": Caller.app("org.polls", user_id="usr_layla"),
+    "app with scope": Caller.app("org.polls", user_id="usr_layla", scopes=frozenset({"probe.ask"})),
+    "service": Caller.of_service("sandbox"),
+}
+MAY = {
+    "Forgotten": set(),
+    "Public": set(CALLERS),
+    "User": {"user", "developer"},
+    "Scoped": {"app with scope"},
+    "Own": {"app", "app with scope"},
+    "Developer": {"developer"},
+    "Operator": {"operator", "admin"},
+    "Admin": {"admin"},
+    "Service": {"service"},
+}
+
+
+@dataclass
+class House:
+    """A probe behind a chain, the channel under test to it, and the keys of the house."""
+
+    probe: Probe
+    channel: Channel
+    clock: ManualClock
+    people: TokenMaker
+    services: ServiceTokens
+    address: str = ""
+
+    async def ask(
+        self, method: str, request: Any = None, *, caller: Caller = LAYLA, timeout_s: float | None = None
+    ) -> Any:
+        asked = Ask() if request is None else request
+        return await self.channel.unary(f"{SERVICE}/{method}", asked, Answer, caller=caller, timeout_s=timeout_s)
+
+    def watch(self, text: str = "", count: int = 0, caller: Caller = LAYLA, person: str = "") -> AsyncIterator[Any]:
+        asked = Ask(text=text, count=count, person=person)
+        return self.channel.stream(f"{SERVICE}/Watch", asked, Answer, caller=caller)
+
+    async def ended(self, watchers: int = 1) -> None:
+        """Wait until that many streams have run their finally."""
+        await until(lambda: self.probe.watchers_ended >= watchers)
+
+
+@contextlib.asynccontextmanager
+async def house(kind: str) -> AsyncIterator[House]:
+    clock, probe = ManualClock(), Probe()
+    chain = Chain(clock=clock, subjects=Subjects())
+    chain.serve(SERVICE, probe)
+    services = ServiceTokens(key=Ed25519PrivateKey.generate(), name="gateway", clock=clock)
+    people = TokenMaker(clock)
+    if kind == "in process":
+        yield House(probe, chain, clock, people, services)
+        return
+    verifier = AccessVerifier(jwks=people.jwks, clock=clock)
+    server = GrpcServer(chain=chain, authenticator=Authenticator(services=services, people=verifier))
+    port = await server.start("127.0.0.1:0")
+    channel = GrpcChannel(f"127.0.0.1:{port}", authorize=lambda to, caller: f"Bearer {services.mint(to, caller)}")
+    try:
+        yield House(probe, channel, clock, people, services, f"127.0.0.1:{port}")
+    finally:
+        await channel.close()
+        await server.stop()
+
+
+@pytest.fixture(params=["in process", "grpc"])
+async def host(request: pytest.FixtureRequest) -> AsyncIterator[House]:
+    async with house(request.param) as made:
+        yield made
+
+
+@pytest.fixture
+async def remote() -> AsyncIterator[House]:
+    async with house("grpc") as made:
+        yield made
+
+
+@pytest.mark.parametrize("method", MAY)
+async def test_each_method_answers_its_own_callers_and_nobody_else(host: House, method: str) -> None:
+    """A method without a rule is refused to everybody: forgetting the option opens nothing."""
+    allowed = set()
+    for name, caller in CALLERS.items():
+        try:
+            await host.ask(method, caller=caller)
+            allowed.add(name)
+        except errors.PermissionDenied:
+            pass
+    assert allowed == MAY[method]
+    assert len(host.probe.seen) == len(allowed)
+
+
+async def test_an_app_without_the_scope_is_told_which_one(host: House) -> None:
+    with pytest.raises(ScopeNotGranted) as caught:
+        await host.ask("Scoped", caller=CALLERS["app"])
+    assert caught.value.metadata() == {"scope": "probe.ask", "app_id": "org.polls"}
+
+
+@pytest.mark.parametrize("name", CALLERS)
+async def test_the_handler_sees_the_whole_caller(host: House, name: str) -> None:
+    await host.ask("Public", caller=CALLERS[name])
+    assert host.probe.seen[-1].caller == CALLERS[name]
+
+
+@pytest.mark.parametrize(
+    ("fields", "path"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "a"}, "name"),
+        ({"name": "12345"}, "name"),
+        ({"name": "a\x00b"}, "name"),
+        ({"free": "a\x00b"}, "free"),
+        ({"part": Part()}, "part.word"),
+        ({"part": Part(word="toolong")}, "part.word"),
+        ({"parts": [Part(word="ok"), Part(word="a\x00")]}, "parts[1].word"),
+        ({"parts": [Part(word="ok")] * 4}, "parts"),
+        ({"tags": ["a", "b", "c"]}, "tags"),
+        ({"tags": ["a", "long"]}, "tags[1]"),
+        ({"colour": 7}, "colour"),
+        ({"blob": b"12345"}, "blob"),
+        ({"count": -1}, "count"),
+        ({"count": 11}, "count"),
+        ({"word": "Upper"}, "word"),
+        ({"word": "ok\n"}, "word"),
+        ({"version": 0}, "version"),
+        ({"left": Part()}, "left.word"),
+        ({"right": "abc"}, "right"),
+        ({"labels": {"a": "1", "b": "2"}}, "labels"),
+        ({"labels": {"long": "1"}}, "labels[long]"),
+        ({"labels": {"a": "long"}}, "labels[a]"),
+        ({"labels": {"a": "\x00"}}, "labels[a]"),
+        ({"named_parts": {"x": Part()}}, "named_parts[x].word"),
+        ({"price": {"currency_code": "riyal"}}, "price.currency_code"),
+    ],
+)
+async def test_a_field_that_breaks_its_rule_is_named_by_path(host: House, fields: dict[str, Any], path: str) -> None:
+    with pytest.raises(errors.InvalidArgument) as caught:
+        await host.ask("Check", Filled(**{"name": "ok", **fields}))
+    assert caught.value.metadata()["field"] == path
+    assert caught.value.metadata()["why"]
+    assert host.probe.seen == []
+
+
+async def test_a_request_at_its_limits_passes(host: House) -> None:
+    full = Filled(
+        name="نعيم", part=Part(word="12345"), parts=[Part(word="a")] * 3, tags=["abc", "abc"], colour=1, blob=b"1234",
+        count=10, word="abcdefghi", version=1, right="ab", labels={"abc": "abc"}, free="x" * 100_000,
+    )  # fmt: skip
+    await host.ask("Check", full)
+    assert host.probe.asked == [full]
+
+
+async def test_a_refusal_keeps_class_reason_code_and_facts(host: House) -> None:
+    with pytest.raises(TooMuch) as caught:
+        await host.ask("User", Ask(text="refuse", count=5))
+    assert caught.value.metadata() == {"left": "3", "wanted": "5"}
+    assert caught.value.message == "only three are left"
+    assert caught.value.code is errors.StatusCode.FAILED_PRECONDITION
+
+
+async def test_long_facts_in_arabic_arrive_whole(host: House) -> None:
+    """A crash report of 5,000 characters must not be lost to a header limit of the transport."""
+    with pytest.raises(TooMuch) as caught:
+        await host.ask("User", Ask(text="refuse with text"))
+    facts = caught.value.metadata()
+    assert facts == {"why": "ليس عندنا", "traceback": "line\n" * 1000, "message": "said twice"}
+    assert caught.value.message == "كثير — too much"
+
+
+@pytest.mark.parametrize("text", ["break", "time out inside"])
+async def test_a_fault_of_ours_tells_an_id_and_nothing_of_its_inside(host: House, text: str) -> None:
+    with pytest.raises(errors.InternalError) as caught:
+        await host.ask("User", Ask(text=text), timeout_s=5)
+    assert len(caught.value.metadata()["error_id"]) == 12
+    assert "hunter2" not in caught.value.message + str(caught.value.metadata())
+
+
+async def test_a_deadline_ends_the_work(host: House) -> None:
+    with pytest.raises(errors.DeadlineExceeded):
+        await host.ask("User", Ask(text="wait"), timeout_s=0.05)
+
+
+async def test_a_cancelled_caller_cancels_the_handler(host: House) -> None:
+    async def slow() -> None:
+        await host.ask("User", Ask(text="wait"))
+
+    task = asyncio.create_task(slow())
+    await until(lambda: bool(host.probe.seen))
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_a_method_nobody_serves_is_unknown(host: House) -> None:
+    with pytest.raises(errors.MethodUnknown):
+        await host.ask("Nowhere")
+
+
+async def test_a_stream_gives_everything_in_order_and_ends(host: House) -> None:
+    assert [answer.text async for answer in host.watch(count=50)] == [str(number) for number in range(50)]
+    await host.ended()
+
+
+async def test_a_stream_refuses_with_the_same_error(host: House) -> None:
+    with pytest.raises(TooMuch) as caught:
+        _ = [answer async for answer in host.watch("refuse")]
+    assert caught.value.metadata() == {"left": "3"}
+
+
+async def test_a_stream_that_breaks_tells_nothing_of_its_inside(host: House) -> None:
+    with pytest.raises(errors.InternalError) as caught:
+        _ = [answer async for answer in host.watch("break", count=1)]
+    assert "hunter2" not in str(caught.value.metadata()) + caught.value.message
+
+
+@pytest.mark.parametrize("text", ["wait", "flood"])
+async def test_a_reader_that_is_cancelled_ends_the_writer(host: House, text: str) -> None:
+    """A closed phone must not leave a watcher running; `finally` is where watchers give back what they hold."""
+    reading = asyncio.Event()
+
+    async def read() -> None:
+        async for _ in host.watch(text, count=0 if text == "flood" else 1):
+            reading.set()
+            await asyncio.sleep(30 if text == "flood" else 0)
+
+    task = asyncio.create_task(read())
+    await reading.wait()
+    await asyncio.sleep(0.05)
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+    await host.ended()
+
+
+async def test_a_reader_that_closes_the_stream_ends_the_writer(host: House) -> None:
+    stream = host.watch()
+    assert (await anext(stream)).text == "0"
+    await stream.aclose()  # type: ignore[attr-defined]
+    await host.ended()
+
+
+async def test_a_reader_that_stops_reading_holds_the_writer_back(host: House) -> None:
+    """Ten thousand slow phones must not fill our memory: what is not read is not made."""
+    stream = host.watch("flood")
+    await anext(stream)
+    await asyncio.sleep(0.3)
+    assert host.probe.sent < 200
+    await stream.aclose()  # type: ignore[attr-defined]
+
+
+async def test_an_app_sees_subjects_and_never_a_user_id(host: House) -> None:
+    answer = await host.ask("Own", Ask(text="echo people", person="sub_org.polls_sami"), caller=CALLERS["app"])
+    assert host.probe.asked[-1].person == "usr_sami"
+    assert answer == Answer(person="sub_org.polls_sami", people=["sub_org.polls_sami"])
+
+
+async def test_an_app_sees_subjects_in_streams_too(host: House) -> None:
+    answers = [each async for each in host.watch(count=2, caller=CALLERS["app"], person="sub_org.polls_sami")]
+    assert [each.person for each in answers] == ["sub_org.polls_sami"] * 2
+
+
+async def test_a_subject_of_another_app_is_nobody(host: House) -> None:
+    with pytest.raises(errors.InvalidArgument):
+        await host.ask("Own", Ask(person="sub_org.taxi_sami"), caller=CALLERS["app"])
+
+
+async def test_calls_go_to_the_channel_of_their_slice(host: House) -> None:
+    routed = RoutedChannel({"probe": host.channel})
+    await routed.unary(f"{SERVICE}/User", Ask(), Answer, caller=LAYLA)
+    with pytest.raises(errors.MethodUnknown):
+        await routed.unary("majlis.elsewhere.v1.ElsewhereService/Get", Ask(), Answer, caller=LAYLA)
+
+
+# Proof over gRPC: what a peer says of itself counts for nothing without a token of ours.
+
+
+async def raw(remote: House, method: str, **metadata: str) -> Any:
+    """A call by a stranger with a plain gRPC channel."""
+    async with grpc.aio.insecure_channel(remote.address) as channel:
+        call = channel.unary_unary(
+            f"/{SERVICE}/{method}", request_serializer=Ask.SerializeToString, response_deserializer=Answer.FromString
+        )
+        return await call(Ask(), metadata=tuple(metadata.items()))
+
+
+async def refused(remote: House, method: str, code: grpc.StatusCode, **metadata: str) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await raw(remote, method, **metadata)
+    assert caught.value.code() == code, caught.value
+
+
+async def test_metadata_that_claims_a_caller_is_ignored(remote: House) -> None:
+    claims = {"caller": '{"service":"sandbox"}', "x-majlis-caller": "usr_layla", "service": "sandbox"}
+    await refused(remote, "Service", grpc.StatusCode.PERMISSION_DENIED, **claims)
+    await refused(remote, "User", grpc.StatusCode.PERMISSION_DENIED, **claims)
+    await raw(remote, "Public", **claims)
+    assert remote.probe.seen[-1].caller == ANYBODY
+
+
+async def test_a_service_token_lives_a_minute_and_is_for_one_slice(remote: House) -> None:
+    token = remote.services.mint("probe", CALLERS["service"])
+    await raw(remote, "Service", authorization=f"Bearer {token}")
+    elsewhere = remote.services.mint("wallet", CALLERS["service"])
+    await refused(remote, "Service", grpc.StatusCode.UNAUTHENTICATED, authorization=f"Bearer {elsewhere}")
+    remote.clock.advance(timedelta(seconds=61))
+    await refused(remote, "Service", grpc.StatusCode.UNAUTHENTICATED, authorization=f"Bearer {token}")
+
+
+async def test_a_service_token_of_a_foreign_key_is_refused(remote: House) -> None:
+    stranger = ServiceTokens(key=Ed25519PrivateKey.generate(), name="gateway", clock=remote.clock)
+    proof = f"Bearer {stranger.mint('probe', CALLERS['service'])}"
+    await refused(remote, "Service", grpc.StatusCode.UNAUTHENTICATED, authorization=proof)
+    await refused(remote, "Public", grpc.StatusCode.UNAUTHENTICATED, authorization=proof)
+
+
+async def test_a_service_token_that_names_nobody_is_refused() -> None:
+    """Signed by us and still not usable: refused by name, not a fault."""
+    clock, key = ManualClock(), Ed25519PrivateKey.generate()
+    now_s = to_ms(clock.now()) // 1000
+    claims = {"iss": "majlis-services", "aud": "probe", "sub": "x", "iat": now_s, "exp": now_s + 60}
+    for caller in ({}, {"caller": "usr_layla"}, {"caller": {"access": 3}}):
+        token = jwt.encode({**claims, **caller}, key, "EdDSA", headers={"typ": "svc+jwt"})
+        with pytest.raises(errors.Unauthenticated):
+            ServiceTokens(key=key, name="x", clock=clock).verify(token, "probe")
+
+
+async def test_a_person_may_call_what_people_may(remote: House) -> None:
+    token = remote.people.access("usr_layla", device_id="dev_7")
+    assert (await raw(remote, "User", authorization=f"Bearer {token}")).text == "usr_layla||"
+    assert remote.probe.seen[-1].caller == Caller.user("usr_layla", device_id="dev_7")
+    await refused(remote, "Operator", grpc.StatusCode.PERMISSION_DENIED, authorization=f"Bearer {token}")
+    await refused(remote, "Service", grpc.StatusCode.PERMISSION_DENIED, authorization=f"Bearer {token}")
+
+
+async def test_an_operators_token_is_for_its_own_origin_only(remote: House) -> None:
+    token = remote.people.access("usr_omar", audience="majlis-operator", roles=[ADMIN])
+    await refused(remote, "User", grpc.StatusCode.UNAUTHENTICATED, authorization=f"Bearer {token}")
+
+
+@pytest.mark.parametrize("proof", ["Basic abc", "Bearer", "Bearer ", "Bearer x.y.z", "Bearer " + "a" * 5000, "token"])
+async def test_an_authorization_that_is_no_token_is_refused(remote: House, proof: str) -> None:
+    await refused(remote, "Public", grpc.StatusCode.UNAUTHENTICATED, authorization=proof)
+
+
+async def test_a_fault_while_checking_a_token_tells_nothing_of_its_inside(remote: House) -> None:
+    """Not only handlers can break; the border itself must keep its mouth shut."""
+    remote.people.broken = True
+    token = remote.people.access("usr_layla")
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await raw(remote, "User", authorization=f"Bearer {token}")
+    assert caught.value.code() == grpc.StatusCode.INTERNAL
+    assert "hunter2" not in str(caught.value.details())
+
+
+async def test_a_server_that_is_not_there_is_unavailable(remote: House) -> None:
+    gone = GrpcChannel("127.0.0.1:1", authorize=lambda to, caller: "")
+    with pytest.raises(errors.ServiceUnavailable):
+        await gone.unary(f"{SERVICE}/User", Ask(), Answer, caller=LAYLA, timeout_s=5)
+    await gone.close()
+
+
+async def test_health_says_serving_for_every_service(remote: House) -> None:
+    async with grpc.aio.insecure_channel(remote.address) as channel:
+        stub = health_pb2_grpc.HealthStub(channel)
+        for name in ("", SERVICE):
+            answer = await stub.Check(health_pb2.HealthCheckRequest(service=name))
+            assert answer.status == health_pb2.HealthCheckResponse.SERVING
+
+
+async def test_reflection_lists_the_services(remote: House) -> None:
+    async with grpc.aio.insecure_channel(remote.address) as channel:
+        stub = reflection_pb2_grpc.ServerReflectionStub(channel)
+        asked = iter([reflection_pb2.ServerReflectionRequest(list_services="")])
+        [answer] = [each async for each in stub.ServerReflectionInfo(asked)]
+    assert SERVICE in {service.name for service in answer.list_services_response.service}
+
+
+async def test_a_second_server_on_the_same_port_is_refused(remote: House) -> None:
+    chain = Chain(clock=remote.clock)
+    people = AccessVerifier(jwks=remote.people.jwks, clock=remote.clock)
+    second = GrpcServer(chain=chain, authenticator=Authenticator(services=remote.services, people=people))
+    with pytest.raises(RuntimeError):
+        await second.start(remote.address)

@@ -1,0 +1,13 @@
+"""Waiting for something another task will make true, without guessing how long it takes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+
+async def until(true: Callable[[], bool], *, within_s: float = 5) -> None:
+    """Return as soon as it is true. TimeoutError when it is not within the time."""
+    async with asyncio.timeout(within_s):
+        while not true():  # noqa: ASYNC110  (tests look from outside; what they wait for has no event)
+            await asyncio.sleep(0.005)
