@@ -14,11 +14,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.kit.errors import DomainError, StatusCode
 from majlis_devkit import frames
 from majlis_devkit.engine import Limits, Outcome
 from majlis_devkit.frames import Decoder, Frame, FrameInvalid, Kind
-
-from core.kit.errors import DomainError, StatusCode
 
 HostCall = Callable[[str, str, str], Awaitable[str]]  # (interface, method, request JSON) -> answer JSON
 _HOST_FAULT = json.dumps({"error": {"reason": "INTERNAL", "message": "the host failed", "metadata": {}}})

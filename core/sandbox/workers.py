@@ -16,14 +16,13 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
-from majlis_devkit.build import verify
-from majlis_devkit.engine import Outcome
-
 from core.kit import log as kit_log
 from core.kit.errors import DomainError, ResourceExhausted, StatusCode
 from core.sandbox.fair_queue import FairQueue, QueueFull
 from core.sandbox.worker_line import AppInterrupted, AppTimedOut, HostCall, Job, WorkerLine
 from core.sandbox.zygote_link import Record, ZygoteLink
+from majlis_devkit.build import verify
+from majlis_devkit.engine import Outcome
 
 __all__ = ["AppInterrupted", "AppTimedOut", "ArtifactUnusable", "HostCall", "Job", "Outcome", "WorkerPool"]
 

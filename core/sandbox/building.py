@@ -1,0 +1,77 @@
+"""Packages before users meet them: a first run without anybody, and the snapshot they will get."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from core.kit.errors import InvalidArgument
+from core.sandbox.errors import BuildFailed
+from core.sandbox.versions import Versions
+from core.sandbox.workers import Job, WorkerPool
+from majlis.sandbox.v1 import sandbox_service_pb2 as pb
+from majlis_devkit import manifest, package
+from majlis_devkit.build import build_snapshot
+from majlis_devkit.checks import dry
+from majlis_devkit.engine import Outcome
+from majlis_devkit.jail import StepFailed
+from majlis_devkit.world import ScopeUnknown
+
+WHY_CHARS_MAX = 1_500
+
+
+class Builder:
+    """Runs and bakes packages nobody has approved yet: in workers like any event, and in the build's jail."""
+
+    def __init__(
+        self, *, pool: WorkerPool, versions: Versions, runner_id: str, artifacts_dir: Path, artifact_key: bytes
+    ) -> None:
+        self._pool = pool
+        self._versions = versions
+        self._runner_id = runner_id
+        self._artifacts_dir = artifacts_dir
+        self._artifact_key = artifact_key
+        self._baking = asyncio.Lock()  # A build takes a core for half a minute; one at a time leaves users the other.
+
+    async def dry_start(self, raw: bytes) -> list[pb.Finding]:
+        """What a first run finds; none where all is well."""
+        opened, said = await asyncio.to_thread(_open, raw)
+        loop = asyncio.get_running_loop()
+
+        def start(sources: str, event: str, host_call: dry.HostCall) -> Outcome:
+            async def answer(interface: str, method: str, request: str) -> str:
+                return host_call(interface, method, request)
+
+            job = Job(artifact_id=self._runner_id, event=event, app_id=f"check {said.app_id}", sources=sources)
+            return asyncio.run_coroutine_threadsafe(self._pool.run(job, answer), loop).result()
+
+        found = await asyncio.to_thread(dry.check, opened, said, start)
+        return [
+            pb.Finding(
+                code=one.code, error=one.is_error, text_en=one.text_en, text_ar=one.text_ar, where=one.where,
+                fix=one.fix,
+            )
+            for one in found
+        ]  # fmt: skip
+
+    async def bake(self, raw: bytes) -> str:
+        """The package's snapshot, built or found; versions of these bytes run on it from now on. BUILD_FAILED."""
+        opened, said = await asyncio.to_thread(_open, raw)
+        try:
+            async with self._baking:
+                artifact = await asyncio.to_thread(
+                    build_snapshot, opened.sources, said.entry, said.scopes, self._artifacts_dir, self._artifact_key
+                )
+        except (StepFailed, ScopeUnknown) as error:
+            raise BuildFailed("the package cannot be baked", why=str(error)[-WHY_CHARS_MAX:]) from None
+        self._versions.forget_unusable(artifact.artifact_id)
+        await self._versions.offer_snapshot(opened.digest, artifact.artifact_id)
+        return artifact.artifact_id
+
+
+def _open(raw: bytes) -> tuple[package.Package, manifest.Manifest]:
+    try:
+        opened = package.read(raw)
+        return opened, manifest.parse(opened.files.get("manifest.json", b""))
+    except (package.PackageInvalid, manifest.ManifestInvalid) as error:
+        raise InvalidArgument(f"package: {error}", field="package", why=str(error)) from None

@@ -1,0 +1,230 @@
+"""From something that happens to a session to its commit: open, tap, redraw. One at a time per session.
+
+The commit compares the session's revision and every document that was read and written; where others were faster,
+nothing was kept and the event simply runs again on what is true now.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from core.kit.caller import Caller
+from core.kit.errors import DomainError, InvalidArgument, RequestIdReused
+from core.kit.keyed import request_sha256
+from core.sandbox.errors import EventConflict, EventInvalid, SessionNotFound
+from core.sandbox.event_runner import Asked, EventRunner, Ran
+from core.sandbox.guest import Place, dumps
+from core.sandbox.screens import LiveSession, LiveSessions
+from core.sandbox.versions import SERVICE, Versions
+from majlis.appdata.v1 import appdata_service_pb2 as data_pb
+from majlis.appdata.v1.appdata_service_rpc import AppdataServiceClient
+from majlis.apps.v1 import apps_service_pb2 as apps_pb
+from majlis.apps.v1.apps_service_rpc import AppsServiceClient
+from majlis.identity.v1 import identity_service_pb2 as identity_pb
+from majlis.identity.v1.identity_service_rpc import IdentityServiceClient
+from majlis.sandbox.v1 import sandbox_service_pb2 as pb
+from majlis_devkit.events import check_event
+from majlis_devkit.screen_errors import EventInvalid as NodeRefused
+
+RUNS_MAX = 6  # One and five more after conflicts: 500 people voting at once still all get through.
+_CONFLICTS = {"DOCUMENT_CONFLICT", "REVISION_CONFLICT"}
+
+
+class Dispatcher:
+    """Runs events of sessions and commits them; `sessions` is this process's cache."""
+
+    def __init__(
+        self, *, runner: EventRunner, versions: Versions, sessions: LiveSessions,
+        appdata: AppdataServiceClient, apps: AppsServiceClient, identity: IdentityServiceClient,
+    ) -> None:  # fmt: skip
+        self._runner = runner
+        self._versions = versions
+        self._sessions = sessions
+        self._appdata = appdata
+        self._apps = apps
+        self._identity = identity
+
+    async def open(self, app_id: str, link: str, caller: Caller) -> tuple[LiveSession, list[Any]]:
+        """A new session on its first screen, and the effects of opening it."""
+        launch = await self._apps.get_launch(
+            apps_pb.GetLaunchRequest(app_id=app_id, user_id=caller.user_id), caller=SERVICE
+        )
+        code = await self._versions.code(launch.version_id)
+        await self._versions.offer_snapshot(code.digest, launch.artifact_id)
+        lang, subject = await self._lang(caller), await self._subject(app_id, caller.user_id)
+        asked = Asked("open", app_id, launch.version_id, caller.user_id, subject, lang, Place.from_link(link))
+        for _ in range(RUNS_MAX):
+            # The session is made after the first run: an app that cannot be opened leaves nothing behind.
+            ran = await self._runner.run(asked)
+            created = await self._appdata.create_session(
+                data_pb.CreateSessionRequest(
+                    app_id=app_id, version_id=launch.version_id, user_id=caller.user_id, subject=subject,
+                    path=ran.answer.place.path, query_json=ran.answer.place.query_json,
+                ),
+                caller=SERVICE,
+            )  # fmt: skip
+            live = LiveSession(created.session, lang)
+            try:
+                await self._commit(live, ran)
+            except DomainError as error:
+                await self.close(live)
+                if error.reason not in _CONFLICTS:
+                    raise
+                continue
+            return self._sessions.add(live), ran.answer.effects
+        raise EventConflict("others kept changing the same documents")
+
+    async def live(self, session_id: str, caller: Caller) -> LiveSession:
+        """The caller's session. SESSION_NOT_FOUND for closed ones and for anybody else's."""
+        live = self._sessions.get(session_id)
+        if live is None:
+            session = (
+                await self._appdata.get_session(data_pb.GetSessionRequest(session_id=session_id), caller=SERVICE)
+            ).session
+            if session.user_id == caller.user_id and not session.closed_at_ms:
+                live = self._sessions.add(LiveSession(_copy(session), await self._lang(caller)))
+        if live is None or live.closed or live.session.user_id != caller.user_id:
+            raise SessionNotFound("there is no such session", session_id=session_id)
+        return live
+
+    async def tap(self, live: LiveSession, request: pb.DispatchRequest) -> list[Any]:
+        """Run what the user did and commit it; the effects. The session holds the new screen afterwards."""
+        event_id = f"{request.session_id}/{request.request_id}"
+        digest = request_sha256(request)
+        for _ in range(RUNS_MAX):
+            # A committed event moved the session on, so only a tap on an older screen can be one that comes again.
+            if request.revision != live.session.revision:
+                known = await self._record(event_id)
+                if known is not None:
+                    return await self._repeated(live, known, digest)
+            ran = await self._runner.run(self._asked_tap(live, request))
+            try:
+                record = await self._commit(live, ran, event_id=event_id, digest=digest)
+            except DomainError as error:
+                if error.reason not in _CONFLICTS:
+                    raise
+                await self._reload(live)
+                continue
+            return await self._repeated(live, record, digest) if record is not None else ran.answer.effects
+        raise EventConflict("others kept changing the same documents")
+
+    async def redraw(self, live: LiveSession) -> bool:
+        """Draw the screen again from what is true now; True where it differs and was committed."""
+        for _ in range(RUNS_MAX):
+            session = live.session
+            asked = Asked(
+                "screen", session.app_id, session.version_id, session.user_id, session.subject, live.lang,
+                live.place, session.state_json,
+            )  # fmt: skip
+            ran = await self._runner.run(asked)
+            assert ran.answer.screen is not None
+            table_json = session.actions[-1].table_json if session.actions else ""
+            if ran.answer.screen.nodes == live.nodes and dumps(ran.answer.screen.event_table()) == table_json:
+                return False
+            try:
+                await self._commit(live, ran)
+            except DomainError as error:
+                if error.reason not in _CONFLICTS:
+                    raise
+                await self._reload(live)
+                continue
+            return True
+        raise EventConflict("the session kept moving on")
+
+    async def close(self, live: LiveSession) -> None:
+        self._sessions.drop(live.session.session_id)
+        await self._appdata.close_session(
+            data_pb.CloseSessionRequest(session_id=live.session.session_id), caller=SERVICE
+        )
+
+    def _asked_tap(self, live: LiveSession, request: pb.DispatchRequest) -> Asked:
+        """The event, resolved from the screen the user saw and checked against the node's own limits."""
+        table, place = live.seen(request.revision)
+        value = _json("value_json", request.value_json)
+        fields = _json("fields_json", request.fields_json) or {}
+        try:
+            checked = check_event(table, request.node_id, request.event, value, fields)
+        except NodeRefused as refused:
+            raise EventInvalid(str(refused), **refused.facts) from None
+        session = live.session
+        return Asked(
+            "action", session.app_id, session.version_id, session.user_id, session.subject, live.lang, place,
+            session.state_json, action=checked.as_action(carries_value=request.event == "change"),
+        )  # fmt: skip
+
+    async def _commit(
+        self, live: LiveSession, ran: Ran, *, event_id: str = "", digest: bytes = b""
+    ) -> data_pb.EventRecord | None:
+        """Store everything the event did in one transaction; the stored record where it had been committed before."""
+        answer, screen = ran.answer, ran.answer.screen
+        assert screen is not None
+        request = data_pb.CommitRequest(
+            session_id=live.session.session_id, event_id=event_id, request_sha256=digest,
+            base_revision=live.session.revision, state_json=answer.state_json, path=answer.place.path,
+            query_json=answer.place.query_json, table_json=dumps(screen.event_table()), writes=ran.writes,
+            answer_json=dumps(answer.effects) if event_id else "",
+        )  # fmt: skip
+        committed = await self._appdata.commit(request, caller=SERVICE)
+        if committed.repeated_event:
+            return committed.record
+        revision = committed.record.revision
+        live.moved(revision=revision, state_json=answer.state_json, place=answer.place, screen=screen)
+        live.runtime = ran.runtime
+        return None
+
+    async def _record(self, event_id: str) -> data_pb.EventRecord | None:
+        try:
+            response = await self._appdata.get_event(data_pb.GetEventRequest(event_id=event_id), caller=SERVICE)
+        except DomainError as error:
+            if error.reason == "EVENT_NOT_FOUND":
+                return None
+            raise
+        return response.record
+
+    async def _repeated(self, live: LiveSession, record: data_pb.EventRecord, digest: bytes) -> list[Any]:
+        """The first answer's effects again; the client takes the whole newest screen with them."""
+        if record.request_sha256 != digest:
+            raise RequestIdReused("this request_id was used with another body")
+        if live.session.revision < record.revision:
+            await self._reload(live)
+        live.trees.clear()
+        await self.ensure_drawn(live)
+        effects: list[Any] = json.loads(record.answer_json or "[]")
+        return effects
+
+    async def ensure_drawn(self, live: LiveSession) -> None:
+        """Have the newest tree here; it is only a cache and may be lost at any time."""
+        if live.nodes is None:
+            await self.redraw(live)
+
+    async def _reload(self, live: LiveSession) -> None:
+        """Take the session as it is stored: somebody else moved it on."""
+        request = data_pb.GetSessionRequest(session_id=live.session.session_id)
+        live.session = _copy((await self._appdata.get_session(request, caller=SERVICE)).session)
+        live.trees.clear()
+
+    async def _lang(self, caller: Caller) -> str:
+        me = await self._identity.get_me(identity_pb.GetMeRequest(), caller=caller)
+        return me.user.lang
+
+    async def _subject(self, app_id: str, user_id: str) -> str:
+        request = identity_pb.MapSubjectsRequest(app_id=app_id, user_ids=[user_id])
+        mapped = await self._identity.map_subjects(request, caller=SERVICE)
+        return mapped.subject_by_user_id[user_id]
+
+
+def _json(field: str, text: str) -> Any:
+    if not text:
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise InvalidArgument(f"{field}: is not JSON", field=field, why="is not JSON") from None
+
+
+def _copy(session: data_pb.Session) -> data_pb.Session:
+    """Our own: in process, an answer may be shared with whoever made it."""
+    copy = data_pb.Session()
+    copy.CopyFrom(session)
+    return copy

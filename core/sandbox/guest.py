@@ -1,0 +1,151 @@
+"""What is said to a guest and what is believed of its answer; pure. The answer is hostile input."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+from core.kit.errors import DomainError
+from core.sandbox.errors import AppAnswerInvalid, AppCrashed, AppRefused, AppScreenNotFound
+from majlis_devkit.tree import Screen, ScreenError, parse
+from miniapp import limits, vocabulary
+
+MESSAGE_CHARS_MAX = 500
+Query = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a user is in an app: the screen's path and its parameters."""
+
+    path: str = "/"
+    query: Query = field(default_factory=dict)
+
+    @classmethod
+    def from_link(cls, link: str) -> Place:
+        """The place of `/poll?id=12`; the root for an empty link."""
+        path, _, query = link.partition("?")
+        return cls(path or "/", dict(parse_qsl(query, keep_blank_values=True, max_num_fields=32)))
+
+    @classmethod
+    def from_stored(cls, path: str, query_json: str) -> Place:
+        return cls(path or "/", json.loads(query_json) if query_json else {})
+
+    @property
+    def query_json(self) -> str:
+        return dumps(self.query) if self.query else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A guest's answer after every check. `screen` is None where the event draws none (timers)."""
+
+    state_json: str
+    place: Place
+    screen: Screen | None
+    effects: list[Any]
+
+
+def dumps(value: Any) -> str:
+    """JSON as it is stored and sent: no spaces, Arabic as it is."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def event_json(
+    kind: str, *, place: Place, state_json: str, subject: str, lang: str, now_ms: int, **more: Any
+) -> str:
+    """The event as the SDK reads it; `more` is action or timer."""
+    event = {
+        "v": 1, "kind": kind, "lang": lang, "now_ms": now_ms, "user": subject or None,
+        "path": place.path, "query": place.query, "state": json.loads(state_json) if state_json else None, **more,
+    }  # fmt: skip
+    return dumps(event)
+
+
+def read_answer(text: str, *, place: Place, draws: bool) -> Answer:
+    """Check a guest's answer. Raises APP_REFUSED, APP_CRASHED, APP_SCREEN_NOT_FOUND or APP_ANSWER_INVALID."""
+    try:
+        answer = json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise AppAnswerInvalid("the answer is not JSON", pointer="", why="json") from None
+    if not isinstance(answer, dict):
+        raise AppAnswerInvalid("the answer is not an object", pointer="", why="type")
+    if "error" in answer:
+        raise _app_error(answer["error"])
+    state_json = _sized("state", answer.get("state"), limits.STATE_BYTES_MAX)
+    went = _place(answer, place) if draws else place
+    return Answer(state_json, went, _screen(answer.get("tree")) if draws else None, _effects(answer.get("effects")))
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _app_error(error: Any) -> DomainError:
+    """What the app says went wrong, as a reason of ours; its words are capped and never become a reason."""
+    said: dict[str, Any] = error if isinstance(error, dict) else {}
+    message = str(said.get("message", ""))[:MESSAGE_CHARS_MAX]
+    if said.get("reason") == "APP_REFUSED":
+        text = said.get("text")
+        if vocabulary.why_not(vocabulary.COMPONENTS["Text"].props["text"], text) is not None:
+            text = message
+        return AppRefused("the app refused", text_json=dumps(text))
+    if said.get("reason") == "SCREEN_NOT_FOUND":
+        return AppScreenNotFound("the app has no such screen")
+    where = str(said.get("where", ""))[:200]
+    traceback = str(said.get("traceback", ""))[: limits.TRACEBACK_BYTES_MAX]
+    return AppCrashed(message or "the app failed", where=where, traceback=traceback)
+
+
+def _sized(member: str, value: Any, bytes_max: int) -> str:
+    try:
+        text = dumps(value)
+        size = len(text.encode())
+    except (ValueError, RecursionError):  # Lone surrogates are no UTF-8.
+        raise AppAnswerInvalid(f"{member} is not plain JSON", pointer=f"/{member}", why="json") from None
+    if size > bytes_max:
+        raise AppAnswerInvalid(f"{member} is too large", pointer=f"/{member}", why="limit", limit=bytes_max, size=size)
+    return text
+
+
+def _place(answer: dict[str, Any], asked: Place) -> Place:
+    path, query = answer.get("path", asked.path), answer.get("query", dict(asked.query))
+    if not isinstance(path, str) or not path.startswith("/") or len(path) > limits.PATH_CHARS_MAX:
+        raise AppAnswerInvalid("path is not a screen's path", pointer="/path", why="type")
+    if not isinstance(query, dict):
+        raise AppAnswerInvalid("query is not an object", pointer="/query", why="type")
+    _sized("query", query, limits.QUERY_BYTES_MAX)
+    return Place(path, query)
+
+
+def _screen(tree: Any) -> Screen:
+    try:
+        return parse(tree)
+    except ScreenError as refused:
+        pointer = "/tree" + refused.facts.get("pointer", "")
+        raise AppAnswerInvalid(str(refused), pointer=pointer, why=refused.facts["why"]) from None
+    except RecursionError:
+        raise AppAnswerInvalid("the tree is too deep", pointer="/tree", why="limit") from None
+
+
+def _effects(effects: Any) -> list[Any]:
+    """The effects a client may be given: toasts with a text and a tone, nothing else."""
+    if effects is None:
+        return []
+    if not isinstance(effects, list) or len(effects) > limits.EVENT_EFFECTS_MAX:
+        raise AppAnswerInvalid("effects are not a short list", pointer="/effects", why="type")
+    return [_toast(effect, f"/effects/{n}") for n, effect in enumerate(effects)]
+
+
+def _toast(effect: Any, pointer: str) -> dict[str, Any]:
+    toast = effect.get("toast") if isinstance(effect, dict) else None
+    if not isinstance(toast, dict):
+        raise AppAnswerInvalid("an effect is not a toast", pointer=pointer, why="type")
+    shown = {"type": "Screen", "props": {"title": "-"}, "children": [{"type": "Text", "props": toast}]}
+    # A toast is a text with a tone: the tree's own checks clean it, so there is one set of rules for texts.
+    screen = _screen(shown)
+    props = screen.nodes[f"{screen.root}.0"][1]
+    return {"toast": {name: props[name] for name in ("text", "tone") if name in props}}

@@ -1,0 +1,100 @@
+"""Carries topics to open screens: refreshes redraw them, at most once a second each; values stream without the app.
+
+It follows appdata's numbered topic changes, so a lost wake-up or a restart delays a screen and never skips it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from core.kit import log
+from core.kit.clock import Clock
+from core.kit.errors import DomainError
+from core.sandbox.dispatch import Dispatcher
+from core.sandbox.screens import LiveSession, LiveSessions
+from core.sandbox.versions import SERVICE
+from majlis.appdata.v1 import appdata_service_pb2 as data_pb
+from majlis.appdata.v1.appdata_service_rpc import AppdataServiceClient
+from majlis.sandbox.v1 import sandbox_service_pb2 as pb
+
+REDRAW_S_MIN = 1.0
+RETRY_S = 1.0
+_log = log.get("sandbox")
+
+
+class Refresher:
+    """One per process; `run` follows for ever."""
+
+    def __init__(
+        self, *, appdata: AppdataServiceClient, sessions: LiveSessions, dispatcher: Dispatcher, clock: Clock
+    ) -> None:
+        self._appdata = appdata
+        self._sessions = sessions
+        self._dispatcher = dispatcher
+        self._clock = clock
+        self._after = -1
+        self._due: dict[LiveSession, asyncio.Task[None]] = {}
+        self._drawn_at_s: dict[str, float] = {}
+
+    async def run(self) -> None:
+        """Follow topic changes; where the stream breaks, go on from the last number seen."""
+        try:
+            while True:
+                try:
+                    await self._follow()
+                except DomainError as error:
+                    _log.warning("topics interrupted", reason=error.reason)
+                await self._clock.sleep(RETRY_S)
+        finally:
+            for task in self._due.values():
+                task.cancel()
+
+    async def _follow(self) -> None:
+        request = data_pb.WatchTopicsRequest(after_number=self._after)
+        async for change in self._appdata.watch_topics(request, caller=SERVICE):
+            self._after = change.number
+            concerned = self._sessions.watching(change.app_id, change.topic)
+            if change.value_json:
+                value = pb.LiveValue(topic=change.topic, value_json=change.value_json)
+                for live in concerned["live"]:
+                    live.push(pb.WatchSessionResponse(live=value))
+            if change.refresh:
+                for live in concerned["refresh"]:
+                    self._schedule(live)
+
+    def _schedule(self, live: LiveSession) -> None:
+        """Redraw now, or as soon as a second has passed since the last time; one redraw serves all marks till then."""
+        if live not in self._due:
+            task = asyncio.get_running_loop().create_task(self._redraw_when_due(live))
+            self._due[live] = task
+
+    async def _redraw_when_due(self, live: LiveSession) -> None:
+        session_id = live.session.session_id
+        wait_s = self._drawn_at_s.get(session_id, float("-inf")) + REDRAW_S_MIN - self._clock.monotonic_s()
+        try:
+            if wait_s > 0:
+                await self._clock.sleep(wait_s)
+        finally:
+            # From here on a new mark is a new redraw: what it marks may be committed after we read.
+            self._due.pop(live, None)
+        self._remember(session_id)
+        try:
+            await self._redraw(live)
+        except DomainError as error:
+            _log.warning("redraw failed", session=session_id, reason=error.reason)
+
+    def _remember(self, session_id: str) -> None:
+        now_s = self._clock.monotonic_s()
+        self._drawn_at_s = {key: at for key, at in self._drawn_at_s.items() if now_s - at < REDRAW_S_MIN}
+        self._drawn_at_s[session_id] = now_s
+
+    async def _redraw(self, live: LiveSession) -> None:
+        async with live.lock:
+            if live.closed or not live.watches:
+                return
+            base = live.session.revision
+            if not await self._dispatcher.redraw(live):
+                return
+            patch = live.patch_frame(base)
+            if patch is not None:
+                live.push(pb.WatchSessionResponse(patch=patch))

@@ -1,0 +1,156 @@
+"""Open sessions as this process knows them: a cache of what appdata stores, plus trees and who watches.
+
+Losing one costs a read and a redraw, never a fact.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from core.sandbox.errors import StaleScreen
+from core.sandbox.guest import Place, dumps
+from majlis.appdata.v1 import appdata_service_pb2 as data_pb
+from majlis.sandbox.v1 import sandbox_service_pb2 as pb
+from majlis_devkit.diff import Nodes, diff
+from majlis_devkit.events import EventTable
+from majlis_devkit.tree import ROOT, Screen
+
+SESSIONS_MAX = 5_000
+SCREENS_KEPT = 4  # Trees a session keeps to make patches from; older clients get a whole screen.
+ACTIONS_KEPT = 8
+WATCH_QUEUE_MAX = 64  # Updates a slow reader may owe before it is told to take the whole screen.
+
+
+@dataclass(slots=True, eq=False)
+class Watch:
+    """One reader of a session's unasked updates."""
+
+    queue: asyncio.Queue[pb.WatchSessionResponse] = field(default_factory=lambda: asyncio.Queue(WATCH_QUEUE_MAX))
+    overflowed: bool = False
+
+    def put(self, update: pb.WatchSessionResponse) -> None:
+        """Queue an update; a reader that owes too many loses patches and finds out by their base revision."""
+        if self.queue.full():
+            self.queue.get_nowait()
+            self.overflowed = True
+        self.queue.put_nowait(update)
+
+
+@dataclass(slots=True, eq=False)
+class LiveSession:
+    """A session, its last trees, and its readers. `lock` keeps it to one event at a time."""
+
+    session: data_pb.Session
+    lang: str
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    trees: OrderedDict[int, Nodes] = field(default_factory=OrderedDict)
+    topics: frozenset[str] = frozenset()
+    live_topics: frozenset[str] = frozenset()
+    sent_revision: int = 0
+    runtime: pb.Runtime.ValueType = pb.RUNTIME_UNSPECIFIED
+    watches: set[Watch] = field(default_factory=set)
+    closed: bool = False
+
+    @property
+    def place(self) -> Place:
+        return Place.from_stored(self.session.path, self.session.query_json)
+
+    @property
+    def nodes(self) -> Nodes | None:
+        """The newest tree, where it is known here."""
+        return self.trees.get(self.session.revision)
+
+    def seen(self, revision: int) -> tuple[EventTable, Place]:
+        """What the screen of that revision could send, and where it was. STALE_SCREEN when it is too old."""
+        for actions in self.session.actions:
+            if actions.revision == revision:
+                return json.loads(actions.table_json), Place.from_stored(actions.path, actions.query_json)
+        raise StaleScreen("that screen is too old to know", revision=revision, newest=self.session.revision)
+
+    def moved(self, *, revision: int, state_json: str, place: Place, screen: Screen) -> None:
+        """Take over what was just committed."""
+        session = self.session
+        session.revision, session.state_json = revision, state_json
+        session.path, session.query_json = place.path, place.query_json
+        table_json = dumps(screen.event_table())
+        session.actions.add(revision=revision, table_json=table_json, path=place.path, query_json=place.query_json)
+        del session.actions[:-ACTIONS_KEPT]
+        self.trees[revision] = screen.nodes
+        while len(self.trees) > SCREENS_KEPT:
+            self.trees.popitem(last=False)
+        self.topics, self.live_topics = frozenset(screen.topics), frozenset(screen.live)
+
+    def screen_frame(self) -> pb.ScreenFrame:
+        """The whole newest screen; it counts as sent."""
+        assert self.nodes is not None
+        self.sent_revision = self.session.revision
+        return pb.ScreenFrame(
+            revision=self.session.revision, root=ROOT, nodes_json=dumps(self.nodes), path=self.session.path
+        )
+
+    def patch_frame(self, base: int) -> pb.PatchFrame | None:
+        """What turns the client's screen into the newest; None where the client's is not known here any more.
+
+        A patch pushed while the tap was under way has moved the client on from the revision it tapped on.
+        """
+        base = max(base, self.sent_revision)
+        old, new = self.trees.get(base), self.nodes
+        if old is None or new is None:
+            return None
+        self.sent_revision = self.session.revision
+        ops = dumps(diff(old, new))
+        return pb.PatchFrame(
+            revision=self.session.revision, base_revision=base, ops_json=ops, path=self.session.path
+        )
+
+    def push(self, update: pb.WatchSessionResponse) -> None:
+        for watch in self.watches:
+            watch.put(update)
+
+
+class LiveSessions:
+    """The sessions of this process, least recently used out first; watched ones stay."""
+
+    def __init__(self) -> None:
+        self._by_id: OrderedDict[str, LiveSession] = OrderedDict()
+
+    def get(self, session_id: str) -> LiveSession | None:
+        live = self._by_id.get(session_id)
+        if live is not None:
+            self._by_id.move_to_end(session_id)
+        return live
+
+    def add(self, live: LiveSession) -> LiveSession:
+        """Keep it, or return the one that came first."""
+        known = self._by_id.setdefault(live.session.session_id, live)
+        self._by_id.move_to_end(live.session.session_id)
+        if len(self._by_id) > SESSIONS_MAX:
+            self._evict()
+        return known
+
+    def drop(self, session_id: str) -> None:
+        live = self._by_id.pop(session_id, None)
+        if live is not None:
+            live.closed = True
+
+    def _evict(self) -> None:
+        for session_id, live in self._by_id.items():
+            if not live.watches and not live.lock.locked():
+                del self._by_id[session_id]
+                return
+
+    def watched(self) -> Iterator[LiveSession]:
+        """Sessions somebody looks at."""
+        return (live for live in list(self._by_id.values()) if live.watches)
+
+    def watching(self, app_id: str, topic: str) -> Mapping[str, list[LiveSession]]:
+        """Watched sessions of the app that the topic concerns: to redraw (`refresh`), to stream to (`live`)."""
+        of_app = [live for live in self.watched() if live.session.app_id == app_id]
+        return {
+            "refresh": [live for live in of_app if topic in live.topics],
+            "live": [live for live in of_app if topic in live.live_topics],
+        }

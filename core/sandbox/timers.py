@@ -1,0 +1,102 @@
+"""Fires apps' timers: each due timer is one event of the app's own session, settled by the commit of what it did.
+
+A timer is leased, run, and removed by its own commit: a crash in between fires it again, never twice committed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+from core.kit import log
+from core.kit.clock import Clock, to_ms
+from core.kit.errors import DomainError
+from core.sandbox.event_runner import Asked, EventRunner
+from core.sandbox.guest import Place
+from core.sandbox.versions import SERVICE, Versions
+from majlis.appdata.v1 import appdata_service_pb2 as data_pb
+from majlis.appdata.v1.appdata_service_rpc import AppdataServiceClient
+from majlis.apps.v1 import apps_service_pb2 as apps_pb
+from majlis.apps.v1.apps_service_rpc import AppsServiceClient
+
+BATCH = 16
+LEASE_S = 30
+SWEEP_S = 1.0  # A timer set on another node is found this late at most.
+# Trying again changes nothing: the app's own code failed. The timer is settled, its developer reads why in the log.
+_FINAL = {
+    "APP_CRASHED", "APP_REFUSED", "APP_OUT_OF_FUEL", "APP_OUT_OF_MEMORY", "APP_HOST_CALLS_EXCEEDED",
+    "APP_ANSWER_INVALID", "APP_NOT_FOUND", "DATA_QUOTA_EXCEEDED",
+}  # fmt: skip
+_log = log.get("sandbox")
+
+
+class TimerLoop:
+    """One per process; `run` fires for ever."""
+
+    def __init__(
+        self, *, runner: EventRunner, versions: Versions, appdata: AppdataServiceClient, apps: AppsServiceClient,
+        clock: Clock,
+    ) -> None:  # fmt: skip
+        self._runner = runner
+        self._versions = versions
+        self._appdata = appdata
+        self._apps = apps
+        self._clock = clock
+
+    async def run(self) -> None:
+        while True:
+            try:
+                fired = await self.fire_due()
+            except DomainError as error:
+                _log.warning("timers interrupted", reason=error.reason)
+                fired = 0
+            if fired < BATCH:
+                await self._clock.sleep(SWEEP_S)
+
+    async def fire_due(self) -> int:
+        """Fire what is due now; how many timers were tried."""
+        request = data_pb.LeaseTimersRequest(page_size=BATCH, lease_s=LEASE_S)
+        leased = await self._appdata.lease_timers(request, caller=SERVICE)
+        by_app: dict[str, list[data_pb.DueTimer]] = {}
+        for timer in leased.timers:
+            by_app.setdefault(timer.app_id, []).append(timer)
+        await asyncio.gather(*(self._fire_of_app(timers) for timers in by_app.values()))
+        return len(leased.timers)
+
+    async def _fire_of_app(self, timers: list[data_pb.DueTimer]) -> None:
+        """One after the other: they share the app's own session."""
+        for timer in timers:
+            try:
+                await self._fire(timer)
+            except DomainError as error:
+                _log.warning("timer failed", app=timer.app_id, timer=timer.name, reason=error.reason)
+
+    async def _fire(self, timer: data_pb.DueTimer) -> None:
+        launch = await self._apps.get_launch(apps_pb.GetLaunchRequest(app_id=timer.app_id), caller=SERVICE)
+        code = await self._versions.code(launch.version_id)
+        await self._versions.offer_snapshot(code.digest, launch.artifact_id)
+        created = await self._appdata.create_session(
+            data_pb.CreateSessionRequest(app_id=timer.app_id, version_id=launch.version_id), caller=SERVICE
+        )
+        session = created.session
+        asked = Asked(
+            "timer", timer.app_id, launch.version_id, "", "", "ar", Place(), session.state_json,
+            timer={"name": timer.name, "payload": json.loads(timer.payload_json or "null")},
+        )  # fmt: skip
+        commit = data_pb.CommitRequest(
+            session_id=session.session_id, event_id=f"{session.session_id}/{timer.lease_id}",
+            base_revision=session.revision, state_json=session.state_json, path="/",
+            fired_timer=data_pb.FiredTimer(name=timer.name, lease_id=timer.lease_id),
+        )  # fmt: skip
+        try:
+            ran = await self._runner.run(asked)
+        except DomainError as error:
+            if error.reason not in _FINAL:
+                raise
+            _log.warning("timer given up", app=timer.app_id, timer=timer.name, reason=error.reason)
+        else:
+            commit.state_json = ran.answer.state_json
+            commit.writes.extend(ran.writes)
+        await self._appdata.commit(commit, caller=SERVICE)
+        late_ms = to_ms(self._clock.now()) - timer.fire_at_ms
+        _log.info("timer fired", app=timer.app_id, timer=timer.name, late_ms=late_ms)

@@ -1,0 +1,101 @@
+"""The code of a version, ready to run: its sources for the runner, its snapshot where one is baked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.kit import log
+from core.kit.caller import Caller
+from core.sandbox.workers import ArtifactUnusable, WorkerPool
+from majlis.apps.v1 import apps_service_pb2 as apps_pb
+from majlis.apps.v1.apps_service_rpc import AppsServiceClient
+from majlis.sandbox.v1 import sandbox_service_pb2 as pb
+from majlis_devkit import manifest, package
+from majlis_devkit.build import sources_json
+
+VERSIONS_MAX = 64  # Sources kept in memory, 4 MiB each at most.
+SERVICE = Caller.of_service("sandbox")
+_log = log.get("sandbox")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One version's code. `sources` is what the runner loads."""
+
+    version_id: str
+    digest: str
+    app_id: str
+    sources: str
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """How an event of this version runs now."""
+
+    artifact_id: str
+    sources: str | None
+    runtime: pb.Runtime.ValueType
+
+
+class Versions:
+    """Knows how to run a version: on its snapshot once that is baked, on the runner until then."""
+
+    def __init__(self, *, apps: AppsServiceClient, pool: WorkerPool, artifacts_dir: Path, runner_id: str) -> None:
+        self._apps = apps
+        self._pool = pool
+        self._artifacts_dir = artifacts_dir
+        self._runner_id = runner_id
+        self._codes: OrderedDict[str, Code] = OrderedDict()
+        self._snapshots: dict[str, str] = {}  # package digest → artifact id, mapped by the workers
+        self._unusable: set[str] = set()
+        self._loading = asyncio.Lock()
+
+    async def code(self, version_id: str) -> Code:
+        """The version's code, from its stored package. VERSION_NOT_FOUND."""
+        known = self._codes.get(version_id)
+        if known is not None:
+            self._codes.move_to_end(version_id)
+            return known
+        response = await self._apps.get_package(apps_pb.GetPackageRequest(version_id=version_id), caller=SERVICE)
+        code = await asyncio.to_thread(read_code, version_id, response.package)
+        self._codes[version_id] = code
+        if len(self._codes) > VERSIONS_MAX:
+            self._codes.popitem(last=False)
+        return code
+
+    def prepare(self, code: Code) -> Prepared:
+        """The snapshot where there is one, else the runner."""
+        artifact_id = self._snapshots.get(code.digest)
+        if artifact_id is not None:
+            return Prepared(artifact_id, None, pb.RUNTIME_SNAPSHOT)
+        return Prepared(self._runner_id, code.sources, pb.RUNTIME_RUNNER)
+
+    async def offer_snapshot(self, digest: str, artifact_id: str) -> None:
+        """Run packages of this digest on this artifact from now on, if it is here and carries our MAC."""
+        if not artifact_id or digest in self._snapshots or artifact_id in self._unusable:
+            return
+        path = self._artifacts_dir / f"{artifact_id}.cwasm"
+        async with self._loading:
+            try:
+                await self._pool.add_artifact(path)
+            except ArtifactUnusable as error:
+                # The runner serves meanwhile; another bake writes a new artifact under the same name.
+                self._unusable.add(artifact_id)
+                _log.warning("snapshot unusable", artifact=artifact_id, why=error.message)
+                return
+        self._snapshots[digest] = artifact_id
+
+    def forget_unusable(self, artifact_id: str) -> None:
+        """A bake wrote the artifact again: the next offer may try it."""
+        self._unusable.discard(artifact_id)
+
+
+def read_code(version_id: str, raw: bytes) -> Code:
+    """What a package says to run. Raises package.PackageInvalid or manifest.ManifestInvalid."""
+    opened = package.read(raw)
+    said = manifest.parse(opened.files["manifest.json"])
+    return Code(version_id, opened.digest, said.app_id, sources_json(opened.sources, said.entry), tuple(said.scopes))
