@@ -142,10 +142,7 @@ class User:
     def _enter(self, field: str, value: Any) -> None:
         self._typed[field] = value
         for node, above in list(_screen.visible(self.tree)):
-            if (
-                node["type"] in ("TextField", "Choice", "Toggle", "Stepper")
-                and node["props"]["name"] == field
-            ):
+            if node["type"] in vocabulary.INPUTS and node["props"]["name"] == field:
                 change = node.get("on", {}).get("change")
                 if change is not None:
                     form = next((parent for parent in reversed(above) if parent["type"] == "Form"), self.tree)
