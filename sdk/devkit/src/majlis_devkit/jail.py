@@ -1,4 +1,4 @@
-"""Run one build step over a stranger's sources: its own process group, no network, bounded, one output file.
+"""Run one build step over a stranger's sources: its own process group, no network, no files but its own, bounded.
 
 The step sees a copy of the sources in a private directory. It is killed as a group at its wall deadline, by
 RLIMIT_CPU in an endless loop, by RLIMIT_DATA when it eats memory, by RLIMIT_FSIZE when it fills the disk.
@@ -13,6 +13,7 @@ import runpy
 import signal
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 CPU_S_MAX = 240
@@ -95,12 +96,21 @@ def _limit() -> None:
         resource.setrlimit(limit, (ceiling, hard if limit == resource.RLIMIT_CPU else ceiling))  # SIGXCPU, not KILL
 
 
+def _readable() -> list[Path]:
+    """Python, the packages and what any program reads of the system; not the host's data, not its keys."""
+    packages = os.environ["PYTHONPATH"].split(os.pathsep)
+    site_packages = sysconfig.get_path("purelib")
+    system = ["/usr", "/lib", "/lib64", "/etc", "/proc/self", "/sys", "/dev"]
+    return [Path(name) for name in (*packages, site_packages, sys.prefix, sys.base_prefix, *system)]
+
+
 def main(arguments: list[str]) -> None:
-    from majlis_devkit import seal
+    from majlis_devkit import landlock, seal
 
     _limit()
     seal.prepare()
     seal.forbid_network()
+    landlock.confine(read=_readable(), write=[Path.cwd(), Path("/dev/null")])
     module, *rest = arguments
     sys.argv = [module, *rest]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
