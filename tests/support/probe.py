@@ -12,10 +12,10 @@ from typing import Any
 from google.protobuf import descriptor_pool
 from google.protobuf.message_factory import GetMessageClass
 from grpc_tools import protoc
-from majlis.common.v1 import money_pb2, options_pb2  # noqa: F401  (the probe imports both)
 
 from core.kit.errors import DomainError, StatusCode
 from core.kit.rpc import Call
+from majlis.common.v1 import money_pb2, options_pb2  # noqa: F401  (the probe imports both)
 
 SERVICE = "majlis.probe.v1.ProbeService"
 PROTO = """
