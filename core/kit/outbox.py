@@ -21,7 +21,8 @@ from core.kit.db import Database, Transaction, metadata
 from core.kit.ids import IdMaker
 
 BATCH = 16
-LEASE_S = 300  # Longer than any handler takes; after it another relay may try.
+LEASE_S = 300  # After it another relay may try.
+HANDLER_S = 240.0  # A handler that hangs is given up before that.
 SWEEP_S = 1.0  # A lost wake-up delays an effect by this much.
 BACKOFF_MAX_S = 300.0
 _log = log.get("outbox")
@@ -114,13 +115,17 @@ class OutboxRelay:
         return [Effect(row.id, row.topic, json.loads(row.body_json), row.attempts + 1) for row in rows]
 
     async def _deliver(self, effect: Effect) -> None:
+        row = outbox.c.id == effect.id
+        settled: sa.Update | sa.Delete = outbox.delete().where(row)
         try:
-            await self._handlers[effect.topic](effect.body)
+            async with asyncio.timeout(HANDLER_S):
+                await self._handlers[effect.topic](effect.body)
         except Exception:
             wait_s = min(BACKOFF_MAX_S, 2.0 ** min(effect.attempts, 16))
             _log.exception("effect failed", topic=effect.topic, effect=effect.id, attempts=effect.attempts)
             due_at_ms = to_ms(self._clock.now()) + round(wait_s * 1000)
-            again = outbox.update().where(outbox.c.id == effect.id).values(due_at_ms=due_at_ms)
-            await self._db.write(lambda tx: tx.execute(again))
-        else:
-            await self._db.write(lambda tx: tx.execute(outbox.delete().where(outbox.c.id == effect.id)))
+            settled = outbox.update().where(row).values(due_at_ms=due_at_ms)
+        try:
+            await self._db.write(lambda tx: tx.execute(settled))
+        except Exception:  # The relay must live on; the effect comes again after its lease.
+            _log.exception("effect not settled", topic=effect.topic, effect=effect.id)

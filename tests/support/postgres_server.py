@@ -113,8 +113,7 @@ def _place() -> Path:
 def _start(installed: Path, place: Path) -> subprocess.Popen[bytes]:
     who = _server_user(place)
     if not _can_run(installed / "postgres", who):  # The environment lies where `nobody` may not look.
-        shutil.copytree(installed.parent, place / "server")
-        installed = place / "server" / "bin"
+        installed = _copy(installed, place / "server")
     data = place / "data"
     # Code points order keys in this locale as in the "C" one; what must not depend on it names its collation.
     initdb = [
@@ -133,6 +132,14 @@ def _start(installed: Path, place: Path) -> subprocess.Popen[bytes]:
             raise RuntimeError("the server ended or did not answer; see postgres.log")
         time.sleep(0.02)
     return server
+
+
+def _copy(installed: Path, target: Path) -> Path:
+    """A copy of one server of the wheel, and of the libraries its programs look for beside the package."""
+    package = installed.parents[1]
+    for part in (installed.parent, *package.parent.glob(f"{package.name}.libs")):
+        shutil.copytree(part, target / part.relative_to(package.parent))
+    return target / installed.relative_to(package.parent)
 
 
 def _server_user(place: Path) -> dict[str, Any]:
