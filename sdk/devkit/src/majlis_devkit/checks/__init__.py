@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from miniapp import limits
-
 from majlis_devkit import manifest as manifests
 from majlis_devkit import package as packages
 from majlis_devkit.checks import contents, dry, scopes, source, texts
 from majlis_devkit.checks.dry import DryStart
 from majlis_devkit.findings import Finding, finding, near_limit
 from majlis_devkit.world import Contract
+from miniapp import limits
 
 __all__ = ["DryStart", "run_checks"]
 

@@ -12,7 +12,7 @@ from majlis_devkit.package import is_text_file
 MANIFEST = "manifest.json"
 ICON_BYTES_MAX = 32 * 1024
 _MANDATORY = (MANIFEST, "app.js", "app.css")
-_PICTURE = re.compile(r"icons/[^/]+\.(svg|png|webp|jpg)\Z")
+_PICTURE = re.compile(r"(?:icons/)?[^/]+\.(svg|png|webp|jpg)\Z")
 _SVG_REFUSED = re.compile(
     rb"<!DOCTYPE|<!ENTITY|<script|<foreignObject|\bon[a-z]+\s*=|javascript:|\b(?:xlink:)?href\s*=", re.I
 )

@@ -6,14 +6,13 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from miniapp import limits
-
 from majlis_devkit import tree as trees
 from majlis_devkit.engine.outcome import Outcome
 from majlis_devkit.findings import Finding, finding, near_limit
 from majlis_devkit.manifest import LANGUAGES, Manifest
 from majlis_devkit.package import Package
 from majlis_devkit.values import json_size
+from miniapp import limits
 
 HostCall = Callable[[str, str, str], str]
 DryStart = Callable[[str, str, HostCall], Outcome]  # (sources JSON, event JSON, host calls) -> what it came to

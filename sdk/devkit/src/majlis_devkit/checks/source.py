@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 
-from miniapp import stdlib
-
 from majlis_devkit.findings import Finding, finding
 from majlis_devkit.package import is_text_file
+from miniapp import stdlib
 
 SDK = "miniapp"
 _RESERVED = frozenset({SDK, "wit_world", "componentize_py_types", "app_entry"})

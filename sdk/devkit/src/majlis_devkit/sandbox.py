@@ -1,0 +1,48 @@
+"""The real sandbox on the developer's machine: the runner component, a fresh instance for every event.
+
+The same component, limits and virtual WASI the host uses for checks; only the walls around the process are missing.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from majlis_devkit import build, keys
+from majlis_devkit.engine import DEADLINE_S, Engine, HostCall, Outcome
+
+_RUNNER = "runner"
+
+
+class LocalSandbox:
+    """Runs events of any app from its sources; one at a time."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def run(self, sources: str, event: str, host_call: HostCall) -> Outcome:
+        """One event; fits `checks.DryStart`."""
+        deadline = time.monotonic() + DEADLINE_S
+        return self._engine.run(_RUNNER, event, host_call=host_call, deadline=deadline, sources=sources)
+
+
+def open_sandbox(folder: Path | None = None, *, progress: Callable[[str], None] = lambda line: None) -> LocalSandbox:
+    """The sandbox with its runner built (about half a minute the first time) and mapped. Raises `jail.StepFailed`."""
+    folder = folder or build.artifact_cache(keys.home())
+    key = build.load_key(folder / "artifacts.key")
+    runner = build.build_runner(folder, key, progress=progress)
+    build.verify(runner.path, key)
+    engine = Engine()
+    engine.load(_RUNNER, runner.path)
+    return LocalSandbox(engine)
+
+
+def answer_text(outcome: Outcome) -> str:
+    """The guest's answer, or the failure in the shape of one, so that every caller reads one form."""
+    if outcome.answer is not None:
+        return outcome.answer
+    message = f"{outcome.detail}\n{outcome.output}".strip()
+    error = {"reason": outcome.failure, "message": outcome.detail, "where": "", "traceback": message}
+    return json.dumps({"error": error}, ensure_ascii=False)

@@ -1,0 +1,227 @@
+"""Serves the simulator's page, its few rpcs and its WebSocket, on this machine only."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import mimetypes
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from sanic import Request, Sanic, Websocket
+from sanic.response import HTTPResponse, html, raw
+from sanic.response import json as json_response
+from watchfiles import awatch
+
+from majlis_devkit import project as projects
+from majlis_devkit.simulator import rpcs
+from majlis_devkit.simulator.room import PEOPLE, Frame, Person, Refused, Room, RunGuest
+
+TICK_S = 1.0  # How often timers are looked at, as on the host.
+FRAME_BYTES_MAX = 64 * 1024
+NO_BUNDLE = """<!doctype html><meta charset="utf-8"><title>majlis dev</title>
+<h1>The simulator's page is not built</h1><p>run: <code>make web</code></p>
+<p>The app runs all the same: frames on <code>/ws</code>, see <code>/simulator.json</code>.</p>"""
+CSP = (
+    "default-src 'self'; img-src 'self' blob: data:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+_STATUS = {"unauthenticated": 401, "not_found": 404, "unimplemented": 501, "invalid_argument": 400}
+_PEOPLE = {person.token: person for person in PEOPLE}
+
+
+class Simulator:
+    """One room and the sockets looking at it. Room calls run in a thread, one at a time: the sandbox blocks."""
+
+    def __init__(self, project: projects.Project, run_guest: RunGuest) -> None:
+        self.folder = project.folder
+        self.room = Room(project, run_guest, lambda: datetime.now(UTC))
+        self._sockets: dict[Websocket, Person] = {}
+        self._turn = asyncio.Lock()
+
+    async def call(self, work: Callable[[], Any]) -> Any:
+        async with self._turn:
+            return await asyncio.to_thread(work)
+
+    async def serve_socket(self, socket: Websocket) -> None:
+        """One page: hello first, then taps until it goes."""
+        try:
+            person = await self._greet(socket)
+            if person is None:
+                return
+            self._sockets[socket] = person
+            async for text in socket:
+                frame = _frame(text)
+                if frame is not None:
+                    await self._receive(socket, person, frame)
+        finally:
+            self._sockets.pop(socket, None)
+
+    async def _greet(self, socket: Websocket) -> Person | None:
+        hello = _frame(await socket.recv()) or {}
+        person = _PEOPLE.get(str(hello.get("token"))) if hello.get("k") == "hello" else None
+        if person is None:
+            await _send(socket, {"k": "error", "seq": 0, "error": _unauthenticated().error})
+            return None
+        sessions = [one for one in hello.get("sessions") or () if isinstance(one, dict)]
+        for frame in [*self.room.resume(person, sessions), *self.room.log]:
+            await _send(socket, frame)
+        return person
+
+    async def _receive(self, socket: Websocket, person: Person, frame: Frame) -> None:
+        match frame.get("k"):
+            case "open":
+                opened = await self.call(lambda: self.room.open(person, frame.get("seq", 0), str(frame.get("path"))))
+                await _send(socket, opened)
+                await self.push(str(opened.get("session_id", "")))
+            case "ev":
+                answers = await self.call(lambda: self.room.event(person, frame))
+                for answer in answers:
+                    await _send(socket, answer)
+                await self.push(str(frame.get("session_id")))
+            case "close":
+                self.room.close(person, str(frame.get("session_id")))
+            case "ping":
+                await _send(socket, {"k": "pong"})
+            case "token" | "hello":
+                pass  # Tokens here never end.
+
+    async def push(self, actor: str = "") -> None:
+        """Send everybody what an event meant for them, then the log."""
+        await self._tell(await self.call(lambda: self.room.pushes(actor)))
+
+    async def _tell(self, addressed: list[tuple[Person, Frame]]) -> None:
+        log = self.room.take_log()
+        for socket, person in list(self._sockets.items()):
+            frames = [frame for to, frame in addressed if to == person] + log
+            try:
+                for frame in frames:
+                    await _send(socket, frame)
+            except Exception:
+                self._sockets.pop(socket, None)
+
+    async def reload(self) -> None:
+        """Read the folder again; a folder that cannot be read just now is told in the log."""
+        try:
+            project = projects.read(self.folder)
+        except (projects.ProjectInvalid, OSError) as unreadable:
+            self.room.note("error", "", str(unreadable))
+            await self._tell([])
+            return
+        if project.files != self.room.project.files:
+            await self._tell(await self.call(lambda: self.room.reload(project)))
+
+    async def watch(self) -> None:
+        """Reload on every change, for ever."""
+        async for _ in awatch(self.folder):
+            await self.reload()
+
+    async def tick(self) -> None:
+        """Fire timers as they fall due, for ever."""
+        while True:
+            await asyncio.sleep(TICK_S)
+            if await self.call(self.room.tick):
+                await self.push()
+
+
+def make_app(simulator: Simulator, hosts: Callable[[str], bool]) -> Sanic[Any, Any]:
+    """The web app. ``hosts`` says which Host headers are ours: another name reaching us is a page playing tricks."""
+    app: Sanic[Any, Any] = Sanic("majlis_simulator", configure_logging=False, register=False)
+    app.config.MOTD = False
+    app.config.WEBSOCKET_MAX_SIZE = FRAME_BYTES_MAX
+    dist = Path(str(resources.files("majlis_devkit").joinpath("simulator/dist")))
+
+    @app.on_request
+    async def refuse_strangers(request: Request) -> HTTPResponse | None:
+        origin = request.headers.get("origin")
+        if not hosts(request.host) or (origin is not None and origin != f"http://{request.host}"):
+            return raw(b"", status=403)
+        return None
+
+    @app.get("/")
+    async def page(_: Request) -> HTTPResponse:
+        index = dist / "index.html"
+        return html(index.read_text("utf-8") if index.is_file() else NO_BUNDLE, headers=_headers())
+
+    @app.get("/simulator.json")
+    async def about(_: Request) -> HTTPResponse:
+        users = [{"user_id": one.user_id, "name": one.name, "token": one.token} for one in PEOPLE]
+        return json_response({"app_id": simulator.room.app_id, "users": users}, headers=_headers())
+
+    @app.get("/assets/<name:str>")
+    async def asset(_: Request, name: str) -> HTTPResponse:
+        file = dist / "assets" / name
+        if Path(name).name != name or not file.is_file():
+            return raw(b"", status=404)
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return raw(file.read_bytes(), content_type=kind, headers=_headers())
+
+    @app.post(f"/{rpcs.PREFIX}<method:str>")
+    async def rpc(request: Request, method: str) -> HTTPResponse:
+        return await _rpc(simulator, request, method)
+
+    @app.websocket("/ws")
+    async def frames(_: Request, socket: Websocket) -> None:
+        await simulator.serve_socket(socket)
+
+    return app
+
+
+async def _rpc(simulator: Simulator, request: Request, method: str) -> HTTPResponse:
+    person = _PEOPLE.get(request.token or "")
+    try:
+        if person is None:
+            raise _unauthenticated()
+        body = request.json
+        given = body if isinstance(body, dict) else {}
+        return json_response(await simulator.call(lambda: rpcs.answer(simulator.room, person, method, given)))
+    except Refused as refused:
+        error = refused.error
+        debug = {"reason": error["reason"], "domain": "majlis", "metadata": error["metadata"]}
+        detail = {"type": "google.rpc.ErrorInfo", "value": "", "debug": debug}
+        body = {"code": error["code"], "message": error["message"], "details": [detail]}
+        return json_response(body, status=_STATUS.get(error["code"], 400))
+
+
+def _unauthenticated() -> Refused:
+    return Refused("unauthenticated", "UNAUTHENTICATED", "say hello with a token from /simulator.json")
+
+
+def _headers() -> dict[str, str]:
+    return {"content-security-policy": CSP, "x-content-type-options": "nosniff", "cache-control": "no-store"}
+
+
+def _frame(text: Any) -> Frame | None:
+    try:
+        frame = json.loads(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        return None
+    return frame if isinstance(frame, dict) else None
+
+
+async def _send(socket: Websocket, frame: Frame) -> None:
+    await socket.send(json.dumps(frame, ensure_ascii=False))
+
+
+async def serve(simulator: Simulator, port: int, ready: Callable[[int], None]) -> None:
+    """Serve on 127.0.0.1 until cancelled; ``ready`` is told the port (useful with port 0)."""
+    bound: list[int] = []
+    app = make_app(simulator, lambda host: host in {f"{name}:{bound[0]}" for name in ("localhost", "127.0.0.1")})
+    server = await app.create_server(host="127.0.0.1", port=port, return_asyncio_server=True, access_log=False)
+    assert server is not None
+    await server.startup()
+    await server.before_start()
+    bound.append(server.sockets[0].getsockname()[1])
+    tasks = [asyncio.create_task(work) for work in (simulator.watch(), simulator.tick())]
+    try:
+        ready(bound[0])
+        await server.after_start()
+        await server.serve_forever()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        server.close()
