@@ -42,9 +42,7 @@ def show_all() -> Goto:
 
 
 @app.action
-def create(
-    state: State, question: str, fields: dict[str, Any], ends: Ends = Ends.NEVER, named: bool = False
-) -> Any:
+def create(state: State, question: str, fields: dict[str, Any], ends: Ends = Ends.NEVER, named: bool = False) -> Any:
     asked = " ".join(question.split())
     if not asked:
         raise Refuse(t("question-missing"))

@@ -152,9 +152,7 @@ def names_by_option(poll: Poll) -> list[list[str]]:
     """Who voted for each option, first come first; empty in an anonymous poll."""
     names: list[list[str]] = [[] for _ in poll.options]
     if poll.named:
-        voters = [
-            document.value for document in appdata.shared.query(f"voter/{poll.id}/", Voter, limit=NAMES_MAX)
-        ]
+        voters = [document.value for document in appdata.shared.query(f"voter/{poll.id}/", Voter, limit=NAMES_MAX)]
         for voter in sorted(voters, key=lambda voter: voter.at):
             names[voter.option].append(voter.name)
     return names

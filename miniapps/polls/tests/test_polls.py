@@ -161,9 +161,7 @@ def test_options_can_be_added_up_to_eight(layla: testing.User) -> None:
     ("options", "said"),
     [(("نعم", "نعم"), "options-same"), (("Yes", " yes "), "options-same"), (("نعم", "  "), None)],
 )
-def test_bad_options_are_refused_in_words(
-    layla: testing.User, options: tuple[str, ...], said: str | None
-) -> None:
+def test_bad_options_are_refused_in_words(layla: testing.User, options: tuple[str, ...], said: str | None) -> None:
     if said is None:  # The client itself holds back an empty required field.
         with pytest.raises(AssertionError, match="required"):
             ask(layla, options=options)

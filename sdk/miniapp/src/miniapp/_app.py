@@ -31,9 +31,7 @@ class App:
     def screen(self, path: str) -> Callable[[Function], Function]:
         """Draws this path: `def poll(state: State, id: str) -> ui.Node`. It may read, never write."""
         if not isinstance(path, str) or not _PATH.fullmatch(path) or len(path) > limits.PATH_CHARS_MAX:
-            raise HandlerInvalid(
-                f'@app.screen({path!r}): a path is like "/" or "/poll". Fix: @app.screen("/poll")'
-            )
+            raise HandlerInvalid(f'@app.screen({path!r}): a path is like "/" or "/poll". Fix: @app.screen("/poll")')
 
         def register(function: Function) -> Function:
             if path in self.screens:
@@ -51,9 +49,7 @@ class App:
         if name in self.actions:
             raise HandlerInvalid(f"two actions are called {name}. Fix: rename one")
         if len(name) > limits.NAME_CHARS_MAX:
-            raise HandlerInvalid(
-                f"action {name[:20]}… has a name longer than {limits.NAME_CHARS_MAX}. Fix: shorten it"
-            )
+            raise HandlerInvalid(f"action {name[:20]}… has a name longer than {limits.NAME_CHARS_MAX}. Fix: shorten it")
         action = Action(function, "action", name)
         self._with_state(action)
         self.actions[name] = action
@@ -62,9 +58,7 @@ class App:
     def on_timer(self, name: str) -> Callable[[Function], Function]:
         """Runs when a timer called `name` or `name/…` is due, for the app itself: no user, no screen."""
         if not isinstance(name, str) or not _NAME.fullmatch(name) or len(name) > limits.NAME_CHARS_MAX:
-            raise HandlerInvalid(
-                f'@app.on_timer({name!r}): a name is like "close". Fix: @app.on_timer("close")'
-            )
+            raise HandlerInvalid(f'@app.on_timer({name!r}): a name is like "close". Fix: @app.on_timer("close")')
 
         def register(function: Function) -> Function:
             if name in self.timers:
@@ -77,9 +71,7 @@ class App:
     def on_open(self, function: Function) -> Function:
         """Runs before the first screen when a user opens the app; it may write, and may return goto(…)."""
         if self.opened is not None:
-            raise HandlerInvalid(
-                f"two functions are @app.on_open: {self.opened.title} and another. Fix: keep one"
-            )
+            raise HandlerInvalid(f"two functions are @app.on_open: {self.opened.title} and another. Fix: keep one")
         self.opened = self._with_state(Handler(function, "on_open", getattr(function, "__name__", "")))
         return function
 
@@ -111,9 +103,7 @@ class App:
         try:
             return self._state_plan.load(stored, self.state_type.__name__)
         except WrongType as wrong:
-            raise StateUnreadable(
-                f"the stored state does not fit this version: {wrong}", **wrong.facts
-            ) from None
+            raise StateUnreadable(f"the stored state does not fit this version: {wrong}", **wrong.facts) from None
 
     def dump_state(self, state: Any) -> Any:
         """The JSON the host keeps."""

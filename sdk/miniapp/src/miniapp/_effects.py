@@ -34,18 +34,11 @@ class Goto:
 
 def goto(path: str, /, **query: QueryValue) -> Goto:
     """Return it from an action to show another screen: `return goto("/poll", id=poll.id)`."""
-    if (
-        not isinstance(path, str)
-        or not path.startswith("/")
-        or "?" in path
-        or len(path) > limits.PATH_CHARS_MAX
-    ):
+    if not isinstance(path, str) or not path.startswith("/") or "?" in path or len(path) > limits.PATH_CHARS_MAX:
         raise HandlerInvalid(f'goto({path!r}): name one of your screens. Fix: goto("/poll", id=…)')
     went = Goto(path, {name: query_text(value) for name, value in query.items()})
     if _wire.size(went.query) > limits.QUERY_BYTES_MAX:
-        raise HandlerInvalid(
-            f"goto({path!r}): its query is over {limits.QUERY_BYTES_MAX} bytes. Fix: send an id"
-        )
+        raise HandlerInvalid(f"goto({path!r}): its query is over {limits.QUERY_BYTES_MAX} bytes. Fix: send an id")
     _event.made(went)
     return went
 
@@ -66,9 +59,7 @@ def toast(text: TextLike, tone: Tone = "neutral") -> Effect:
     shown = text_value(text)
     why = vocabulary.why_not(_TOAST_TEXT, shown)
     if why or tone not in vocabulary.TONES:
-        raise ComponentInvalid(
-            f"toast: text {why}" if why else f"toast: tone is one of {', '.join(vocabulary.TONES)}"
-        )
+        raise ComponentInvalid(f"toast: text {why}" if why else f"toast: tone is one of {', '.join(vocabulary.TONES)}")
     effect = Effect(toast={"text": shown, "tone": tone})
     _event.made(effect)
     return effect
@@ -76,9 +67,7 @@ def toast(text: TextLike, tone: Tone = "neutral") -> Effect:
 
 def sort_out(returned: Any, handler: str, made: list[object]) -> tuple[Goto | None, list[Effect]]:
     """What a handler returned, as navigation and effects; HandlerInvalid for a forgotten return."""
-    results = (
-        list(returned) if isinstance(returned, (tuple, list)) else [] if returned is None else [returned]
-    )
+    results = list(returned) if isinstance(returned, (tuple, list)) else [] if returned is None else [returned]
     went: Goto | None = None
     effects: list[Effect] = []
     for result in results:

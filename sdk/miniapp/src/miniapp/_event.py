@@ -76,9 +76,7 @@ class User:
         """The pairwise subject; NoUser in a timer."""
         subject = current().user
         if subject is None:
-            raise NoUser(
-                "a timer runs for the app itself, so there is no user. Fix: put the id into the payload"
-            )
+            raise NoUser("a timer runs for the app itself, so there is no user. Fix: put the id into the payload")
         return subject
 
     @property

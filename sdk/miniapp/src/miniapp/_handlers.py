@@ -39,14 +39,8 @@ class Handler:
     def __init__(self, run: Callable[..., Any], kind: str, name: str) -> None:
         self.run, self.kind, self.name = run, kind, name
         function = self.title
-        if (
-            not inspect.isfunction(run)
-            or inspect.iscoroutinefunction(run)
-            or inspect.isgeneratorfunction(run)
-        ):
-            raise HandlerInvalid(
-                f"{function} must be a plain function. Fix: def {name}(…), without async and yield"
-            )
+        if not inspect.isfunction(run) or inspect.iscoroutinefunction(run) or inspect.isgeneratorfunction(run):
+            raise HandlerInvalid(f"{function} must be a plain function. Fix: def {name}(…), without async and yield")
         try:
             hints = _plans.hints_of(run, function)
             listed = list(inspect.signature(run).parameters.values())
@@ -65,9 +59,7 @@ class Handler:
         for at, param in enumerate(listed):
             hint = hints.get(param.name)
             if param.name == "state" and (hint is None or not dataclasses.is_dataclass(hint)):
-                raise HandlerInvalid(
-                    f"{self.title}: `state` needs your state class. Fix: `state: State`, a dataclass"
-                )
+                raise HandlerInvalid(f"{self.title}: `state` needs your state class. Fix: `state: State`, a dataclass")
             if param.name == "state" and at > 0:
                 raise HandlerInvalid(f"{self.title}: `state` comes first. Fix: (state: State, …)")
         first = hints.get(listed[0].name) if listed else None
@@ -109,9 +101,7 @@ class Handler:
 
     def describe(self) -> dict[str, Any]:
         """Its parameters, for the describe event."""
-        return {
-            "params": {p.name: {"type": p.plan.name, "required": p.required} for p in self.params.values()}
-        }
+        return {"params": {p.name: {"type": p.plan.name, "required": p.required} for p in self.params.values()}}
 
 
 class ActionRef(dict[str, Any]):
@@ -136,10 +126,7 @@ class Action(Handler):
         if len(positional) > len(self.params) or not given.keys() <= self.params.keys():
             raise HandlerInvalid(f"{self._call(positional, named)} does not fit. Fix: {self.signature}")
         try:
-            args = {
-                name: self.params[name].plan.dump(value, f"{self.name}({name})")
-                for name, value in given.items()
-            }
+            args = {name: self.params[name].plan.dump(value, f"{self.name}({name})") for name, value in given.items()}
         except WrongType as wrong:
             raise HandlerInvalid(f"{wrong}. The action is {self.signature}", **wrong.facts) from None
         if _wire.size(args) > limits.ACTION_ARGS_BYTES_MAX:
@@ -156,6 +143,4 @@ class Action(Handler):
         return f"{self.name}({', '.join(shown)})"
 
     def _call(self, positional: tuple[Any, ...], named: Mapping[str, Any]) -> str:
-        return (
-            f"{self.name}({', '.join([*map(repr, positional), *(f'{k}={v!r}' for k, v in named.items())])})"
-        )
+        return f"{self.name}({', '.join([*map(repr, positional), *(f'{k}={v!r}' for k, v in named.items())])})"

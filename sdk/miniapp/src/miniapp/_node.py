@@ -19,11 +19,12 @@ from miniapp.values import text_value
 class Node(dict[str, Any]):
     """{"type", "key"?, "props", "on"?, "children"?}"""
 
-    __slots__ = ("depth", "fields", "mains", "size")
+    __slots__ = ("depth", "fields", "forms", "mains", "size")
     size: int
     depth: int
     fields: tuple[str, ...]
     mains: int
+    forms: int
 
 
 Child = Node | Iterable["Child"] | bool | None
@@ -41,16 +42,16 @@ def make(
     key = common.get("key")
     if key is not None:
         if not isinstance(key, str) or not 1 <= len(key) <= limits.NODE_KEY_CHARS_MAX:
-            raise invalid(
-                component, f"key is text of 1 to {limits.NODE_KEY_CHARS_MAX} characters, not {key!r}"
-            )
+            raise invalid(component, f"key is text of 1 to {limits.NODE_KEY_CHARS_MAX} characters, not {key!r}")
         node["key"] = key
     node["props"] = _props(component, common, props)
+    _check_input(component, node["props"])
     if on is not None and (
         events := {name: _action(component, name, ref) for name, ref in on.items() if ref is not None}
     ):
         node["on"] = events
-    node.size, node.depth, node.mains = 1, 1, int(component == "MainButton")
+    node.size, node.depth = 1, 1
+    node.mains, node.forms = int(component == "MainButton"), int(component == "Form")
     node.fields = (node["props"]["name"],) if component in vocabulary.INPUTS else ()
     _adopt(node, component, children)
     return node
@@ -81,6 +82,22 @@ def _props(component: str, common: Mapping[str, Any], props: Mapping[str, Any]) 
     return checked
 
 
+def _check_input(component: str, props: Mapping[str, Any]) -> None:
+    """An input must be able to hold what it shows."""
+    if component == "TextField" and len(props.get("value", "")) > props["max"]:
+        raise invalid(component, f"value is longer than max={props['max']}")
+    if component == "Stepper" and not props["min"] <= props["value"] <= props["max"]:
+        raise invalid(component, f"value {props['value']} is outside {props['min']} to {props['max']}")
+    if component == "Choice":
+        shown, other = ("values", "value") if props.get("multi") else ("value", "values")
+        if other in props:
+            raise invalid(component, f"takes {shown}, not {other}, when multi={bool(props.get('multi'))}")
+        chosen = props.get(shown, ())
+        unknown = {chosen} if isinstance(chosen, str) else set(chosen)
+        if unknown := unknown - {option["id"] for option in props["options"]}:
+            raise invalid(component, f"{shown} {sorted(unknown)[0]!r} is none of its options")
+
+
 def _json(prop: vocabulary.Prop, value: Any) -> Any:
     """The JSON of a value as an author writes it: Money in a text, a tuple of options."""
     if prop.kind == "text":
@@ -106,9 +123,7 @@ def _action(component: str, event: str, ref: object) -> ActionRef:
         raise invalid(component, f"on_{event}={ref.name}. Fix: call it, on_{event}={ref.name}()")
     if callable(ref):
         name = getattr(ref, "__name__", "f")
-        raise invalid(
-            component, f"on_{event}={name} is no action. Fix: put @app.action above {name} and call it"
-        )
+        raise invalid(component, f"on_{event}={name} is no action. Fix: put @app.action above {name} and call it")
     raise invalid(component, f"on_{event} takes an action such as vote(option=2), not {_shown(ref)}")
 
 
@@ -119,11 +134,12 @@ def _adopt(node: Node, component: str, children: Iterable[Child]) -> None:
         if allowed != "any" and child["type"] not in allowed:
             holds = "nothing inside it" if allowed == "none" else f"only {', '.join(allowed)}"
             raise invalid(component, f"takes {holds}, not {child['type']}")
-        if child["type"] == "Screen" or (component == "Form" and child["type"] == "Form"):
-            raise invalid(component, f"cannot hold a {child['type']}")
+        if child["type"] == "Screen" or (component == "Form" and child.forms):
+            raise invalid(component, f"cannot hold a {'Screen' if child['type'] == 'Screen' else 'Form'}")
         kept.append(child)
         node.size += child.size
         node.mains += child.mains
+        node.forms += child.forms
         node.depth = max(node.depth, child.depth + 1)
         node.fields += child.fields
     if kept:
@@ -167,9 +183,7 @@ def _flat(component: str, children: Iterable[Child]) -> Iterable[Node]:
         elif child is None or child is False:
             continue
         elif isinstance(child, (str, bool, int, dict)) or not isinstance(child, Iterable):
-            fix = (
-                f"ui.Text({child!r})" if isinstance(child, str) else "a ui component, None or a list of them"
-            )
+            fix = f"ui.Text({child!r})" if isinstance(child, str) else "a ui component, None or a list of them"
             raise invalid(component, f"cannot hold {_shown(child)}. Fix: {fix}")
         else:
             yield from _flat(component, child)

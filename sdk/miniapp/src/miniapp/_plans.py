@@ -43,7 +43,7 @@ class Plan:
         if isinstance(value, str) and self.parse is not None:
             try:
                 return self.parse(value)
-            except ValueError:
+            except (ValueError, OverflowError):
                 raise wrong(where, self.name, value) from None
         return self.load(value, where)
 
@@ -107,11 +107,7 @@ def _make(annotation: Any, where: str) -> Plan:
 
 
 def _type_name(annotation: Any) -> str:
-    return (
-        annotation.__name__
-        if isinstance(annotation, type) and not typing.get_args(annotation)
-        else str(annotation)
-    )
+    return annotation.__name__ if isinstance(annotation, type) and not typing.get_args(annotation) else str(annotation)
 
 
 def _fix(annotation: Any, origin: Any) -> str:
@@ -138,6 +134,13 @@ def _check_float(value: Any, where: str) -> float:
     if type(value) not in (int, float) or not isfinite(value):
         raise wrong(where, "float", value)
     return float(value)
+
+
+def _parse_float(text: str) -> float:
+    value = float(text)
+    if not isfinite(value):
+        raise ValueError(text)
+    return value
 
 
 def _parse_bool(text: str) -> bool:
@@ -184,7 +187,7 @@ _SCALARS: dict[Any, Plan] = {
     int: _scalar(int, "int", int),
     str: _scalar(str, "str", None),
     bool: _scalar(bool, "bool", _parse_bool),
-    float: Plan("float", _check_float, _check_float, lambda text: _check_float(float(text), text)),
+    float: Plan("float", _check_float, _check_float, _parse_float),
     None: _scalar(type(None), "None", None),
     type(None): _scalar(type(None), "None", None),
     Money: Plan("Money", _load_money, _dump_money),
@@ -197,9 +200,7 @@ _SCALARS: dict[Any, Plan] = {
 def _optional(args: tuple[Any, ...], where: str) -> Plan:
     inner = [arg for arg in args if arg is not type(None)]
     if len(inner) != 1 or len(inner) == len(args):
-        raise TypeUnsupported(
-            f"{where}: of several types only X | None can be stored. Fix: one type, or a dataclass"
-        )
+        raise TypeUnsupported(f"{where}: of several types only X | None can be stored. Fix: one type, or a dataclass")
     plan = plan_for(inner[0], where)
     parse = plan.parse
     return Plan(
@@ -286,9 +287,7 @@ def _tuple(args: tuple[Any, ...], where: str) -> Plan:
 
     return Plan(
         name,
-        lambda v, where: tuple(
-            plan.load(entry, f"{where}[{at}]") for plan, entry, at in check(v, list, where)
-        ),
+        lambda v, where: tuple(plan.load(entry, f"{where}[{at}]") for plan, entry, at in check(v, list, where)),
         lambda v, where: [plan.dump(entry, f"{where}[{at}]") for plan, entry, at in check(v, tuple, where)],
     )
 
@@ -305,27 +304,20 @@ def _dataclass(kind: Any) -> Plan:
             if field in value:
                 given[field] = plan.load(value[field], f"{where}.{field}")
             elif not optional:
-                raise WrongType(
-                    f"{where}.{field} is missing. Fix: give {name}.{field} a default", where=where
-                )
+                raise WrongType(f"{where}.{field} is missing. Fix: give {name}.{field} a default", where=where)
         return kind(**given)  # Members a newer or older version wrote are left out.
 
     def dump(value: Any, where: str) -> dict[str, Any]:
         if type(value) is not kind:
             raise wrong(where, name, value)
-        return {
-            field: plan.dump(getattr(value, field), f"{where}.{field}") for field, (plan, _) in fields.items()
-        }
+        return {field: plan.dump(getattr(value, field), f"{where}.{field}") for field, (plan, _) in fields.items()}
 
     made = _plans[kind] = Plan(name, load, dump)  # Before its fields, so that a class may hold itself.
     try:
         hints = hints_of(kind, name)
         for field in dataclasses.fields(kind):
             if field.init:
-                default = (
-                    field.default is not dataclasses.MISSING
-                    or field.default_factory is not dataclasses.MISSING
-                )
+                default = field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
                 fields[field.name] = (plan_for(hints[field.name], f"{name}.{field.name}"), default)
     except Exception:
         del _plans[kind]

@@ -38,9 +38,7 @@ class Sources(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """Forget the modules; functions already taken from them go on working."""
         if self in sys.meta_path:
             sys.meta_path.remove(self)
-        for name in [
-            name for name, module in sys.modules.items() if getattr(module, "__loader__", None) is self
-        ]:
+        for name in [name for name, module in sys.modules.items() if getattr(module, "__loader__", None) is self]:
             del sys.modules[name]
 
     def find_spec(

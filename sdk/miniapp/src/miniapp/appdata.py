@@ -146,16 +146,10 @@ def set_timer(
         raise HandlerInvalid(f"set_timer({name!r}): give either at= (a datetime) or after= (a timedelta)")
     event = _event.current()
     if name.split("/", 1)[0] not in event.timers:
-        raise HandlerInvalid(
-            f'nobody hears the timer {name!r}. Fix: @app.on_timer("{name.split("/", 1)[0]}")'
-        )
+        raise HandlerInvalid(f'nobody hears the timer {name!r}. Fix: @app.on_timer("{name.split("/", 1)[0]}")')
     if len(name) > limits.TIMER_NAME_CHARS_MAX:
-        raise InvalidArgument(
-            f"a timer's name has at most {limits.TIMER_NAME_CHARS_MAX} characters", field="name"
-        )
-    fire_at_ms = (
-        to_ms(at) if at is not None else event.now_ms + (after or timedelta()) // timedelta(milliseconds=1)
-    )
+        raise InvalidArgument(f"a timer's name has at most {limits.TIMER_NAME_CHARS_MAX} characters", field="name")
+    fire_at_ms = to_ms(at) if at is not None else event.now_ms + (after or timedelta()) // timedelta(milliseconds=1)
     text = _json_text(payload or {}, limits.TIMER_PAYLOAD_BYTES_MAX, f"payload of timer {name!r}")
     request = {"name": name, "fire_at_ms": str(max(fire_at_ms, 0)), "payload_json": text}
     _host.call("appdata", "SetTimer", request, writes=True)
@@ -186,9 +180,7 @@ def _document(received: dict[str, Any], plan: _plans.Plan) -> Document[Any]:
 
 def _checked_key(key: str) -> str:
     if not isinstance(key, str) or not 1 <= len(key) <= limits.DOCUMENT_KEY_CHARS_MAX:
-        raise InvalidArgument(
-            f"a key is text of 1 to {limits.DOCUMENT_KEY_CHARS_MAX} characters", field="key"
-        )
+        raise InvalidArgument(f"a key is text of 1 to {limits.DOCUMENT_KEY_CHARS_MAX} characters", field="key")
     return key
 
 
@@ -202,7 +194,5 @@ def _json_text(value: object, bytes_max: int, what: str) -> str:
     """The value as JSON text; a dataclass, Enum, Money or datetime is written by its own type."""
     text = _wire.dumps(_plans.dump_any(value, what))
     if len(text.encode()) > bytes_max:
-        raise InvalidArgument(
-            f"{what} is larger than {bytes_max:,} bytes", field="value_json", bytes_max=bytes_max
-        )
+        raise InvalidArgument(f"{what} is larger than {bytes_max:,} bytes", field="value_json", bytes_max=bytes_max)
     return text

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 _MESSAGE = re.compile(r"^([A-Za-z][A-Za-z0-9_-]*) *=", re.MULTILINE)
@@ -18,14 +19,16 @@ def message_ids(ftl: str) -> list[str]:
     return _MESSAGE.findall(ftl)
 
 
-def variables(ftl: str) -> dict[str, set[str]]:
+@lru_cache(maxsize=32)
+def variables(ftl: str) -> Mapping[str, frozenset[str]]:
     """The $variables each message uses."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, frozenset[str]] = {}
     marks = list(_MESSAGE.finditer(ftl))
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        body = ftl[mark.end() : following.start() if following else None]
+    ends = [mark.start() for mark in marks[1:]] + [len(ftl)]
+    for mark, end in zip(marks, ends, strict=False):
+        body = ftl[mark.end() : end]
         lines = (line for line in body.splitlines() if not line.startswith("#"))
-        found[mark[1]] = set(_VARIABLE.findall("\n".join(lines)))
+        found[mark[1]] = frozenset(_VARIABLE.findall("\n".join(lines)))
     return found
 
 
@@ -50,8 +53,6 @@ def missing(used_by_app: Iterable[tuple[str, frozenset[str]]], ftl_by_lang: Mapp
         for key, args in wanted:
             if key not in has:
                 lacks.append(f"texts/{lang}.ftl has no message {key}")
-            elif nobody_gives := has[key] - set(args):
-                lacks.append(
-                    f"texts/{lang}.ftl: {key} uses ${sorted(nobody_gives)[0]}, which t({key!r}) does not give"
-                )
+            elif nobody_gives := has[key].difference(args):
+                lacks.append(f"texts/{lang}.ftl: {key} uses ${sorted(nobody_gives)[0]}, which t({key!r}) does not give")
     return lacks

@@ -109,9 +109,7 @@ def Card(
     **common: Unpack[Common],
 ) -> Node:
     """A raised surface; the whole of it is the tap target when it has on_press."""
-    return make(
-        "Card", common, {"title": title, "subtitle": subtitle, "badge": badge}, {"press": on_press}, children
-    )
+    return make("Card", common, {"title": title, "subtitle": subtitle, "badge": badge}, {"press": on_press}, children)
 
 
 def Text(

@@ -63,9 +63,7 @@ class Money:
         if type(self.amount_minor) is not int:
             raise TypeError(f"amount_minor is an int, not {self.amount_minor!r}. Fix: money('28.50', 'SAR')")
         if not isinstance(self.currency_code, str) or not _CURRENCY.fullmatch(self.currency_code):
-            raise ValueError(
-                f"currency_code is three capital letters, such as 'SAR', not {self.currency_code!r}"
-            )
+            raise ValueError(f"currency_code is three capital letters, such as 'SAR', not {self.currency_code!r}")
 
     @property
     def exponent(self) -> int:
@@ -74,9 +72,7 @@ class Money:
 
     def _same(self, other: Money) -> None:
         if self.currency_code != other.currency_code:
-            raise CurrencyMismatch(
-                f"{self.currency_code} meets {other.currency_code}; convert one of them first"
-            )
+            raise CurrencyMismatch(f"{self.currency_code} meets {other.currency_code}; convert one of them first")
 
     def __add__(self, other: Money) -> Money:
         if not isinstance(other, Money):
@@ -93,9 +89,7 @@ class Money:
         return Money(-self.amount_minor, self.currency_code)
 
     def __mul__(self, times: int) -> Money:
-        if (
-            type(times) is not int
-        ):  # A bool or a float is a mistake; a share is amount_minor * n // m, by hand.
+        if type(times) is not int:  # A bool or a float is a mistake; a share is amount_minor * n // m, by hand.
             return NotImplemented
         return Money(self.amount_minor * times, self.currency_code)
 
@@ -140,19 +134,13 @@ def money(amount: str | int, currency_code: str) -> Money:
 
 def t(message: str, /, **args: TextLike | datetime) -> TextValue:
     """The app's Fluent message `message` (texts/ar.ftl, texts/en.ftl) with these arguments."""
-    if (
-        not isinstance(message, str)
-        or not _TEXT_KEY.fullmatch(message)
-        or len(message) > limits.TEXT_KEY_CHARS_MAX
-    ):
+    if not isinstance(message, str) or not _TEXT_KEY.fullmatch(message) or len(message) > limits.TEXT_KEY_CHARS_MAX:
         raise ComponentInvalid(f"t({message!r}): a message id is a letter, then letters, digits, - and _")
     if not args:
         return TextValue({"$t": message})
     if len(args) > limits.TEXT_ARGS_MAX:
         raise ComponentInvalid(f"t({message!r}) has {len(args)} arguments; at most {limits.TEXT_ARGS_MAX}")
-    return TextValue(
-        {"$t": message, "args": {name: _argument(message, name, arg) for name, arg in args.items()}}
-    )
+    return TextValue({"$t": message, "args": {name: _argument(message, name, arg) for name, arg in args.items()}})
 
 
 def _argument(message: str, name: str, arg: object) -> Any:
@@ -163,9 +151,7 @@ def _argument(message: str, name: str, arg: object) -> Any:
         return text_value(arg)
     if isinstance(arg, datetime):
         return time(arg)
-    raise ComponentInvalid(
-        f"t({message!r}, {name}=…) takes text, a number or a typed value, not {type(arg).__name__}"
-    )
+    raise ComponentInvalid(f"t({message!r}, {name}=…) takes text, a number or a typed value, not {type(arg).__name__}")
 
 
 def time(moment: datetime, style: TimeStyle = "relative") -> TextValue:
@@ -175,9 +161,7 @@ def time(moment: datetime, style: TimeStyle = "relative") -> TextValue:
 
 def duration(length: timedelta | int) -> TextValue:
     """A length of time in seconds, shown like '12 minutes'."""
-    return TextValue(
-        {"$duration": int(length.total_seconds()) if isinstance(length, timedelta) else int(length)}
-    )
+    return TextValue({"$duration": int(length.total_seconds()) if isinstance(length, timedelta) else int(length)})
 
 
 def code(text: str) -> TextValue:
@@ -204,9 +188,7 @@ def text_value(text: object) -> Any:
 def to_ms(moment: datetime) -> int:
     """Unix milliseconds of an aware datetime, without passing through a float."""
     if moment.tzinfo is None:
-        raise ValueError(
-            f"{moment!r} has no time zone; fix: miniapp.now() + timedelta(…), or datetime(…, tzinfo=UTC)"
-        )
+        raise ValueError(f"{moment!r} has no time zone; fix: miniapp.now() + timedelta(…), or datetime(…, tzinfo=UTC)")
     return (moment - EPOCH) // timedelta(milliseconds=1)
 
 

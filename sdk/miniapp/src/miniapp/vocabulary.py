@@ -171,9 +171,7 @@ COMPONENTS: Final[Mapping[str, Component]] = {
         },
         {"change": "option"},  # "options" when `multi`
     ),
-    "Toggle": Component(
-        "On or off.", {"name": _NAME, "label": _LABEL_REQUIRED, "value": _FLAG}, {"change": "bool"}
-    ),
+    "Toggle": Component("On or off.", {"name": _NAME, "label": _LABEL_REQUIRED, "value": _FLAG}, {"change": "bool"}),
     "Stepper": Component(
         "A small whole number, up and down.",
         {
@@ -194,9 +192,7 @@ COMPONENTS: Final[Mapping[str, Component]] = {
             "text": _text(limits.TITLE_CHARS_MAX),
         },
     ),
-    "Banner": Component(
-        "A notice in the page; `tone` colours it.", {"title": _TITLE, "text": _text(required=True)}
-    ),
+    "Banner": Component("A notice in the page; `tone` colours it.", {"title": _TITLE, "text": _text(required=True)}),
     "Empty": Component(
         "What to show when there is nothing yet, with a button to begin.",
         {"title": _TITLE_REQUIRED, "text": _text(300), "icon": _ICON},
@@ -272,11 +268,7 @@ def _why_not_message(prop: Prop, value: Any, depth: int) -> str | None:
     for name, arg in args.items():
         if len(name) > limits.TEXT_KEY_CHARS_MAX or not _TEXT_KEY_FORM.fullmatch(name):
             return "has an argument whose name is not letters, digits, - and _"
-        why = (
-            None
-            if _is_number(arg)
-            else _why_not_text(Prop("text", max=limits.TEXT_CHARS_MAX), arg, depth + 1)
-        )
+        why = None if _is_number(arg) else _why_not_text(Prop("text", max=limits.TEXT_CHARS_MAX), arg, depth + 1)
         if why:
             return f"argument {name} {why}"
     return None
@@ -291,15 +283,9 @@ def _why_not_typed(form: str, value: Any) -> str | None:
     if form == "$money":
         fits = isinstance(inner, dict) and inner.keys() == {"currency_code", "amount_minor"}
         fits = (
-            fits
-            and isinstance(inner["currency_code"], str)
-            and bool(_CURRENCY_FORM.fullmatch(inner["currency_code"]))
+            fits and isinstance(inner["currency_code"], str) and bool(_CURRENCY_FORM.fullmatch(inner["currency_code"]))
         )
-        return (
-            None
-            if fits and _is_int(inner["amount_minor"])
-            else "$money takes currency_code and an int amount_minor"
-        )
+        return None if fits and _is_int(inner["amount_minor"]) else "$money takes currency_code and an int amount_minor"
     if form == "$time" and value.get("style", "relative") not in TIME_STYLES:
         return f"style is one of {', '.join(TIME_STYLES)}"
     return None if _is_int(inner) else f"{form} takes a whole number"
@@ -358,9 +344,7 @@ def _why_not_confirm(prop: Prop, value: Any) -> str | None:
     parts = {"title": limits.TITLE_CHARS_MAX, "text": 300, "ok": limits.BUTTON_CHARS_MAX}
     if not isinstance(value, dict) or "title" not in value or not value.keys() <= parts.keys():
         return "is not {title, text?, ok?}"
-    return next(
-        (f"{part} {why}" for part in value if (why := _why_not_text(_text(parts[part]), value[part]))), None
-    )
+    return next((f"{part} {why}" for part in value if (why := _why_not_text(_text(parts[part]), value[part]))), None)
 
 
 _CHECKS: Final[Mapping[str, Callable[[Prop, Any], str | None]]] = {

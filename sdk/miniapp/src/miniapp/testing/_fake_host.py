@@ -80,9 +80,7 @@ class FakeHost:
 
     # --- one event ---
 
-    def run(
-        self, user: str | None, answer: Callable[[], dict[str, Any]], *, read_only: bool = False
-    ) -> dict[str, Any]:
+    def run(self, user: str | None, answer: Callable[[], dict[str, Any]], *, read_only: bool = False) -> dict[str, Any]:
         """Answer an event and commit what it wrote; runs it again when a document it used has changed."""
         for _ in range(_RERUNS_MAX):
             self._ticket = ticket = Ticket(user)
@@ -134,9 +132,7 @@ class FakeHost:
             raise AssertionError("a host call outside of an event")
         self._ticket.calls += 1
         if self._ticket.calls > limits.HOST_CALLS_MAX:
-            raise _Refused(
-                "HOST_CALLS_EXCEEDED", f"more than {limits.HOST_CALLS_MAX} host calls in one event"
-            )
+            raise _Refused("HOST_CALLS_EXCEEDED", f"more than {limits.HOST_CALLS_MAX} host calls in one event")
         scope = _host.SCOPE_BY_INTERFACE[interface]
         if scope:
             self._check_grant(scope)
@@ -162,9 +158,7 @@ class FakeHost:
     def _get_document(self, ticket: Ticket, request: dict[str, Any]) -> dict[str, Any]:
         found = self._read(ticket, request["space"], request["key"])
         if found is None:
-            raise _Refused(
-                "DOCUMENT_NOT_FOUND", f"no document has the key {request['key']}", key=request["key"]
-            )
+            raise _Refused("DOCUMENT_NOT_FOUND", f"no document has the key {request['key']}", key=request["key"])
         return {"document": found}
 
     def _get_documents(self, ticket: Ticket, request: dict[str, Any]) -> dict[str, Any]:
@@ -176,9 +170,7 @@ class FakeHost:
         after = request.get("page_token", "")
         keys = {key for space, key in (*self._documents, *ticket.documents) if space == owner}
         wanted = sorted(key for key in keys if key.startswith(request.get("prefix", "")) and key > after)
-        found = [
-            document for key in wanted if (document := self._read(ticket, request["space"], key)) is not None
-        ]
+        found = [document for key in wanted if (document := self._read(ticket, request["space"], key)) is not None]
         size = request.get("page_size") or 50
         more = len(found) > size
         return {"documents": found[:size], "next_page_token": found[size - 1]["key"] if more else ""}
@@ -197,9 +189,7 @@ class FakeHost:
         place = (self._owner(ticket, request["space"]), request["key"])
         value_json: str | None = request.get("value_json")
         if value_json is not None and len(value_json.encode()) > limits.DOCUMENT_BYTES_MAX:
-            raise _Refused(
-                "DOCUMENT_TOO_LARGE", f"{place[1]} is larger than {limits.DOCUMENT_BYTES_MAX} bytes"
-            )
+            raise _Refused("DOCUMENT_TOO_LARGE", f"{place[1]} is larger than {limits.DOCUMENT_BYTES_MAX} bytes")
         if "if_version" in request:
             if int(request["if_version"]) != self._version(place):
                 raise _Refused("DOCUMENT_CONFLICT", f"{place[1]} has another version", key=place[1])
@@ -247,8 +237,6 @@ _METHODS: dict[str, Any] = {
 _EFFECTS: dict[str, Callable[[FakeHost, dict[str, Any]], object]] = {
     "SetTimer": FakeHost._set_timer,
     "CancelTimer": lambda host, request: host.timers.pop(request["name"], None),
-    "PublishTopic": lambda host, request: host.topics.update(
-        {request["topic"]: json.loads(request["value_json"])}
-    ),
+    "PublishTopic": lambda host, request: host.topics.update({request["topic"]: json.loads(request["value_json"])}),
     "RefreshTopic": lambda host, request: host.refreshed.append(request["topic"]),
 }

@@ -85,9 +85,7 @@ def submitted_by(node: Tree, above: tuple[Tree, ...], root: Tree) -> Tree | None
         return None
     form = next((parent for parent in reversed(above) if parent["type"] == "Form"), None)
     if form is None and node["type"] == "MainButton":
-        form = next(
-            (at for at, _ in visible(root) if at["type"] == "Form" and "submit" in at.get("on", {})), None
-        )
+        form = next((at for at, _ in visible(root) if at["type"] == "Form" and "submit" in at.get("on", {})), None)
     return form
 
 

@@ -49,8 +49,7 @@ class Stage:
         stamped = {"v": 1, "user": user, "now_ms": to_ms(self.host.now), **event}
         text = json.dumps(stamped)
         answered = self.host.run(user, lambda: self._answer(text), read_only=event["kind"] == "screen")
-        if "error" not in answered:
-            self._check(answered)
+        self._check(answered)
         return answered
 
     def _answer(self, event: str) -> dict[str, Any]:
@@ -69,7 +68,8 @@ class Stage:
         for name, bytes_max in (("state", limits.STATE_BYTES_MAX), ("tree", limits.TREE_BYTES_MAX)):
             if name in answered and size(answered[name]) > bytes_max:
                 raise AssertionError(f"the {name} is larger than {bytes_max:,} bytes")
-        lacking = texts.missing(texts.used([answered.get("tree"), answered["effects"]]), self._texts)
+        shown = [answered.get("tree"), answered.get("effects"), answered.get("error", {}).get("text")]
+        lacking = texts.missing(texts.used(shown), self._texts)
         if lacking:
             raise AssertionError("; ".join(lacking))
 

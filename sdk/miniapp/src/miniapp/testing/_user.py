@@ -97,9 +97,7 @@ class User:
         fields = {name: self._typed.get(name, _screen.value_of(node)) for name, node in given}
         for name, node in given:
             if node["props"].get("required") and not str(fields[name]).strip():
-                raise AssertionError(
-                    f"the field {name!r} is required; the client does not send the form without it"
-                )
+                raise AssertionError(f"the field {name!r} is required; the client does not send the form without it")
         self._act(chosen[0]["on"]["submit"], fields)
 
     # --- looking ---
@@ -123,9 +121,7 @@ class User:
 
     def outline(self) -> str:
         """The screen as indented lines, toasts and refusal below."""
-        said = [f"toast: {toast}" for toast in self.toasts] + (
-            [f"refused: {self.refusal}"] if self.refusal else []
-        )
+        said = [f"toast: {toast}" for toast in self.toasts] + ([f"refused: {self.refusal}"] if self.refusal else [])
         return "\n".join([_screen.outline(self.tree), *said])
 
     # --- underneath ---

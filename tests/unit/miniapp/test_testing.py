@@ -1,0 +1,133 @@
+"""miniapp.testing acts as the client does, so that a green test means a working screen."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from miniapp import App, _guest, _host, testing, ui
+
+
+@dataclass
+class State:
+    got: list[Any] = field(default_factory=list)
+
+
+app = App("form")
+
+
+@app.action
+def send(state: State, fields: dict[str, Any]) -> None:
+    state.got.append(fields)
+
+
+@app.action
+def changed(state: State, value: str, fields: dict[str, Any]) -> None:
+    state.got.append([value, fields])
+
+
+@app.screen("/")
+def home(state: State) -> ui.Node:
+    return ui.Screen(
+        "home",
+        ui.Form(
+            "order",
+            ui.TextField("note", "note", max=5, required=True),
+            ui.TextField("city", "city", on_change=changed()),
+            ui.Choice("size", "size", [{"id": "s", "text": "S"}, {"id": "l", "text": "L"}], value="s"),
+            ui.Toggle("gift", "gift"),
+            ui.Stepper("count", "count", 1, max=3),
+            ui.Button("part", on_press=send()),
+            ui.Button("all"),
+            on_submit=send(),
+        ),
+        ui.Button("twice", on_press=send()),
+        ui.Button("twice", on_press=send(), test_id="second"),
+        ui.Button("off", disabled=True, on_press=send()),
+        ui.Text("secret", hidden=True),
+    )
+
+
+@pytest.fixture
+def user() -> testing.User:
+    return testing.open(app)
+
+
+def test_a_submit_sends_every_field_a_press_only_the_touched_ones(user: testing.User) -> None:
+    """As the web client: an untouched field is the app's to know."""
+    user.type("note", "سريع")
+    user.choose("size", "l")
+    user.tap("part")
+    user.tap("all")
+    assert user.state["got"] == [
+        {"note": "سريع", "size": "l"},
+        {"note": "سريع", "city": "", "size": "l", "gift": False, "count": 1},
+    ]
+
+
+def test_a_change_carries_its_value_beside_the_other_fields(user: testing.User) -> None:
+    user.type("note", "a")
+    user.type("city", "جدة")
+    assert user.state["got"] == [["جدة", {"note": "a"}]]
+
+
+def test_what_the_client_would_not_send_is_not_sent(user: testing.User) -> None:
+    for act, why in (
+        (lambda: user.submit(), "required"),
+        (lambda: user.type("note", "123456"), "takes 5 characters"),
+        (lambda: user.choose("size", "xl"), "has the options"),
+        (lambda: user.step("count", 4), "goes from 0 to 3"),
+        (lambda: user.type("nothing", "x"), "no single TextField"),
+        (lambda: user.tap("off"), "disabled"),
+        (lambda: user.tap("twice"), "2 things to tap"),
+        (lambda: user.tap("nothing"), "nothing to tap"),
+    ):
+        with pytest.raises(AssertionError, match=why):
+            act()
+    user.tap("second")
+
+
+def test_hidden_things_are_not_seen_and_a_failure_shows_the_screen(user: testing.User) -> None:
+    user.dont_see("secret")
+    with pytest.raises(AssertionError, match="TextField note"):
+        user.see("nowhere")
+
+
+def test_a_missing_text_fails_the_test_that_shows_it(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "manifest.json").write_text("{}")
+    (tmp_path / "texts" / "ar.ftl").write_text("hello = أهلًا")
+    (tmp_path / "texts" / "en.ftl").write_text("")
+    (tmp_path / "app.py").write_text(
+        "from miniapp import App, t, ui\napp = App()\n@app.screen('/')\ndef home() -> ui.Node:\n"
+        "    return ui.Screen(t('hello'))\n"
+    )
+    with pytest.raises(AssertionError, match=r"texts/en\.ftl has no message hello"):
+        testing.open(testing.load(tmp_path))
+
+
+def test_another_runner_answers_the_same_events() -> None:
+    """What `majlis test --sandbox` sets; here the runner is the guest itself, by text."""
+    seen: list[str] = []
+
+    def runner(event: str, host: _host.Host) -> str:
+        seen.append(json.loads(event)["kind"])
+        before = _host.install(host)
+        try:
+            return _guest.handle_for(app, event)
+        finally:
+            _host.install(before)
+
+    testing.use_runner(runner)
+    try:
+        user = testing.open(app)
+        user.type("note", "a")
+        user.submit()
+    finally:
+        testing.use_runner(None)
+    assert seen == ["open", "action"]
+    user.see("home")
