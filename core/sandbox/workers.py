@@ -70,7 +70,7 @@ class WorkerPool:
         """Start the zygote, load every artifact added so far and fork the first generation."""
         self._running = True
         async with self._changing:
-            await self._start_zygote()
+            await self._start_zygote(strict=True)
 
     async def stop(self) -> None:
         """Hang up and wait until zygote and workers are gone; running events end as AppInterrupted."""
@@ -195,16 +195,23 @@ class WorkerPool:
         except Exception as error:
             raise ArtifactUnusable(str(error), artifact_id=path.stem) from None
 
-    async def _start_zygote(self) -> None:
+    async def _start_zygote(self, *, strict: bool) -> None:
+        """Start a zygote with every artifact; a restart goes on without one that has become unusable."""
         zygote = self._zygote = ZygoteLink(self._on_record, self._on_zygote_end)
         self._counts["zygotes"] += 1
-        for artifact_id, path in self._artifacts.items():
-            await self._load(zygote, artifact_id, path)
+        for artifact_id, path in list(self._artifacts.items()):
+            try:
+                await self._load(zygote, artifact_id, path)
+            except ArtifactUnusable as error:
+                if strict:
+                    raise
+                log.error("artifact_lost", artifact=artifact_id, why=error.message)
+                del self._artifacts[artifact_id]
         await self._new_generation()
 
     async def _load(self, zygote: ZygoteLink, artifact_id: str, path: Path) -> None:
         answer = self._loads[artifact_id] = asyncio.get_running_loop().create_future()
-        zygote.tell({"do": "load", "artifact_id": artifact_id, "path": str(path.resolve())})
+        zygote.tell({"do": "load", "artifact_id": artifact_id, "path": str(path)})
         try:
             async with asyncio.timeout(START_S_MAX):
                 refused = await answer
@@ -299,19 +306,23 @@ class WorkerPool:
 
     async def _restart(self) -> None:
         async with self._changing:
-            while self._zygote is None and self._running:
+            while self._running and not await self._restarted():
                 self._early_ends += 1
-                await asyncio.sleep(self._back_off_s())
-                try:
-                    await self._start_zygote()
-                except ArtifactUnusable as error:
-                    log.error("sandbox_restart", reason=error.reason, why=error.message)
-                    if self._zygote is not None:
-                        await self._zygote.close()
-                        self._zygote = None
+
+    async def _restarted(self) -> bool:
+        await asyncio.sleep(self._back_off_s())
+        try:
+            await self._start_zygote(strict=False)
+            return True
+        except ArtifactUnusable as error:
+            log.error("sandbox_restart", reason=error.reason, why=error.message)
+            zygote, self._zygote = self._zygote, None
+            if zygote is not None:
+                await zygote.close()
+            return False
 
     def _back_off_s(self) -> float:
-        return min(BACK_OFF_S_MAX, BACK_OFF_S * 2 ** min(self._early_ends, 10))
+        return min(BACK_OFF_S_MAX, BACK_OFF_S * (1 << min(self._early_ends, 10)))
 
     def _spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(coroutine)

@@ -47,9 +47,11 @@ def engine(runner_artifact: Artifact) -> Engine:
 
 @pytest.fixture
 def run_guest(engine: Engine) -> RunGuest:
-    """Run sources from tests.support.guests in this process: run_guest(sources, event="{}", host_call=…, **limits)."""
+    """run_guest(sources, event="{}", host_call=…, **limits): sources from tests.support.guests, run in this process."""
 
-    def run(sources: str, event: str = "{}", *, host_call: object = None, deadline_s: float = 60, **limits: int) -> Outcome:
+    def run(
+        sources: str, event: str = "{}", *, host_call: object = None, deadline_s: float = 60, **limits: int
+    ) -> Outcome:
         return engine.run(
             "runner",
             event,

@@ -21,7 +21,7 @@ _guest.handle = handle
 
 
 def guest(body: str) -> str:
-    """Sources whose `handle(event) -> str` (defined by `body`) takes the place of the SDK's; `call(…)` asks the host."""
+    """Sources whose `handle(event) -> str` (defined by `body`) replaces the SDK's; `call(…)` asks the host."""
     return sources_json({"app.py": _FRAME.format(body=textwrap.dedent(body))})
 
 

@@ -35,7 +35,9 @@ def test_a_snapshot_runs_its_app_without_sources(artifact_key: bytes) -> None:
     assert not artifact.takes_sources
 
 
-def test_what_is_built_is_not_built_again(runner_artifact: Artifact, artifact_key: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_built_is_not_built_again(
+    runner_artifact: Artifact, artifact_key: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def no_build(*_: object) -> bytes:
         raise AssertionError("built again")
 

@@ -43,7 +43,7 @@ class Taken:
 
 @pytest.fixture
 async def taken() -> AsyncIterator[Taken]:
-    process = subprocess.Popen(["sleep", "60"])
+    process = await asyncio.to_thread(subprocess.Popen, ["sleep", "60"])
     ours, theirs = socket.socketpair()
     theirs.setblocking(False)
     ended = asyncio.Event()

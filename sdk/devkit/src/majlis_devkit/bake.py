@@ -1,4 +1,4 @@
-"""The two steps of a build, each run inside the jail: `componentize` (CPython + sources -> wasm), `compile` (-> native).
+"""The two steps of a build, each inside the jail: `componentize` (CPython + sources -> wasm) and `compile` (-> native).
 
 The first runs a stranger's top-level code inside WebAssembly; the second is a process that never ran any of it.
 """

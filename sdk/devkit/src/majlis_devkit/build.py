@@ -13,6 +13,7 @@ import hmac
 import json
 import os
 import platform
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -196,13 +197,14 @@ def _mac(path: Path, key: bytes) -> bytes:
 def _write_whole(path: Path, content: bytes) -> None:
     """All of it under this name, or nothing: a mapped artifact must never change under its readers (SIGBUS)."""
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        written = Path(file.name)
         try:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-            os.replace(file.name, path)
+            written.replace(path)
         except BaseException:
-            os.unlink(file.name)
+            written.unlink()
             raise
 
 
@@ -220,8 +222,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--key-file", type=Path, required=True)
     options = parser.parse_args()
-    artifact = build_runner(options.out, load_key(options.key_file), progress=lambda line: print(f"  {line}", flush=True))
-    print(f"runner ready: {artifact.path}")
+    artifact = build_runner(options.out, load_key(options.key_file), progress=_say)
+    _say(f"runner ready: {artifact.path}")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"  {line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

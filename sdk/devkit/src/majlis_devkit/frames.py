@@ -73,7 +73,7 @@ def _decode(body: bytes) -> Frame:
         raise FrameInvalid("a frame without a ticket")
     try:
         kind = Kind(body[0])
-        fields = []
+        fields: list[str] = []
         at = 1 + TICKET_BYTES
         while at < len(body):
             (size,) = _LENGTH.unpack_from(body, at)

@@ -13,6 +13,7 @@ import socket
 import time
 import traceback  # noqa: F401  imported before the seal: afterwards nothing can be
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from majlis_devkit import frames, seal
@@ -109,12 +110,12 @@ def become_worker(engine: Engine, line: socket.socket, parent_pid: int) -> None:
 
 def _close_all_but(line: int) -> None:
     """Close every descriptor but stdio, our line and the artifacts: each instantiate maps its data from those."""
-    for name in os.listdir("/proc/self/fd"):
-        number = int(name)
+    for entry in list(Path("/proc/self/fd").iterdir()):
+        number = int(entry.name)
         if number in (0, 1, 2, line):
             continue
         try:
-            if not os.readlink(f"/proc/self/fd/{name}").endswith(".cwasm"):
+            if entry.readlink().suffix != ".cwasm":
                 os.close(number)
         except OSError:
             continue  # the listing's own descriptor

@@ -43,11 +43,11 @@ class Zygote:
         signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
         while True:
-            ready, _, _ = select.select([self._control, wake_read], [], [])
+            ready, _, _ = select.select([self._control.fileno(), wake_read], [], [])
             if wake_read in ready:
                 os.read(wake_read, 512)
                 self._reap()
-            if self._control in ready:
+            if self._control.fileno() in ready:
                 record = self._control.recv(RECORD_BYTES_MAX)
                 if not record:
                     return

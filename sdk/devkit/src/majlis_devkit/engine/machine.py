@@ -18,12 +18,22 @@ from majlis_devkit.engine.wasi import ALLOWED_IMPORTS, define_wasi
 
 HostCall = Callable[[str, str, str], str]  # (interface, method, request JSON) -> answer JSON
 
-CONFIG_VERSION = (
-    "1"  # Raise it with any change below: artifacts are tied to the configuration that compiled them.
-)
+CONFIG_VERSION = "1"  # Raise it with any change below: artifacts are tied to the configuration that compiled them.
 ABI_PREFIX, ABI_VERSION = "majlis:miniapp/", "@1.0.0"
 _OUT_OF_MEMORY = "the event needed more memory than an app may use"
 WASM_STACK_BYTES = 1024 * 1024
+_PROPOSALS_OFF = (
+    "threads",
+    "memory64",
+    "gc",
+    "function_references",
+    "exceptions",
+    "stack_switching",
+    "wide_arithmetic",
+    "relaxed_simd",
+    "tail_call",
+    "custom_page_sizes",
+)
 INSTANCES_MAX, TABLES_MAX, TABLE_ELEMENTS_MAX = 64, 4, 20_000
 
 
@@ -39,10 +49,7 @@ def wasm_engine(*, parallel: bool = False) -> wasmtime.Engine:
     config.parallel_compilation = parallel
     config.memory_init_cow = True
     config.max_wasm_stack = WASM_STACK_BYTES
-    for proposal in (
-        "threads memory64 gc function_references exceptions stack_switching wide_arithmetic relaxed_simd tail_call "
-        "custom_page_sizes"
-    ).split():
+    for proposal in _PROPOSALS_OFF:
         setattr(config, f"wasm_{proposal}", False)
     return wasmtime.Engine(config)
 
@@ -181,9 +188,7 @@ class Engine:
         instance = loaded.linker.instantiate(store, loaded.component)
         if sources is not None:
             v.call_with_string(instance.get_func(store, "load"), store, _utf8(sources), 0)
-        return v.call_with_string(
-            instance.get_func(store, "handle"), store, _utf8(event), limits.answer_bytes
-        )
+        return v.call_with_string(instance.get_func(store, "handle"), store, _utf8(event), limits.answer_bytes)
 
     def _current(self) -> _Call:
         assert self._call is not None
@@ -199,9 +204,7 @@ class Engine:
             call.charge(args[0].of.string.size + args[1].of.string.size)
             if call.failure is not None:
                 return
-            answer = _utf8(
-                call.host_call(interface, v.get_string(args[0]).decode(), v.get_string(args[1]).decode())
-            )
+            answer = _utf8(call.host_call(interface, v.get_string(args[0]).decode(), v.get_string(args[1]).decode()))
             call.charge(len(answer))
             v.put_string(results[0], answer)
 
@@ -234,9 +237,7 @@ def _failure(error: Exception, store: wasmtime.Store, call: _Call) -> tuple[Fail
     if isinstance(error, v.AnswerTooLarge):
         return "APP_CRASHED", f"the answer is {error.args[0]} bytes, more than {call.limits.answer_bytes}"
     text = str(error)
-    traps = [
-        line.strip() for line in text.splitlines() if "wasm trap:" in line or "all fuel consumed" in line
-    ]
+    traps = [line.strip() for line in text.splitlines() if "wasm trap:" in line or "all fuel consumed" in line]
     last = traps[-1] if traps else text.strip().splitlines()[-1].strip()
     if _fuel(store) == 0 or "all fuel consumed" in last:
         return "APP_OUT_OF_FUEL", "the event used up its processor time"

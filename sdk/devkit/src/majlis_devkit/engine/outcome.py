@@ -16,9 +16,7 @@ DEADLINE_S = limits.EVENT_DEADLINE_MS / 1000
 # JSON 3.4, dicts 2.9, `while True: pass` 7.8, block copies 30. The int loop is taken.
 FUEL_MAX = 10_000_000_000
 
-Failure = Literal[
-    "APP_TIMED_OUT", "APP_OUT_OF_FUEL", "APP_OUT_OF_MEMORY", "APP_HOST_CALLS_EXCEEDED", "APP_CRASHED"
-]
+Failure = Literal["APP_TIMED_OUT", "APP_OUT_OF_FUEL", "APP_OUT_OF_MEMORY", "APP_HOST_CALLS_EXCEEDED", "APP_CRASHED"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

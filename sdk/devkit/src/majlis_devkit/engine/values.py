@@ -25,7 +25,7 @@ _KIND = {
 }
 
 
-@ctypes.CFUNCTYPE(None, c_void_p)
+@ctypes.CFUNCTYPE(None, c_void_p)  # type: ignore[untyped-decorator]
 def _keep(_data: Any) -> None:
     """A finalizer that frees nothing: callbacks live as long as their linker (None is refused by ctypes)."""
 
@@ -75,9 +75,7 @@ def get_bytes(value: Any) -> bytes:
     size = value.of.list.size
     if not size:
         return b""
-    return ctypes.string_at(cast(value.of.list.data, c_void_p), _VALUE_BYTES * size)[
-        _PAYLOAD_OFFSET::_VALUE_BYTES
-    ]
+    return ctypes.string_at(cast(value.of.list.data, c_void_p), _VALUE_BYTES * size)[_PAYLOAD_OFFSET::_VALUE_BYTES]
 
 
 def put_list(value: Any, fill: list[Callable[[Any], None]]) -> None:

@@ -23,16 +23,24 @@ RESOLUTION_NS = 1_000_000  # a millisecond: too coarse to time a cache line
 
 _ERROR, _POLLABLE, _INPUT, _OUTPUT, _DESCRIPTOR, _TERM_IN, _TERM_OUT = range(101, 108)
 
+# Imported by every CPython build and left undefined: calling any of these traps.
+_TRAPPING = {
+    "sockets": "instance-network ip-name-lookup network tcp tcp-create-socket udp udp-create-socket",
+    "cli": "exit",
+}
+_DEFINED = {
+    "cli": "environment stderr stdin stdout "
+    "terminal-input terminal-output terminal-stderr terminal-stdin terminal-stdout",
+    "clocks": "monotonic-clock wall-clock",
+    "filesystem": "preopens types",
+    "io": "error poll streams",
+    "random": "random",
+}
 ALLOWED_IMPORTS = frozenset(
-    f"wasi:{name}@{WASI_VERSION}"
-    for name in (
-        "cli/environment cli/exit cli/stderr cli/stdin cli/stdout cli/terminal-input cli/terminal-output "
-        "cli/terminal-stderr cli/terminal-stdin cli/terminal-stdout clocks/monotonic-clock clocks/wall-clock "
-        "filesystem/preopens filesystem/types io/error io/poll io/streams random/random "
-        # Imported by every CPython build and left undefined: calling any of these traps.
-        "sockets/instance-network sockets/ip-name-lookup sockets/network sockets/tcp sockets/tcp-create-socket "
-        "sockets/udp sockets/udp-create-socket"
-    ).split()
+    f"wasi:{package}/{name}@{WASI_VERSION}"
+    for table in (_TRAPPING, _DEFINED)
+    for package, names in table.items()
+    for name in names.split()
 )
 
 
@@ -128,7 +136,7 @@ def _streams(sink: Callable[[], OutputSink]) -> dict[str, v.Body]:
 
 def _interfaces(sink: Callable[[], OutputSink]) -> dict[str, tuple[dict[str, int], dict[str, v.Body]]]:
     """Every interface we define: its resources and its functions."""
-    terminal = {
+    terminal: dict[str, tuple[dict[str, int], dict[str, v.Body]]] = {
         f"cli/terminal-{name}": ({}, {f"get-terminal-{name}": _gives(v.put_none)})
         for name in ("stdin", "stdout", "stderr")
     }
