@@ -1,0 +1,119 @@
+// Bundles every entry into hashed files, writes one HTML page each and a manifest the gateway reads.
+//
+//   node build.mjs            all entries
+//   node build.mjs --watch    and again on each change
+import { context } from "esbuild";
+import { gzipSync } from "node:zlib";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const simulatorDist = join(here, "../../sdk/devkit/src/majlis_devkit/simulator/dist");
+const watch = process.argv.includes("--watch");
+const HOST_JS_GZIP_BYTES_MAX = 60_000;
+
+// Icons of apps are SVG shown through blob: URLs, as images only; nothing is ever inline.
+export const CSP = [
+  "default-src 'self'",
+  "img-src 'self' blob: data:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const targets = [
+  { dist: join(here, "dist"), entries: { host: "index.html", operator: "operator.html", gallery: "gallery.html" } },
+  { dist: simulatorDist, entries: { simulator: "index.html" } },
+];
+
+const page = (entry, files) => `<!doctype html>
+<html lang="ar" dir="rtl">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">
+<meta name="color-scheme" content="light dark">
+<meta name="theme-color" content="#5b2a70">
+<title>مجلس · Majlis</title>
+<link rel="icon" href="${files.icon}" type="image/svg+xml">
+${files.fonts.map((font) => `<link rel="preload" href="${font}" as="font" type="font/woff2" crossorigin>`).join("\n")}
+<link rel="stylesheet" href="${files.css}">
+<script type="module" src="${files.js}"></script>
+</head>
+<body data-entry="${entry}">
+<div id="root"></div>
+<noscript>يحتاج مجلس إلى JavaScript. — Majlis needs JavaScript.</noscript>
+</body>
+</html>
+`;
+
+function publish(target, metafile) {
+  const outputs = Object.entries(metafile.outputs);
+  const url = (path) => `/${path.slice(path.indexOf("assets/"))}`;
+  const named = (pattern) => outputs.filter(([path]) => pattern.test(basename(path))).map(([path]) => url(path));
+  const manifest = { csp: CSP, entries: {}, files: outputs.map(([path]) => url(path)).sort() };
+  for (const [entry, html] of Object.entries(target.entries)) {
+    const [path, output] = outputs.find(([, one]) => one.entryPoint?.endsWith(`entries/${entry}.tsx`));
+    const files = {
+      js: url(path),
+      css: url(output.cssBundle),
+      icon: named(/^mark-.*\.svg$/)[0],
+      fonts: named(/^ibm-plex-sans-arabic-arabic-(400|600)-normal-.*\.woff2$/),
+    };
+    writeFileSync(join(target.dist, html), page(entry, files));
+    manifest.entries[entry] = { html, ...files };
+    report(target, entry, files);
+  }
+  writeFileSync(join(target.dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+function report(target, entry, files) {
+  const sizes = [files.js, files.css].map((file) => gzipSync(readFileSync(join(target.dist, file)), { level: 9 }).length);
+  console.log(`${entry.padEnd(10)} js ${(sizes[0] / 1000).toFixed(1)} kB gzip, css ${(sizes[1] / 1000).toFixed(1)} kB gzip`);
+  if (entry === "host" && sizes[0] > HOST_JS_GZIP_BYTES_MAX) {
+    throw new Error(`the host bundle is ${sizes[0]} bytes gzip; at most ${HOST_JS_GZIP_BYTES_MAX}`);
+  }
+}
+
+for (const target of targets) {
+  const publisher = {
+    name: "publish",
+    setup(build) {
+      build.onStart(() => {
+        rmSync(target.dist, { recursive: true, force: true });
+        mkdirSync(target.dist, { recursive: true });
+      });
+      build.onEnd((result) => {
+        if (result.errors.length === 0) publish(target, result.metafile);
+      });
+    },
+  };
+  const bundle = await context({
+    absWorkingDir: here,
+    entryPoints: Object.keys(target.entries).map((entry) => `src/entries/${entry}.tsx`),
+    outdir: target.dist,
+    entryNames: "assets/[name]-[hash]",
+    assetNames: "assets/[name]-[hash]",
+    chunkNames: "assets/[name]-[hash]",
+    publicPath: "/",
+    bundle: true,
+    format: "esm",
+    target: ["es2022"],
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    minify: !watch,
+    metafile: true,
+    legalComments: "none",
+    // Plain relative paths inside node_modules: the fonts of @fontsource arrive as files.
+    loader: { ".ftl": "text", ".woff2": "file", ".svg": "file" },
+    logLevel: "warning",
+    plugins: [publisher],
+  });
+  if (watch) await bundle.watch();
+  else {
+    await bundle.rebuild();
+    await bundle.dispose();
+  }
+}

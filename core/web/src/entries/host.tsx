@@ -1,0 +1,9 @@
+/** Starts the host app. */
+import { render } from "preact";
+import { HostApp, makeHost } from "../host/host";
+import { applyToPage } from "../i18n/prefs";
+import "../styles/host.css";
+
+applyToPage();
+const root = document.getElementById("root");
+if (root) render(<HostApp host={makeHost()} />, root);

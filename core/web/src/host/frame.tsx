@@ -1,0 +1,124 @@
+/** What the host's own pages share: heading, tab bar, and the bar that says the connection is gone. */
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { say } from "../i18n/texts";
+import { Icon, IconButton, LogoMark, Sadu, Skeleton, Button } from "../kit/basics";
+import { Empty } from "../kit/surfaces";
+import { explain } from "../room/complaints";
+import { ReasonCode } from "../room/stage";
+import { asFailure, type Failure } from "../wire/failure";
+import type { Host } from "./host";
+import { goBack } from "./route";
+
+export interface FrameProps {
+  host: Host;
+  title: string;
+  lead?: ComponentChildren;
+  tab: "apps" | "me";
+  /** Where back leads; none on the first level. */
+  up?: string;
+  children: ComponentChildren;
+}
+
+export function Frame({ host, title, lead, tab, up, children }: FrameProps): JSX.Element {
+  return (
+    <div class="frame">
+      <Tabs current={tab} />
+      <main class="frame-page">
+        <OfflineBar host={host} />
+        <header class="frame-head">
+          {up ? <IconButton icon="back" label={say("back")} testId="back" onPress={() => goBack(up)} /> : null}
+          <div>
+            <h1 class="frame-title">{title}</h1>
+            {lead ? <p class="frame-lead">{lead}</p> : null}
+          </div>
+        </header>
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function Tabs({ current }: { current: "apps" | "me" }): JSX.Element {
+  const tab = (id: "apps" | "me", href: string, icon: string): JSX.Element => (
+    <a class="tab" href={href} aria-current={current === id ? "page" : undefined} data-testid={`tab-${id}`}>
+      <span class="tab-mark">
+        <Icon name={icon} />
+      </span>
+      <span>{say(`nav-${id}`)}</span>
+    </a>
+  );
+  return (
+    <nav class="tabs" aria-label={say("nav-label")}>
+      <span class="tabs-brand">
+        <LogoMark size="s" />
+        <span class="tabs-name">{say("app-name")}</span>
+      </span>
+      {tab("apps", "#/", "apps")}
+      {tab("me", "#/me", "user")}
+      <Sadu />
+    </nav>
+  );
+}
+
+const SAY_AFTER_MS = 1_500;
+
+function OfflineBar({ host }: { host: Host }): JSX.Element | null {
+  const gone = host.link.state.value === "waiting";
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    if (!gone) {
+      setShown(false);
+      return;
+    }
+    const timer = setTimeout(() => setShown(true), SAY_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [gone]);
+  if (!shown) return null;
+  return (
+    <div class="offline-bar" role="status" data-testid="offline-bar">
+      <Icon name="offline" size="s" />
+      <span>{say("offline-bar")}</span>
+      <Button look="link" onPress={() => host.link.retryNow()}>
+        {say("reconnect-now")}
+      </Button>
+    </div>
+  );
+}
+
+export interface Loaded<Value> {
+  value: Value | null;
+  failure: Failure | null;
+  reload: () => void;
+}
+
+/** Loads once when the page opens, and again when asked. */
+export function useLoaded<Value>(load: () => Promise<Value>): Loaded<Value> {
+  const [value, setValue] = useState<Value | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const reload = (): void => {
+    setFailure(null);
+    load().then(setValue, (error: unknown) => setFailure(asFailure(error)));
+  };
+  useEffect(reload, []);
+  return { value, failure, reload };
+}
+
+/** The value drawn by `children`, or what stands in its place while it is not there. */
+export function Shown<Value>(props: {
+  of: Loaded<Value>;
+  failedTitle: string;
+  children: (value: Value) => ComponentChildren;
+}): JSX.Element {
+  const { of, failedTitle, children } = props;
+  if (of.value !== null) return <>{children(of.value)}</>;
+  if (!of.failure) return <Skeleton rows={4} />;
+  return (
+    <Empty icon="alert" tone="bad" title={failedTitle} text={explain(of.failure)} testId="load-failed">
+      <ReasonCode reason={of.failure.reason} />
+      <Button icon="refresh" onPress={of.reload}>
+        {say("retry")}
+      </Button>
+    </Empty>
+  );
+}

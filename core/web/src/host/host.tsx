@@ -1,0 +1,94 @@
+/** The host app: who is signed in, which page shows, and the one link all mini-apps share. */
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { lang, type Lang } from "../i18n/prefs";
+import { say } from "../i18n/texts";
+import { Button, LogoMark, Spinner } from "../kit/basics";
+import { Empty, Toasts, ToastStack } from "../kit/surfaces";
+import { Account } from "../wire/account";
+import { Link } from "../wire/link";
+import { AppPage } from "./app_page";
+import { AppsPage } from "./apps_page";
+import { DevicesPage } from "./devices_page";
+import { MePage } from "./me_page";
+import { PrivacyPage } from "./privacy_page";
+import { route } from "./route";
+import { SignInPage } from "./sign_in_page";
+
+export interface Host {
+  account: Account;
+  link: Link;
+  toasts: Toasts;
+}
+
+export function makeHost(): Host {
+  const account = new Account("majlis");
+  const link = new Link({
+    url: () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`,
+    token: async (fresh) => {
+      if (fresh || !account.token()) await account.renew();
+      return account.token();
+    },
+    onBye: (reason) => account.end(reason),
+  });
+  account.onToken((token) => link.renewToken(token));
+  account.user.subscribe((user) => {
+    // The account's language wins over this device's first guess, once.
+    if (user?.lang === "ar" || user?.lang === "en") lang.value = user.lang as Lang;
+  });
+  account.state.subscribe((state) => (state === "in" ? link.start() : link.stop()));
+  return { account, link, toasts: new Toasts() };
+}
+
+export function HostApp({ host }: { host: Host }): JSX.Element {
+  const state = host.account.state.value;
+  const [unreachable, setUnreachable] = useState(false);
+  const enter = (): void => {
+    setUnreachable(false);
+    host.account.renew().catch(() => setUnreachable(true));
+  };
+  useEffect(enter, []);
+  if (state === "unknown") return <Splash unreachable={unreachable} retry={enter} />;
+  return (
+    <>
+      {state === "out" ? <SignInPage account={host.account} /> : <Page host={host} />}
+      <ToastStack toasts={host.toasts} />
+    </>
+  );
+}
+
+function Splash({ unreachable, retry }: { unreachable: boolean; retry: () => void }): JSX.Element {
+  if (!unreachable) {
+    return (
+      <div class="splash" role="status" aria-label={say("loading")}>
+        <LogoMark size="l" />
+        <Spinner />
+      </div>
+    );
+  }
+  return (
+    <div class="splash">
+      <Empty icon="offline" tone="warn" title={say("offline-title")} text={say("error-offline")}>
+        <Button look="primary" onPress={retry}>
+          {say("retry")}
+        </Button>
+      </Empty>
+    </div>
+  );
+}
+
+function Page({ host }: { host: Host }): JSX.Element {
+  const at = route.value;
+  switch (at.page) {
+    case "app":
+      return <AppPage key={at.appId} host={host} appId={at.appId} path={at.path} />;
+    case "me":
+      return <MePage host={host} />;
+    case "devices":
+      return <DevicesPage host={host} />;
+    case "privacy":
+      return <PrivacyPage host={host} />;
+    default:
+      return <AppsPage host={host} />;
+  }
+}

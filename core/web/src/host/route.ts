@@ -1,0 +1,51 @@
+/** Where the user is in the host, kept in the address after #: back, reload and links work without the server's help. */
+import { signal } from "@preact/signals";
+
+export type Route =
+  | { page: "apps" }
+  | { page: "me" }
+  | { page: "devices" }
+  | { page: "privacy" }
+  | { page: "app"; appId: string; path: string };
+
+/** "#/app/org.majlis.polls/poll?id=p1" and its like; anything unknown is the list of apps. */
+export function parseRoute(hash: string): Route {
+  const path = hash.replace(/^#/, "");
+  const app = /^\/app\/([^/?]+)(\/[^]*)?$/.exec(path);
+  if (app?.[1]) return { page: "app", appId: decodeURIComponent(app[1]), path: app[2] ?? "/" };
+  if (path === "/me") return { page: "me" };
+  if (path === "/me/devices") return { page: "devices" };
+  if (path === "/me/privacy") return { page: "privacy" };
+  return { page: "apps" };
+}
+
+export const appHref = (appId: string, path = "/"): string => `#/app/${encodeURIComponent(appId)}${path === "/" ? "" : path}`;
+
+export const route = signal<Route>(parseRoute(location.hash));
+
+interface Step {
+  depth: number;
+}
+/** How many steps back stay inside Majlis. */
+let depth = (history.state as Step | null)?.depth ?? 0;
+
+addEventListener("popstate", () => {
+  const step = history.state as Step | null;
+  // A step without our mark is a link that was just followed.
+  depth = step ? step.depth : depth + 1;
+  if (!step) history.replaceState({ depth }, "");
+  route.value = parseRoute(location.hash);
+});
+
+export function go(hash: string, how: "push" | "replace" = "push"): void {
+  if (location.hash === hash) return;
+  if (how === "push") depth += 1;
+  history[how === "push" ? "pushState" : "replaceState"]({ depth }, "", hash);
+  route.value = parseRoute(hash);
+}
+
+/** One step back, or to `fallback` where that would leave Majlis. */
+export function goBack(fallback: string): void {
+  if (depth > 0) history.back();
+  else go(fallback, "replace");
+}

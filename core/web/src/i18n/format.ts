@@ -1,0 +1,97 @@
+/** Money, numbers, moments and lengths of time in the user's language, digits and calendar. */
+import { signal } from "@preact/signals";
+import { locale } from "./prefs";
+
+export type TimeStyle = "relative" | "short" | "full";
+
+// ISO 4217, not CLDR: CLDR shows IQD or LBP without the decimals the ledger keeps.
+const EXPONENT: Record<string, number> = { CLF: 4, UYW: 4 };
+for (const code of "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" ")) EXPONENT[code] = 0;
+for (const code of "BHD IQD JOD KWD LYD OMR TND".split(" ")) EXPONENT[code] = 3;
+
+/** Whole minor units in, text out; never through a float. */
+export function money(currencyCode: string, amountMinor: number | string): string {
+  const exponent = EXPONENT[currencyCode] ?? 2;
+  const minor = BigInt(amountMinor);
+  const digits = (minor < 0n ? -minor : minor).toString().padStart(exponent + 1, "0");
+  const cut = digits.length - exponent;
+  const decimal = `${minor < 0n ? "-" : ""}${digits.slice(0, cut)}${exponent ? `.${digits.slice(cut)}` : ""}`;
+  const format = new Intl.NumberFormat(locale.value, {
+    style: "currency",
+    currency: currencyCode,
+    minimumFractionDigits: exponent,
+    maximumFractionDigits: exponent,
+  });
+  // Format takes exact decimal text (ES2023); the type of the library says so only for literals.
+  return format.format(decimal as `${number}`);
+}
+
+export function number(value: number): string {
+  return new Intl.NumberFormat(locale.value).format(value);
+}
+
+export function percent(share: number): string {
+  return new Intl.NumberFormat(locale.value, { style: "percent", maximumFractionDigits: 0 }).format(share);
+}
+
+/** The moment relative texts are counted from; ticks while somebody looks. */
+export const nowMs = signal(Date.now());
+let watchers = 0;
+let ticking: ReturnType<typeof setInterval> | undefined;
+
+/** Has `nowMs` tick until the returned function is called. */
+export function watchClock(): () => void {
+  watchers += 1;
+  nowMs.value = Date.now();
+  ticking ??= setInterval(() => (nowMs.value = Date.now()), 10_000);
+  return () => {
+    watchers -= 1;
+    if (watchers === 0) {
+      clearInterval(ticking);
+      ticking = undefined;
+    }
+  };
+}
+
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+];
+const RELATIVE_DAYS_MAX = 7;
+
+export function time(ms: number, style: TimeStyle): string {
+  const seconds = Math.round((ms - nowMs.value) / 1000);
+  if (style === "relative" && Math.abs(seconds) < RELATIVE_DAYS_MAX * 86_400) return relative(seconds);
+  const form: Intl.DateTimeFormatOptions =
+    style === "full" ? { dateStyle: "full", timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" };
+  return new Intl.DateTimeFormat(locale.value, form).format(ms);
+}
+
+function relative(seconds: number): string {
+  const format = new Intl.RelativeTimeFormat(locale.value, { numeric: "auto" });
+  for (const [unit, length] of UNITS) {
+    if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);
+  }
+  return format.format(0, "second");
+}
+
+export function duration(seconds: number): string {
+  const parts: string[] = [];
+  let rest = Math.max(0, Math.trunc(seconds));
+  for (const [unit, length] of [...UNITS, ["second", 1] as const]) {
+    const count = Math.trunc(rest / length);
+    rest -= count * length;
+    if (count > 0 || (unit === "second" && parts.length === 0)) {
+      parts.push(new Intl.NumberFormat(locale.value, { style: "unit", unit, unitDisplay: "long" }).format(count));
+    }
+    if (parts.length === 2) break;
+  }
+  return new Intl.ListFormat(locale.value, { type: "unit", style: "narrow" }).format(parts);
+}
+
+export function bytes(count: number): string {
+  const unit = count < 1000 ? "byte" : "kilobyte";
+  const value = count < 1000 ? count : count / 1000;
+  return new Intl.NumberFormat(locale.value, { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
+}

@@ -1,0 +1,32 @@
+/** What went wrong, in the user's words: what happened and what to do about it. */
+import { has, say } from "../i18n/texts";
+import type { AppTexts } from "../tree/typed";
+import { textOf } from "../tree/typed";
+import type { Failure } from "../wire/failure";
+import type { Json } from "../wire/frames";
+
+const messageId = (reason: string): string => `error-${reason.toLowerCase().replaceAll("_", "-")}`;
+
+export function explain(failure: Failure, texts: AppTexts = null): string {
+  if (failure.reason === "APP_REFUSED") return refusal(failure, texts);
+  for (const id of [messageId(failure.reason), messageId(failure.code)]) {
+    if (has(id)) return say(id, failure.metadata);
+  }
+  return say("error-unknown");
+}
+
+/** The app's own words to its user. */
+function refusal(failure: Failure, texts: AppTexts): string {
+  try {
+    const text = textOf(JSON.parse(failure.metadata.text_json ?? '""') as Json, texts);
+    return text || say("error-app-refused");
+  } catch {
+    return say("error-app-refused");
+  }
+}
+
+/** Which field of a form a failure is about, empty for none. */
+export function fieldOf(failure: Failure): string {
+  const byReason: Record<string, string> = { USERNAME_TAKEN: "username", PASSWORD_TOO_WEAK: "password" };
+  return byReason[failure.reason] ?? failure.metadata.field ?? "";
+}

@@ -1,0 +1,51 @@
+/** Every component of the vocabulary with its renderer and the properties and events that renderer draws. */
+import type { FunctionComponent } from "preact";
+import { Button, MainButton } from "./components/actions";
+import { Choice, Form, Stepper, TextField, Toggle } from "./components/fields";
+import { Card, Column, Divider, Empty, Item, List, Row, Screen, Section } from "./components/layout";
+import { Avatar, Badge, Banner, Progress, Text } from "./components/words";
+import type { NodeProps } from "./context";
+
+interface Entry {
+  draw: FunctionComponent<NodeProps>;
+  props: string[];
+  events: string[];
+}
+
+const entry = (draw: FunctionComponent<NodeProps>, props: string[] = [], events: string[] = []): Entry => ({
+  draw,
+  props,
+  events,
+});
+
+// One line each: tests/unit/web/test_vocabulary.py holds this table against miniapp.vocabulary.
+export const REGISTRY: Record<string, Entry> = {
+  Screen: entry(Screen, ["title", "subtitle", "topics"], ["refresh"]),
+  Section: entry(Section, ["title", "hint"]),
+  Row: entry(Row, ["gap", "align", "wrap"]),
+  Column: entry(Column, ["gap", "align", "wrap"]),
+  Card: entry(Card, ["title", "subtitle", "badge"], ["press"]),
+  Text: entry(Text, ["text", "style", "live"]),
+  Badge: entry(Badge, ["text"]),
+  List: entry(List),
+  Item: entry(Item, ["title", "subtitle", "trailing", "icon"], ["press"]),
+  Button: entry(Button, ["text", "style", "icon", "confirm"], ["press"]),
+  MainButton: entry(MainButton, ["text"], ["press"]),
+  Form: entry(Form, ["name"], ["submit"]),
+  TextField: entry(
+    TextField,
+    ["name", "label", "value", "kind", "max", "required", "placeholder", "multiline"],
+    ["change"],
+  ),
+  Choice: entry(Choice, ["name", "label", "options", "value", "values", "multi", "display"], ["change"]),
+  Toggle: entry(Toggle, ["name", "label", "value"], ["change"]),
+  Stepper: entry(Stepper, ["name", "label", "value", "min", "max", "step"], ["change"]),
+  Progress: entry(Progress, ["value", "label", "text"]),
+  Banner: entry(Banner, ["title", "text"]),
+  Empty: entry(Empty, ["title", "text", "icon"]),
+  Divider: entry(Divider),
+  Avatar: entry(Avatar, ["name"]),
+};
+
+/** What every component takes; `hidden` and `fallback` are drawn by the node itself. */
+export const COMMON: string[] = ["label", "hidden", "disabled", "busy", "tone", "test_id", "fallback"];

@@ -1,0 +1,91 @@
+/** The WebSocket frames between page and gateway. */
+import type { FailureFrame } from "./failure";
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Props = Record<string, Json>;
+/** [type, props, ids of children] */
+export type FlatNode = [string, Props, string[]];
+export type Nodes = Record<string, FlatNode>;
+export type Op = ["n", string, FlatNode] | ["p", string, Props, string[]] | ["c", string, string[]] | ["d", string];
+export type Runtime = "runner" | "snapshot";
+export interface Effect {
+  toast?: { text: Json; tone?: string };
+}
+
+export interface ScreenFrame {
+  k: "screen";
+  seq?: number;
+  session_id: string;
+  app_id?: string;
+  version?: string;
+  revision: number;
+  root: string;
+  nodes: Nodes;
+  path?: string;
+  query?: Record<string, string>;
+  runtime?: Runtime;
+  effects?: Effect[];
+}
+
+export interface PatchFrame {
+  k: "patch";
+  seq?: number;
+  session_id: string;
+  revision: number;
+  base: number;
+  ops: Op[];
+  path?: string;
+  query?: Record<string, string>;
+  runtime?: Runtime;
+  effects?: Effect[];
+}
+
+export interface ErrorFrame {
+  k: "error";
+  seq?: number;
+  session_id?: string;
+  error: FailureFrame;
+}
+
+export interface LiveFrame {
+  k: "live";
+  session_id: string;
+  topic: string;
+  value: Json;
+}
+
+export type ServerFrame =
+  | ScreenFrame
+  | PatchFrame
+  | ErrorFrame
+  | LiveFrame
+  | { k: "bye"; reason: string }
+  | { k: "reload" }
+  | { k: "pong" };
+
+export interface OpenFrame {
+  k: "open";
+  seq: number;
+  app_id: string;
+  path: string;
+}
+
+export interface EventFrame {
+  k: "ev";
+  seq: number;
+  request_id: string;
+  session_id: string;
+  revision: number;
+  id: string;
+  on: string;
+  value?: Json;
+  fields?: Record<string, Json>;
+}
+
+export type ClientFrame =
+  | { k: "hello"; token: string; sessions: { session_id: string; revision: number }[] }
+  | OpenFrame
+  | EventFrame
+  | { k: "close"; session_id: string }
+  | { k: "ping" }
+  | { k: "token"; token: string };
