@@ -18,7 +18,6 @@ from google.protobuf import descriptor_pool
 from google.protobuf.descriptor import MethodDescriptor
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
-from majlis.common.v1 import options_pb2
 from prometheus_client import Histogram
 
 from core.kit import log, validate
@@ -26,6 +25,7 @@ from core.kit.caller import APP, PUBLIC, Caller
 from core.kit.clock import Clock
 from core.kit.errors import DeadlineExceeded, DomainError, InternalError, MethodUnknown, PermissionDenied
 from core.kit.user_refs import SubjectMapper, to_subjects, to_users
+from majlis.common.v1 import options_pb2
 
 R = TypeVar("R", bound=Message)
 _log = log.get("rpc")

@@ -23,6 +23,7 @@ from core.kit.tokens import Authenticator
 DOMAIN = "majlis"
 MESSAGE_BYTES_MAX = 8 * 1024 * 1024  # A 4 MiB package and its envelope, twice over.
 STOP_GRACE_S = 2.0
+HEALTH_TIMEOUT_S = 1.0
 R = TypeVar("R", bound=Message)
 _SERVER_OPTIONS = [
     ("grpc.max_receive_message_length", MESSAGE_BYTES_MAX),
@@ -136,6 +137,16 @@ class GrpcChannel:
 
     async def close(self) -> None:
         await self._channel.close()
+
+    async def is_serving(self) -> bool:
+        """True where the server over there says it serves, within a second."""
+        try:
+            answer = await health_pb2_grpc.HealthStub(self._channel).Check(
+                health_pb2.HealthCheckRequest(), timeout=HEALTH_TIMEOUT_S
+            )
+        except grpc.aio.AioRpcError:
+            return False
+        return bool(answer.status == health_pb2.HealthCheckResponse.SERVING)
 
     def _metadata(self, method: str, caller: Caller) -> tuple[tuple[str, str], ...]:
         proof = self._authorize(method.split(".")[1], caller)

@@ -12,10 +12,10 @@ from typing import Any, Protocol
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
-from majlis.common.v1 import options_pb2
 
 from core.kit.caller import Caller
 from core.kit.errors import InvalidArgument
+from majlis.common.v1 import options_pb2
 
 
 class SubjectMapper(Protocol):

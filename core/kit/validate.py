@@ -12,9 +12,9 @@ from typing import Any
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
-from majlis.common.v1 import options_pb2
 
 from core.kit.errors import InvalidArgument
+from majlis.common.v1 import options_pb2
 
 # The check of one field: given the message and the path to it, raises or returns.
 _Check = Callable[[Message, str], None]

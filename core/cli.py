@@ -1,0 +1,126 @@
+"""`majlisd`: the operator's command on the host. `serve` starts it all; `migrate`, `demo` and `config` stand beside."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import uvloop
+from sanic import Sanic
+
+from core.demo import Demo, DemoPeople
+from core.kit import log
+from core.kit.config import ROLES, Config, ConfigInvalid
+from core.kit.migrate import DatabaseNewer, make_revision, upgrade
+from core.main import MIGRATIONS, Host, PeerNotLocal
+
+app = typer.Typer(help="Run and look after a Majlis host.", no_args_is_help=True, add_completion=False)
+MINIAPPS = Path(__file__).parent.parent / "miniapps"
+
+
+def main() -> None:
+    """Entry point: a setting that cannot be used is one sentence, not a traceback."""
+    try:
+        app()
+    except (ConfigInvalid, PeerNotLocal, DatabaseNewer, Refused) as error:
+        sys.exit(f"majlisd: {error}")
+
+
+class Refused(RuntimeError):
+    """The host will not start like this; the message says what to change."""
+
+
+@app.command()
+def serve(
+    roles: Annotated[str, typer.Option(help=f"Play only these roles, e.g. {','.join(ROLES[1:3])}")] = ",".join(ROLES),
+) -> None:
+    """Serve: everything in one process, or some roles with the others named in MAJLIS_PEERS."""
+    config = _config()
+    played = _roles(roles, config)
+    if not config.is_loopback and (config.demo or DemoPeople.exist(config.data_dir)):
+        raise Refused(
+            f"MAJLIS_HOST={config.host} can be reached by others while demo accounts with known passwords exist; "
+            "use another MAJLIS_DATA_DIR without MAJLIS_DEMO"
+        )
+    if not config.is_loopback and set(played) != set(ROLES):
+        raise Refused("--roles needs MAJLIS_HOST on this machine until peers speak mTLS")
+    if "gateway" in played:
+        _serve_web(config, played)
+    else:
+        uvloop.run(_serve_roles(config, played))
+
+
+@app.command()
+def migrate(new: Annotated[str, typer.Option(help="Write a migration for what tables.py changed")] = "") -> None:
+    """Bring the database to this version's schema."""
+    config = _config()
+    config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    changed = upgrade(config.core_database_url, MIGRATIONS)
+    print("migrated" if changed else "already up to date")
+    if new:
+        make_revision(config.core_database_url, MIGRATIONS, new)
+
+
+@app.command()
+def demo() -> None:
+    """Show the demo people's log-ins (they are made by MAJLIS_DEMO=1 majlisd serve)."""
+    config = _config()
+    if not DemoPeople.exist(config.data_dir):
+        raise Refused("there are no demo people yet; start with MAJLIS_DEMO=1 majlisd serve")
+    print(DemoPeople.load(config.data_dir).table(config.http_port))
+
+
+@app.command(name="config")
+def show_config() -> None:
+    """Every setting as it is in force."""
+    values = dataclasses.asdict(_config())
+    print(json.dumps({f"MAJLIS_{name.upper()}": str(value) for name, value in values.items()}, indent=2))
+
+
+def _config() -> Config:
+    config = Config.from_environment()
+    log.set_up(log_format=config.log_format, level=config.log_level)
+    return config
+
+
+def _roles(text: str, config: Config) -> tuple[str, ...]:
+    played = tuple(filter(None, text.split(",")))
+    for role in played:
+        if role not in ROLES:
+            raise Refused(f"there is no role {role!r}; roles are {', '.join(ROLES)}")
+    missing = set(ROLES) - set(played) - set(config.peer_addresses()) - {"gateway"}
+    if missing:
+        raise Refused(f"nobody plays {', '.join(sorted(missing))}: name where in MAJLIS_PEERS")
+    return played
+
+
+def _serve_web(config: Config, roles: tuple[str, ...]) -> None:
+    """The gateway's loop runs everything this process plays."""
+    host = Host(config, roles=roles)
+    web = host.web()
+
+    @web.after_server_start
+    async def ready(_: Sanic[Any, Any]) -> None:
+        if config.demo and set(roles) == set(ROLES):
+            people = await Demo(host).prepare(MINIAPPS)
+            print(people.table(config.http_port), flush=True)
+        print(f"\nMajlis is ready: http://localhost:{config.http_port}", flush=True)
+
+    web.run(
+        host=config.host, port=config.http_port, single_process=True, motd=False, access_log=False, debug=False
+    )
+
+
+async def _serve_roles(config: Config, roles: tuple[str, ...]) -> None:
+    host = Host(config, roles=roles)
+    await host.start()
+    print(f"Majlis serves {', '.join(roles)} on gRPC port {host.grpc_port}", flush=True)
+    try:
+        await asyncio.Event().wait()
+    finally:
+        await host.stop()

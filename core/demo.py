@@ -1,0 +1,177 @@
+"""Demo people and mini-apps for a first look: made by the very rpcs everybody uses, as themselves.
+
+Layla and Omar sign up; Noura becomes a developer, submits the mini-apps of a folder signed with her key; an operator
+logs in with both factors and approves them. What is there already is left alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import pyotp
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from majlis_devkit import keys, manifest, project, signing
+
+from core.kit import log
+from core.kit.caller import ANYBODY, Caller
+from core.kit.errors import DomainError
+from core.kit.tokens import AUDIENCE_OPERATOR, AUDIENCE_USER
+from majlis.apps.v1 import apps_service_pb2 as apps_pb
+from majlis.apps.v1.apps_service_rpc import AppsServiceClient
+from majlis.identity.v1 import identity_service_pb2 as pb
+from majlis.identity.v1.identity_service_rpc import IdentityServiceClient
+
+if TYPE_CHECKING:
+    from core.main import Host
+
+PASSWORD = "majlis-demo-2026"  # Known to all: a host with demo people only answers on this machine.
+PEOPLE = {"layla": "ليلى", "omar": "عمر", "noura": "نورة"}
+DEVELOPER, OPERATOR, OPERATOR_NAME = "noura", "salma", "سلمى"
+CHECKS_S_MAX = 120
+FILE = "demo.json"
+_log = log.get("demo")
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPeople:
+    """The demo log-ins; only the operator's second factor is a secret of this host."""
+
+    totp_secret: str
+
+    @staticmethod
+    def exist(data_dir: Path) -> bool:
+        return (data_dir / FILE).exists()
+
+    @classmethod
+    def load(cls, data_dir: Path) -> Self:
+        return cls(json.loads((data_dir / FILE).read_text("utf-8"))["totp_secret"])
+
+    def save(self, data_dir: Path) -> None:
+        descriptor = os.open(data_dir / FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump({"totp_secret": self.totp_secret}, file)
+
+    def table(self, port: int) -> str:
+        """What `make run` prints."""
+        code = pyotp.TOTP(self.totp_secret).now()
+        rows = [
+            "",
+            f"  People      http://localhost:{port}",
+            *(f"    {username:<9} {PASSWORD}" for username in PEOPLE),
+            f"  Operators   http://operator.localhost:{port}",
+            f"    {OPERATOR:<9} {PASSWORD}   second factor {self.totp_secret} (now {code}; `majlisd demo` shows the next)",
+        ]
+        return "\n".join(rows)
+
+
+class Demo:
+    """Fills a running host."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._identity = IdentityServiceClient(host.channel)
+        self._apps = AppsServiceClient(host.channel)
+
+    async def prepare(self, miniapps: Path) -> DemoPeople:
+        """People first, then every mini-app of the folder that is not released yet."""
+        data_dir = self._host.config.data_dir
+        if not DemoPeople.exist(data_dir):
+            request = pb.CreateOperatorRequest(username=OPERATOR, password=PASSWORD, display_name=OPERATOR_NAME)
+            made = await self._identity.create_operator(request, caller=Caller.of_service("demo"))
+            DemoPeople(made.totp_secret).save(data_dir)
+        people = DemoPeople.load(data_dir)
+        for username, name in PEOPLE.items():
+            await self._sign_up(username, name)
+        await self._install(miniapps, people)
+        return people
+
+    async def _sign_up(self, username: str, name: str) -> None:
+        request = pb.SignUpRequest(username=username, password=PASSWORD, display_name=name, device_name="demo")
+        try:
+            await self._identity.sign_up(request, caller=ANYBODY)
+        except DomainError as error:
+            if error.reason != "USERNAME_TAKEN":
+                raise
+
+    async def _log_in(self, username: str) -> Caller:
+        request = pb.LogInRequest(username=username, password=PASSWORD, device_name="demo")
+        response = await self._identity.log_in(request, caller=ANYBODY)
+        return await self._host.verifier.verify(response.signed_in.access_token, AUDIENCE_USER)
+
+    async def _log_in_operator(self, people: DemoPeople) -> Caller:
+        code = pyotp.TOTP(people.totp_secret).now()
+        request = pb.LogInOperatorRequest(
+            username=OPERATOR, password=PASSWORD, totp_code=code, device_name="demo"
+        )
+        response = await self._identity.log_in_operator(request, caller=ANYBODY)
+        return await self._host.verifier.verify(response.signed_in.access_token, AUDIENCE_OPERATOR)
+
+    async def _install(self, miniapps: Path, people: DemoPeople) -> None:
+        """Submit and approve what is not there yet, as the developer and the operator."""
+        await self._become_developer(await self._log_in(DEVELOPER))
+        developer = await self._log_in(DEVELOPER)  # A fresh token carries the new role.
+        request = apps_pb.ListVersionsRequest(page_size=100)
+        known = (await self._apps.list_versions(request, caller=developer)).versions
+        there = {(version.app_id, version.code) for version in known}
+        folders = [path.parent for path in sorted(miniapps.glob("*/manifest.json"))]
+        missing = [folder for folder in folders if _named(folder) not in there]
+        if not missing:
+            return
+        key = await self._developer_key(developer)
+        submitted = [await self._submit(folder, key, developer) for folder in missing]
+        operator = await self._log_in_operator(people)
+        for version_id in submitted:
+            await self._approve(version_id, developer, operator)
+
+    async def _become_developer(self, caller: Caller) -> None:
+        await self._identity.become_developer(pb.BecomeDeveloperRequest(), caller=caller)
+
+    async def _developer_key(self, developer: Caller) -> Ed25519PrivateKey:
+        path = self._host.config.data_dir / "demo-developer.pem"
+        key = keys.load_key(path) if path.exists() else keys.new_key(path)
+        request = apps_pb.RegisterDeveloperKeyRequest(public_key=key.public_key().public_bytes_raw(), name="demo")
+        await self._apps.register_developer_key(request, caller=developer)
+        return key
+
+    async def _submit(self, folder: Path, key: Ed25519PrivateKey, developer: Caller) -> str:
+        package = signing.sign(await asyncio.to_thread(_package, folder), key)
+        request_id = f"demo-{hashlib.sha256(package).hexdigest()[:32]}"
+        request = apps_pb.SubmitVersionRequest(request_id=request_id, package=package)
+        submitted = await self._apps.submit_version(request, caller=developer)
+        _log.info("submitted", app=submitted.version.app_id, version=submitted.version.name)
+        return submitted.version.version_id
+
+    async def _approve(self, version_id: str, developer: Caller, operator: Caller) -> None:
+        version = await self._checked(version_id, developer)
+        if version.state != apps_pb.VERSION_STATE_IN_REVIEW:
+            findings = "; ".join(f"{one.code} {one.text_en} {one.where}" for one in version.findings)
+            _log.error("a demo app did not pass its checks", app=version.app_id, findings=findings)
+            return
+        request = apps_pb.ApproveVersionRequest(request_id=f"demo-{version_id}", version_id=version_id)
+        await self._apps.approve_version(request, caller=operator)
+        _log.info("approved", app=version.app_id, version=version.name)
+
+    async def _checked(self, version_id: str, developer: Caller) -> apps_pb.Version:
+        """The version once its automatic checks are through."""
+        async with asyncio.timeout(CHECKS_S_MAX):
+            while True:
+                request = apps_pb.GetVersionRequest(version_id=version_id)
+                version = (await self._apps.get_version(request, caller=developer)).version
+                if version.state not in (apps_pb.VERSION_STATE_DRAFT, apps_pb.VERSION_STATE_CHECKING):
+                    return version
+                await self._host.clock.sleep(0.1)
+
+
+def _named(folder: Path) -> tuple[str, int]:
+    said = manifest.parse((folder / "manifest.json").read_bytes())
+    return said.app_id, said.version_code
+
+
+def _package(folder: Path) -> bytes:
+    return project.read(folder).package()

@@ -1,0 +1,283 @@
+"""The composition root: the only file that knows every slice. A Host is one process playing some roles.
+
+Everything a slice needs is made here and handed to it by name. Roles played elsewhere are reached over gRPC; a node
+holds no truth that is not in the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from majlis_devkit.build import build_runner, load_key
+from majlis_devkit.world import load_contract
+from sanic import Sanic
+
+from core.appdata.service import AppdataService
+from core.apps.service import AppsService
+from core.gateway.app import build_gateway
+from core.identity.keys import IdentityKeys
+from core.identity.passwords import Passwords
+from core.identity.service import IdentityService
+from core.identity.subject_mapper import RemoteSubjects, StoredSubjects
+from core.kit import log
+from core.kit.bus import Bus, InProcessBus
+from core.kit.caller import Caller
+from core.kit.clock import Clock, SystemClock
+from core.kit.config import ROLES, Config, is_loopback
+from core.kit.db import Database, connect
+from core.kit.ids import IdMaker
+from core.kit.keyed import KeyedWrites
+from core.kit.migrate import upgrade
+from core.kit.outbox import Outbox, OutboxRelay
+from core.kit.rpc import Chain, Channel, RoutedChannel
+from core.kit.rpc_grpc import GrpcChannel, GrpcServer
+from core.kit.tokens import AccessVerifier, Authenticator, ServiceTokens, load_or_make_key
+from core.kit.user_refs import SubjectMapper
+from core.sandbox.building import Builder
+from core.sandbox.dispatch import Dispatcher
+from core.sandbox.event_runner import EventRunner
+from core.sandbox.host_calls import APPDATA, HostCalls
+from core.sandbox.refresher import Refresher
+from core.sandbox.screens import LiveSessions
+from core.sandbox.service import SandboxService
+from core.sandbox.timers import TimerLoop
+from core.sandbox.versions import Versions
+from core.sandbox.workers import WorkerPool
+from majlis.appdata.v1.appdata_service_rpc import AppdataServiceClient
+from majlis.apps.v1.apps_service_rpc import AppsServiceClient
+from majlis.identity.v1 import identity_service_pb2 as identity_pb
+from majlis.identity.v1.identity_service_rpc import IdentityServiceClient
+from majlis.sandbox.v1.sandbox_service_rpc import SandboxServiceClient
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+WEB_DIST = Path(__file__).parent / "web" / "dist"
+IDENTITY = "majlis.identity.v1.IdentityService"
+APPS = "majlis.apps.v1.AppsService"
+SANDBOX = "majlis.sandbox.v1.SandboxService"
+FIRST = 100  # Before the gateway's own listeners: they already call services.
+Probe = Callable[[], Awaitable[bool]]
+_log = log.get("main")
+
+
+class PeerNotLocal(ValueError):
+    """A peer on another machine would get service tokens in the clear; that waits for mTLS."""
+
+
+class Host:
+    """One process: `start` it on the loop that will run it, `stop` it there."""
+
+    def __init__(self, config: Config, *, roles: tuple[str, ...] = ROLES, clock: Clock | None = None) -> None:
+        self.config = config
+        self.roles = roles
+        self.clock: Clock = clock or SystemClock()
+        self._routes: dict[str, Channel] = {}
+        self.channel: Channel = RoutedChannel(self._routes)
+        self.verifier = AccessVerifier(jwks=self._jwks, clock=self.clock)
+        self.pool: WorkerPool | None = None
+        self.grpc_port = 0
+        self._bus: Bus = InProcessBus()
+        self._db: Database | None = None
+        self._peers: dict[str, GrpcChannel] = {}
+        self._server: GrpcServer | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+
+    # Starting and stopping
+
+    async def start(self) -> None:
+        """Bring every role of this process up; raises where one cannot serve."""
+        config = self.config
+        config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        key = load_or_make_key(config.data_dir / "service.key")
+        self._tokens = ServiceTokens(key=key, name="+".join(self.roles), clock=self.clock)
+        ids = IdMaker(self.clock)
+        local_roles = [role for role in self.roles if role != "gateway"]
+        if local_roles:
+            await asyncio.to_thread(upgrade, config.core_database_url, MIGRATIONS)
+            self._db = connect(config.core_database_url)
+        self._dial()
+        subjects = self._subjects()
+        chain = self._chain = Chain(clock=self.clock, subjects=subjects)
+        self._routes.update(self._peers)
+        self._routes.update(dict.fromkeys(local_roles, chain))
+        if self._db is not None:
+            await self._start_slices(self._db, ids, subjects)
+            self._server = GrpcServer(
+                chain=chain, authenticator=Authenticator(services=self._tokens, people=self.verifier)
+            )
+            self.grpc_port = await self._server.start(f"{config.host}:{config.grpc_port}")
+            keyed = KeyedWrites(db=self._db, clock=self.clock)
+            self._spawn("forget old answers", self._daily(keyed.forget_old))
+        self._spawn("follow revocations", self._follow_revocations())
+
+    async def stop(self) -> None:
+        """End what was started, in the opposite order; calls under way may end."""
+        if self._server is not None:
+            await self._server.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self.pool is not None:
+            await self.pool.stop()
+        for peer in self._peers.values():
+            await peer.close()
+        if self._db is not None:
+            await asyncio.to_thread(self._db.close)
+
+
+    def web(self, *, web_dist: Path = WEB_DIST) -> Sanic[Any, Any]:
+        """The web's front door, which starts and stops this host with itself: one loop for both."""
+        web = build_gateway(
+            config=self.config, channel=self.channel, verifier=self.verifier, clock=self.clock, web_dist=web_dist,
+            probes=self._probes(),
+        )  # fmt: skip
+        web.register_listener(lambda _: self.start(), "before_server_start", priority=FIRST)
+        web.register_listener(lambda _: self.stop(), "after_server_stop")
+        return web
+
+    def _probes(self) -> dict[str, Probe]:
+        """What must hold for a tap to work, by name."""
+        probes: dict[str, Probe] = {"keys": self._has_keys}
+        if set(self.roles) != {"gateway"}:
+            probes["database"] = self._reads
+        if "sandbox" in self.roles:
+            probes["workers"] = self._has_workers
+        for role in self.config.peer_addresses().keys() - set(self.roles):
+            probes[role] = lambda role=role: self._peers[role].is_serving()  # type: ignore[misc]
+        return probes
+
+    # Wiring
+
+    def _dial(self) -> None:
+        for role, address in self.config.peer_addresses().items():
+            if role in self.roles or role == "gateway":
+                continue
+            if not is_loopback(address.rpartition(":")[0]):
+                raise PeerNotLocal(f"MAJLIS_PEERS: {role} is on another machine; peers must be on this one for now")
+            self._peers[role] = GrpcChannel(address, authorize=self._authorize)
+
+    def _authorize(self, slice_name: str, caller: Caller) -> str:
+        return f"Bearer {self._tokens.mint(slice_name, caller)}"
+
+    def _subjects(self) -> SubjectMapper | None:
+        if self._db is None:
+            return None
+        if "identity" in self.roles:
+            self._identity_keys = IdentityKeys.load(self.config.data_dir / "identity_keys")
+            return StoredSubjects(db=self._db, clock=self.clock, keys=self._identity_keys)
+        return RemoteSubjects(channel=self._peers["identity"], service="+".join(self.roles))
+
+    async def _start_slices(self, db: Database, ids: IdMaker, subjects: SubjectMapper | None) -> None:
+        if "identity" in self.roles:
+            assert isinstance(subjects, StoredSubjects)
+            identity = IdentityService(
+                db=db, clock=self.clock, ids=ids, bus=self._bus, keys=self._identity_keys, passwords=Passwords(),
+                subjects=subjects,
+            )  # fmt: skip
+            self._chain.serve(IDENTITY, identity)
+        if "appdata" in self.roles:
+            page_key = load_key(self.config.data_dir / "pages.key")
+            appdata = AppdataService(db=db, clock=self.clock, ids=ids, bus=self._bus, page_key=page_key)
+            self._chain.serve(APPDATA, appdata)
+        if "sandbox" in self.roles:
+            await self._start_sandbox()
+        if "apps" in self.roles:
+            self._start_apps(db, ids)
+
+    def _start_apps(self, db: Database, ids: IdMaker) -> None:
+        outbox = Outbox(ids=ids, clock=self.clock)
+        apps = AppsService(
+            db=db, clock=self.clock, ids=ids, outbox=outbox, keyed=KeyedWrites(db=db, clock=self.clock),
+            sandbox=SandboxServiceClient(self.channel), contract=load_contract(),
+            store_key=load_or_make_key(self.config.data_dir / "store.key"),
+        )  # fmt: skip
+        self._chain.serve(APPS, apps)
+        relay = OutboxRelay(db=db, clock=self.clock, handlers=apps.effects())
+        self._spawn("outbox of apps", relay.run())
+
+    async def _start_sandbox(self) -> None:
+        config = self.config
+        artifact_key = load_key(config.data_dir / "artifact.key")
+        runner = await asyncio.to_thread(build_runner, config.artifacts_dir, artifact_key, progress=_progress)
+        pool = self.pool = WorkerPool(key=artifact_key, size=config.workers)
+        await pool.add_artifact(runner.path)
+        await pool.start()
+        appdata, apps = AppdataServiceClient(self.channel), AppsServiceClient(self.channel)
+        sessions = LiveSessions()
+        versions = Versions(
+            apps=apps, pool=pool, artifacts_dir=config.artifacts_dir, runner_id=runner.artifact_id
+        )
+        runs = EventRunner(
+            pool=pool, versions=versions, apps=apps, clock=self.clock,
+            host_calls=HostCalls(channel=self.channel, services=(APPDATA, IDENTITY)),
+        )  # fmt: skip
+        dispatcher = Dispatcher(
+            runner=runs, versions=versions, sessions=sessions, appdata=appdata, apps=apps,
+            identity=IdentityServiceClient(self.channel),
+        )  # fmt: skip
+        builder = Builder(
+            pool=pool, versions=versions, runner_id=runner.artifact_id, artifacts_dir=config.artifacts_dir,
+            artifact_key=artifact_key,
+        )  # fmt: skip
+        self._chain.serve(SANDBOX, SandboxService(dispatcher=dispatcher, builder=builder))
+        refresher = Refresher(appdata=appdata, sessions=sessions, dispatcher=dispatcher, clock=self.clock)
+        timers = TimerLoop(runner=runs, versions=versions, appdata=appdata, apps=apps, clock=self.clock)
+        self._spawn("refresher", refresher.run())
+        self._spawn("timers", timers.run())
+
+    # Standing work
+
+    def _spawn(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work, name=name)
+        task.add_done_callback(_report_end)
+        self._tasks.append(task)
+
+    async def _daily(self, work: Callable[[], Awaitable[object]]) -> None:
+        while True:
+            await work()
+            await self.clock.sleep(24 * 3600)
+
+    async def _jwks(self) -> dict[str, Any]:
+        response = await IdentityServiceClient(self.channel).get_jwks(
+            identity_pb.GetJwksRequest(), caller=Caller.of_service("+".join(self.roles))
+        )
+        keys: dict[str, Any] = json.loads(response.jwks_json)
+        return keys
+
+    async def _follow_revocations(self) -> None:
+        """Signed-out devices are refused here within the time a message takes."""
+        identity, after_ms = IdentityServiceClient(self.channel), 0
+        while True:
+            try:
+                request = identity_pb.WatchRevocationsRequest(after_ms=after_ms)
+                async for revoked in identity.watch_revocations(request, caller=Caller.of_service("verifier")):
+                    self.verifier.revoke(revoked.device_id, revoked.revoked_at_ms)
+                    after_ms = revoked.revoked_at_ms
+            except Exception as error:
+                _log.warning("revocations interrupted", why=str(error))
+            await self.clock.sleep(1.0)
+
+    # Probes
+
+    async def _has_keys(self) -> bool:
+        return bool((await self._jwks())["keys"])
+
+    async def _reads(self) -> bool:
+        assert self._db is not None
+        return await self._db.read(lambda tx: tx.exec_driver_sql("SELECT 1").scalar_one() == 1)
+
+    async def _has_workers(self) -> bool:
+        return self.pool is not None and self.pool.stats()["workers"] > 0
+
+
+def _progress(line: str) -> None:
+    _log.info("building the runner", step=line)
+
+
+def _report_end(task: asyncio.Task[None]) -> None:
+    """Standing work never ends by itself; if it does, the log says which and why."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.error("standing work ended", work=task.get_name(), exc_info=error)

@@ -1,0 +1,92 @@
+"""A guest's answer is hostile input: what is believed of it is exactly what is checked here."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from core.sandbox.errors import AppAnswerInvalid, AppCrashed, AppRefused, AppScreenNotFound
+from core.sandbox.guest import Answer, Place, event_json, read_answer
+from miniapp import limits
+
+HERE = Place("/", {})
+
+
+def answer(**members: Any) -> str:
+    whole = {"state": {}, "path": "/", "query": {}, "tree": {"type": "Screen", "props": {"title": "أهلا"}}, "effects": []}
+    return json.dumps(whole | members)
+
+
+def read(text: str) -> Answer:
+    return read_answer(text, place=HERE, draws=True)
+
+
+def test_a_whole_answer_is_read() -> None:
+    got = read(answer(state={"n": 1}, path="/poll", query={"id": "7"}, effects=[{"toast": {"text": "تم", "tone": "good"}}]))
+    assert (got.state_json, got.place) == ('{"n":1}', Place("/poll", {"id": "7"}))
+    assert got.effects == [{"toast": {"text": "تم", "tone": "good"}}]
+    assert got.screen is not None
+    assert got.screen.nodes["s"][1]["title"] == "أهلا"
+
+
+@pytest.mark.parametrize(
+    ("text", "pointer"),
+    [
+        ("", ""),
+        ("[]", ""),
+        ("[" * 100_000, ""),
+        ('{"state": NaN}', ""),
+        (answer(path="poll"), "/path"),
+        (answer(path="/" + "x" * limits.PATH_CHARS_MAX), "/path"),
+        (answer(query=[1]), "/query"),
+        (answer(query={"q": "x" * limits.QUERY_BYTES_MAX}), "/query"),
+        (answer(state="x" * limits.STATE_BYTES_MAX), "/state"),
+        ('{"state":"\\ud800","tree":{"type":"Screen","props":{"title":"x"}}}', "/state"),
+        (answer(tree=None), "/tree"),
+        (answer(tree={"type": "Screen", "props": {"title": 7}}), "/tree/props/title"),
+        (answer(effects=[{"open": "/"}]), "/effects/0"),
+        (answer(effects=[{"toast": {"text": "x"}}] * (limits.EVENT_EFFECTS_MAX + 1)), "/effects"),
+    ],
+)
+def test_an_answer_that_is_no_screen_is_refused_by_pointer(text: str, pointer: str) -> None:
+    with pytest.raises(AppAnswerInvalid) as refused:
+        read(text)
+    assert refused.value.facts["pointer"] == pointer
+
+
+def test_a_refusal_keeps_the_apps_own_words_as_a_checked_text() -> None:
+    with pytest.raises(AppRefused) as refused:
+        read(json.dumps({"error": {"reason": "APP_REFUSED", "message": "m", "text": {"$t": "poll-closed"}}}))
+    assert json.loads(str(refused.value.facts["text_json"])) == {"$t": "poll-closed"}
+
+
+def test_a_refusal_with_a_forged_text_falls_back_to_its_message() -> None:
+    with pytest.raises(AppRefused) as refused:
+        read(json.dumps({"error": {"reason": "APP_REFUSED", "message": "closed", "text": {"$html": "<b>"}}}))
+    assert json.loads(str(refused.value.facts["text_json"])) == "closed"
+
+
+@pytest.mark.parametrize("reason", ["CONSENT_REQUIRED", "SESSION_REVOKED", "PERMISSION_DENIED", "APP_CRASHED", 7, None])
+def test_an_app_cannot_speak_with_the_hosts_reasons(reason: object) -> None:
+    """A guest that claims CONSENT_REQUIRED would have the host draw a sheet for a scope of its choosing."""
+    with pytest.raises(AppCrashed):
+        read(json.dumps({"error": {"reason": reason, "message": "x", "metadata": {"scope": "wallet.order"}}}))
+
+
+def test_a_missing_screen_is_its_own_reason() -> None:
+    with pytest.raises(AppScreenNotFound):
+        read(json.dumps({"error": {"reason": "SCREEN_NOT_FOUND", "message": "x"}}))
+
+
+def test_a_link_becomes_a_place() -> None:
+    assert Place.from_link("/poll?id=12&x=%D8%A3") == Place("/poll", {"id": "12", "x": "أ"})
+    assert Place.from_link("") == Place("/", {})
+
+
+def test_the_event_names_the_subject_and_never_more() -> None:
+    text = event_json("open", place=HERE, state_json="", subject="sub_1", lang="ar", now_ms=5)
+    assert json.loads(text) == {
+        "v": 1, "kind": "open", "lang": "ar", "now_ms": 5, "user": "sub_1", "path": "/", "query": {}, "state": None,
+    }  # fmt: skip
