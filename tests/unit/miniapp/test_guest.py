@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from miniapp import _guest, limits
+from miniapp import _guest, limits, testing
 
 APP = """
 from dataclasses import dataclass
@@ -64,6 +64,21 @@ def test_loading_again_forgets_the_app_before() -> None:
     load()
     load(FILES | {"parts/words.py": "TITLE = 'جديد'\n"})
     assert handle(kind="open")["tree"]["props"]["title"] == "جديد"
+
+
+def test_an_app_goes_on_working_after_another_was_loaded() -> None:
+    """Tests of several apps share a process; each app's types were understood when it was loaded."""
+    stored = (
+        "from __future__ import annotations\nfrom dataclasses import dataclass\nfrom datetime import datetime\n"
+        "from miniapp import App, appdata, ui\napp = App()\n"
+        "@dataclass\nclass Doc:\n    at: datetime | None = None\n"
+        "@app.screen('/')\ndef home() -> ui.Node:\n    return ui.Screen(str(appdata.shared.get('d', Doc).at))\n"
+    )
+    first = _guest.load_app({"app.py": stored})
+    load()
+    host = testing.FakeHost()
+    host.write("d", {"at": 0})
+    testing.open(first, host=host).see("1970-01-01")
 
 
 def test_the_entry_may_be_another_module_and_variable() -> None:

@@ -27,7 +27,7 @@ def report(crash: BaseException, app_files: Container[str] = ()) -> dict[str, An
     try:
         told = traceback.TracebackException.from_exception(crash, limit=-_FRAMES_MAX)
         _leave_out_sdk(told, set())
-        error["where"] = _where(told, app_files)
+        error["where"] = _where(told, app_files) or _unreadable_at(crash)
         error["traceback"] = _tail(_wire.whole("".join(told.format())))
     except Exception:  # an app's own __str__, or no memory left: the message is enough
         pass
@@ -60,9 +60,11 @@ def _where(told: traceback.TracebackException, app_files: Container[str]) -> str
     if own:
         name = own[-1].filename
         return f"{name if name in app_files else name.rpartition('/')[2]}:{own[-1].lineno}"
-    if told.exc_type is not None and issubclass(told.exc_type, SyntaxError):
-        return f"{told.filename}:{told.lineno}"
     return ""
+
+
+def _unreadable_at(crash: BaseException) -> str:
+    return f"{crash.filename}:{crash.lineno}" if isinstance(crash, SyntaxError) else ""
 
 
 def _tail(text: str) -> str:

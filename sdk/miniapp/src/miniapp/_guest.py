@@ -104,6 +104,7 @@ def load_app(files: dict[str, str], entry: str = ENTRY) -> App:
         raise HandlerInvalid(f"the entry {entry} names no module. Fix: write {module_name}.py") from None
     if not isinstance(app, App):
         raise HandlerInvalid(f"the entry {entry} is no App. Fix, in {module_name}.py: {variable} = App(…)")
+    importer.plan_dataclasses()
     return app
 
 

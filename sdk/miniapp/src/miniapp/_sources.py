@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -10,7 +12,8 @@ import sys
 import types
 from collections.abc import Mapping, Sequence
 
-from miniapp.errors import HandlerInvalid
+from miniapp import _plans
+from miniapp.errors import HandlerInvalid, TypeUnsupported
 
 _RESERVED = frozenset({"miniapp", "wit_world", "componentize_py_types", "app_entry"})
 
@@ -40,6 +43,15 @@ class Sources(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             sys.meta_path.remove(self)
         for name in [name for name, module in sys.modules.items() if getattr(module, "__loader__", None) is self]:
             del sys.modules[name]
+
+    def plan_dataclasses(self) -> None:
+        """Learn now how the app's dataclasses are stored, so that no event spends its time on it."""
+        for module in [module for module in sys.modules.values() if getattr(module, "__loader__", None) is self]:
+            for name, value in list(vars(module).items()):
+                if isinstance(value, type) and dataclasses.is_dataclass(value) and value.__module__ == module.__name__:
+                    # One that is never stored may hold what cannot be.
+                    with contextlib.suppress(TypeUnsupported):
+                        _plans.plan_for(value, name)
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
