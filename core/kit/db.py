@@ -37,6 +37,8 @@ metadata = sa.MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+# Text ordered by code point on both, whatever the database's locale: for keys that are paged through or ranged over.
+CodePointText = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 GROUP_MAX = 128  # Writes in one commit: bounds how long the first of them waits for the last.
 QUEUE_MAX = 4_096  # Writes waiting; one more is refused, not stored.
 READERS = 4

@@ -15,15 +15,23 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from core.kit.db import Database, DatabaseUnavailable, Transaction, connect, insert_new, metadata, upsert
+from core.kit.db import Database, DatabaseUnavailable, Transaction, connect, insert_new, upsert
 
 ROOT = Path(__file__).parents[2]
+tables = sa.MetaData()
 rows = sa.Table(
-    "test_rows", metadata,
+    "test_rows", tables,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("number", sa.BigInteger, nullable=False),
     sa.Column("note", sa.Text, nullable=False, server_default=""),
 )  # fmt: skip
+
+
+@pytest.fixture
+def database(database_url):
+    made = prepare(database_url)
+    yield made
+    made.close()
 
 
 def add(id: str, number: int = 0) -> Callable[[Transaction], str]:
@@ -307,5 +315,5 @@ def test_sqlite_commits_durably(sqlite_url):
 
 def prepare(url: str) -> Database:
     database = connect(url)
-    metadata.create_all(database.engine, tables=[rows])
+    tables.create_all(database.engine)
     return database

@@ -7,16 +7,16 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from majlis.apps.v1 import apps_service_pb2 as pb
 
 from core.kit.caller import Caller
 from core.kit.clock import ManualClock
-from core.kit.db import Transaction, metadata
+from core.kit.db import Transaction
 from core.kit.errors import RequestIdReused
 from core.kit.keyed import KEPT, KeyedWrites
 from core.kit.rpc import Call
+from majlis.apps.v1 import apps_service_pb2 as pb
 
-effects = sa.Table("test_effects", metadata, sa.Column("number", sa.BigInteger, primary_key=True))
+effects = sa.Table("test_effects", sa.MetaData(), sa.Column("number", sa.BigInteger, primary_key=True))
 SUBMIT = "majlis.apps.v1.AppsService/SubmitVersion"
 LAYLA = Call(Caller.user("usr_layla"), SUBMIT)
 
@@ -28,6 +28,7 @@ def clock():
 
 @pytest.fixture
 def writes(database, clock):
+    effects.create(database.engine)
     return KeyedWrites(db=database, clock=clock)
 
 

@@ -1,0 +1,86 @@
+"""Sessions, their event tables, and the records of committed events, in SQL."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.appdata.errors import SessionNotFound
+from core.appdata.sessions import EVENT_TABLES_MAX, EventRecord, ScreenActions, Session
+from core.appdata.tables import event_tables, events, sessions
+from core.kit.db import Transaction, insert_new
+
+_SESSION = tuple(sessions.c[field.name] for field in dataclasses.fields(Session))
+
+
+class SessionStore:
+    """Makes, reads and moves sessions on within a transaction."""
+
+    def create(self, tx: Transaction, session: Session, *, now_ms: int) -> Session:
+        """Store a new session; an app's own is made once, then brought to the version asked for and opened again."""
+        own_of_app_id = None if session.user_id else session.app_id
+        row = {**dataclasses.asdict(session), "created_at_ms": now_ms, "own_of_app_id": own_of_app_id}
+        if insert_new(tx, sessions, row):
+            return session
+        mine = sessions.c.own_of_app_id == session.app_id
+        tx.execute(sessions.update().where(mine).values(version_id=session.version_id, closed_at_ms=0))
+        return _session(tx.execute(sa.select(*_SESSION).where(mine)).one())
+
+    def get(self, tx: Transaction, session_id: str) -> Session:
+        """The session. SESSION_NOT_FOUND."""
+        row = tx.execute(sa.select(*_SESSION).where(sessions.c.session_id == session_id)).one_or_none()
+        if row is None:
+            raise SessionNotFound("there is no such session", session_id=session_id)
+        return _session(row)
+
+    def advance(
+        self, tx: Transaction, session_id: str, *, revision: int, state_json: str, path: str, query_json: str
+    ) -> None:
+        """Bring the session to its next revision."""
+        step = sessions.update().where(sessions.c.session_id == session_id)
+        tx.execute(step.values(revision=revision, state_json=state_json, path=path, query_json=query_json))
+
+    def close(self, tx: Transaction, session_id: str, *, now_ms: int) -> None:
+        """End the session if it is open; its screens are gone with it."""
+        is_open = (sessions.c.session_id == session_id, sessions.c.closed_at_ms == 0)
+        tx.execute(sessions.update().where(*is_open).values(closed_at_ms=now_ms))
+        tx.execute(event_tables.delete().where(event_tables.c.session_id == session_id))
+
+    def add_actions(self, tx: Transaction, session_id: str, actions: ScreenActions) -> None:
+        """Keep the event table of a new screen, and of the session's screens the last EVENT_TABLES_MAX."""
+        tx.execute(event_tables.insert().values(session_id=session_id, **dataclasses.asdict(actions)))
+        mine = event_tables.c.session_id == session_id
+        newest = sa.select(event_tables.c.revision).where(mine).order_by(event_tables.c.revision.desc())
+        oldest_kept = newest.limit(1).offset(EVENT_TABLES_MAX - 1).scalar_subquery()
+        tx.execute(event_tables.delete().where(mine, event_tables.c.revision < oldest_kept))
+
+    def actions(self, tx: Transaction, session_id: str) -> list[ScreenActions]:
+        """The event tables of the last screens, newest last."""
+        columns = (event_tables.c.revision, event_tables.c.table_json, event_tables.c.path, event_tables.c.query_json)
+        query = sa.select(*columns).where(event_tables.c.session_id == session_id).order_by(event_tables.c.revision)
+        return [ScreenActions(*row) for row in tx.execute(query)]
+
+
+class EventStore:
+    """The records of committed events, within a transaction."""
+
+    def find(self, tx: Transaction, event_id: str) -> EventRecord | None:
+        """The record, if the event was committed."""
+        row = tx.execute(sa.select(events).where(events.c.event_id == event_id)).one_or_none()
+        if row is None:
+            return None
+        return EventRecord(row.event_id, bytes(row.request_sha256), row.revision, row.answer_json)
+
+    def add(self, tx: Transaction, session_id: str, record: EventRecord, *, now_ms: int) -> None:
+        """Keep the record of an event committed now."""
+        tx.execute(events.insert().values(**dataclasses.asdict(record), session_id=session_id, committed_at_ms=now_ms))
+
+    def forget(self, tx: Transaction, *, before_ms: int) -> int:
+        """Remove older records; returns how many."""
+        return tx.execute(events.delete().where(events.c.committed_at_ms < before_ms)).rowcount
+
+
+def _session(row: Any) -> Session:
+    return Session(*row)
