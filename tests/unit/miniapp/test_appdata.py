@@ -116,6 +116,7 @@ def test_if_version_names_the_version_it_must_replace() -> None:
 
     layla = testing.open(with_action(run))
     layla.tap("run")
+    layla.see("version 1")
     with pytest.raises(AppCrashed) as crash:
         layla.tap("run")
     assert crash.value.facts["cause"] == "DOCUMENT_CONFLICT"
@@ -152,7 +153,7 @@ def test_too_many_host_calls_are_stopped() -> None:
         for n in range(201):
             appdata.shared.get(f"k{n}", default=None)
 
-    with pytest.raises(AppCrashed, match="HostCallsExceeded"):
+    with pytest.raises(AppCrashed, match="more than 200 host calls"):
         testing.open(with_action(run)).tap("run")
 
 
@@ -236,6 +237,21 @@ def test_the_host_asks_for_a_scope_once_and_the_event_runs_again() -> None:
     layla.see("ليلى", 1)
     layla.tap("run")
     assert layla.asked == ["profile.name"]
+
+
+def test_a_timer_has_nobody_to_ask() -> None:
+    def run() -> None:
+        appdata.set_timer("tick", after=timedelta(minutes=1))
+
+    def tick() -> None:
+        with pytest.raises(errors.ScopeDenied):
+            profile.name()
+        with pytest.raises(errors.NoUser):
+            appdata.mine.get("k")
+
+    layla = testing.open(with_action(run, timer=tick))
+    layla.tap("run")
+    layla.host.advance(minutes=1)
 
 
 def test_who_says_no_raises_scope_denied_and_the_app_can_go_on() -> None:

@@ -147,7 +147,7 @@ def test_a_refusal_carries_its_text_and_keeps_nothing() -> None:
     assert answered == {
         "error": {
             "reason": "APP_REFUSED",
-            "message": "{'$t': 'sold-out', 'args': {'item': 'خبز'}}",
+            "message": "sold-out",
             "text": {"$t": "sold-out", "args": {"item": "خبز"}},
         }
     }

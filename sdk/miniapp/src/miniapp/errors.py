@@ -1,7 +1,7 @@
 """One exception per reason, carrying facts; every one is a MiniAppError.
 
 Two families: what the host answers (ScopeDenied, DocumentNotFound, …), worth catching, and mistakes in the
-app's own code (HandlerInvalid, ComponentInvalid, ReadOnly, …), whose message shows the fix.
+app's own code (HandlerInvalid, ComponentInvalid, WrongType, …), whose message shows the fix.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ class Refuse(MiniAppError):
     reason = "APP_REFUSED"
 
     def __init__(self, text: Any) -> None:
-        super().__init__(text if isinstance(text, str) else repr(text))
+        shown = text.get("$t") if isinstance(text, dict) else None
+        super().__init__(str(shown or text))
         self.text = text
 
 
@@ -57,22 +58,10 @@ class WrongType(MiniAppError):
     reason = "WRONG_TYPE"
 
 
-class ReadOnly(MiniAppError):
-    """A screen tried to write; move the write into an @app.action."""
-
-    reason = "READ_ONLY"
-
-
 class NotInEvent(MiniAppError):
     """now(), user and appdata exist only while a handler runs."""
 
     reason = "NOT_IN_EVENT"
-
-
-class NoUser(MiniAppError):
-    """A timer runs for the app itself: there is no user, no user language and no user document."""
-
-    reason = "NO_USER"
 
 
 class CurrencyMismatch(MiniAppError):
@@ -127,6 +116,18 @@ class HostError(MiniAppError):
         HostError.by_reason[cls.reason] = cls
 
 
+class ReadOnly(HostError):
+    """A screen tried to write; move the write into an @app.action."""
+
+    reason = "READ_ONLY"
+
+
+class NoUser(HostError):
+    """A timer runs for the app itself: there is no user, no user language and no user document."""
+
+    reason = "NO_USER"
+
+
 class ScopeNotDeclared(HostError):
     """The manifest does not ask for the scope: add it to req_permissions."""
 
@@ -167,12 +168,6 @@ class TimerLimitExceeded(HostError):
     """The app has too many timers waiting."""
 
     reason = "TIMER_LIMIT_EXCEEDED"
-
-
-class HostCallsExceeded(HostError):
-    """The event made more than limits.HOST_CALLS_MAX calls; read with get_many or query."""
-
-    reason = "HOST_CALLS_EXCEEDED"
 
 
 class DeadlineExceeded(HostError):

@@ -35,7 +35,6 @@ class Ticket:
     user: str | None
     reads: dict[_Place, int] = field(default_factory=dict)
     documents: dict[_Place, str | None] = field(default_factory=dict)
-    expected: dict[_Place, int] = field(default_factory=dict)
     effects: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     calls: int = 0
 
@@ -99,7 +98,7 @@ class FakeHost:
 
     def _commit(self, ticket: Ticket) -> bool:
         for place in ticket.documents:
-            expected = ticket.expected.get(place, ticket.reads.get(place))
+            expected = ticket.reads.get(place)
             if expected is not None and expected != self._version(place):
                 return False
         for place, value_json in ticket.documents.items():
@@ -132,7 +131,7 @@ class FakeHost:
             raise AssertionError("a host call outside of an event")
         self._ticket.calls += 1
         if self._ticket.calls > limits.HOST_CALLS_MAX:
-            raise _Refused("HOST_CALLS_EXCEEDED", f"more than {limits.HOST_CALLS_MAX} host calls in one event")
+            raise AssertionError(f"more than {limits.HOST_CALLS_MAX} host calls: the real host ends the event here")
         scope = _host.SCOPE_BY_INTERFACE[interface]
         if scope:
             self._check_grant(scope)
@@ -145,7 +144,8 @@ class FakeHost:
     def _check_grant(self, scope: str) -> None:
         if self.declared is not None and scope not in self.declared:
             raise _Refused("SCOPE_NOT_DECLARED", str(_host.undeclared(scope)), scope=scope)
-        said = self.grants.get((self._ticket.user or "", scope)) if self._ticket else None
+        user = self._ticket.user if self._ticket else None
+        said = self.grants.get((user, scope)) if user is not None else False
         if said is None:
             raise _Refused("CONSENT_REQUIRED", f"the user has not been asked for {scope}", scope=scope)
         if not said:
@@ -177,13 +177,16 @@ class FakeHost:
 
     def _read(self, ticket: Ticket, space: str, key: str) -> dict[str, Any] | None:
         place = (self._owner(ticket, space), key)
-        version = ticket.reads.setdefault(place, self._version(place))
         stored = self._documents.get(place)
-        value_json = ticket.documents.get(place, stored.value_json if stored else None)
-        if value_json is None:
+        if place in ticket.documents:  # Its own writes, as they will be once committed.
+            value_json = ticket.documents[place]
+            stored = None if value_json is None else Stored(value_json, self._version(place) + 1, to_ms(self.now))
+        else:
+            ticket.reads.setdefault(place, self._version(place))
+        if stored is None:
             return None
-        at = stored.updated_at_ms if stored else to_ms(self.now)
-        return {"key": key, "value_json": value_json, "version": str(version), "updated_at_ms": str(at)}
+        times = {"version": str(stored.version), "updated_at_ms": str(stored.updated_at_ms)}
+        return {"key": key, "value_json": stored.value_json, **times}
 
     def _write(self, ticket: Ticket, request: dict[str, Any]) -> dict[str, Any]:
         place = (self._owner(ticket, request["space"]), request["key"])
@@ -191,9 +194,13 @@ class FakeHost:
         if value_json is not None and len(value_json.encode()) > limits.DOCUMENT_BYTES_MAX:
             raise _Refused("DOCUMENT_TOO_LARGE", f"{place[1]} is larger than {limits.DOCUMENT_BYTES_MAX} bytes")
         if "if_version" in request:
-            if int(request["if_version"]) != self._version(place):
+            current = self._version(place)
+            if place in ticket.documents:
+                current = 0 if ticket.documents[place] is None else current + 1
+            else:
+                ticket.reads.setdefault(place, int(request["if_version"]))
+            if int(request["if_version"]) != current:
                 raise _Refused("DOCUMENT_CONFLICT", f"{place[1]} has another version", key=place[1])
-            ticket.expected[place] = int(request["if_version"])
         ticket.documents[place] = value_json
         return {}
 
