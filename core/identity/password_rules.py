@@ -15,6 +15,7 @@ CHARS_MIN = 8
 _DISTINCT_MIN = 4  # aaaaaaaa, 12121212, abcabcabc.
 _RUN_MEAN_MAX = 3.0  # abcd1234 is two runs of four; a password worth its name has runs of one and two.
 _ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "ضصثقفغعهخحجد", "شسيبلاتنمكط", "ابتثجحخدذرزسش")
+_ANY_DIRECTION = frozenset({-1, 0, 1})
 _LEET = str.maketrans("013457@$!|", "oieastasil")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _HEAD, _TAIL = re.compile(r"^[\W\d_]+"), re.compile(r"[\W\d_]+$")
@@ -41,7 +42,7 @@ def check_strength(password: str, *, username: str) -> None:
 
 
 def _weak(why: str) -> PasswordTooWeak:
-    return PasswordTooWeak("this password is easily guessed", why=why)
+    return PasswordTooWeak("easily guessed", why=why)
 
 
 def _repeats(text: str) -> bool:
@@ -52,24 +53,19 @@ def _repeats(text: str) -> bool:
 
 def _runs(text: str) -> int:
     """How many stretches of neighbouring characters it falls into: up, down, along a keyboard row, or the same."""
-    runs, direction = 1, None
+    runs, directions = 1, _ANY_DIRECTION
     for left, right in itertools.pairwise(text):
-        step = _step(left, right)
-        if step is None or (direction is not None and step != direction):
-            runs, direction = runs + 1, None
-        else:
-            direction = step
+        directions = directions & _steps(left, right)
+        if not directions:
+            runs, directions = runs + 1, _ANY_DIRECTION
     return runs
 
 
-def _step(left: str, right: str) -> int | None:
-    """-1, 0 or 1 for neighbours, None for strangers."""
-    if abs(ord(right) - ord(left)) <= 1:
-        return ord(right) - ord(left)
-    for row in _ROWS:
-        if left in row and right in row and abs(row.index(right) - row.index(left)) == 1:
-            return row.index(right) - row.index(left)
-    return None
+def _steps(left: str, right: str) -> frozenset[int]:
+    """The directions in which `right` is the next of `left`: in the alphabet or along a keyboard row."""
+    steps = {ord(right) - ord(left)}
+    steps |= {row.index(right) - row.index(left) for row in _ROWS if left in row and right in row}
+    return _ANY_DIRECTION & steps
 
 
 def _western_digits(text: str) -> str:
