@@ -7,6 +7,7 @@ be the host's. Started by `checking.check_apart`, once for each package.
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 
@@ -16,6 +17,7 @@ CPU_S_MAX = 60
 
 def main() -> None:
     """Read a line of JSON (the contract and how many findings are wanted) and the package; write findings as JSON."""
+    os.nice(10)  # People's taps go first.
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_S_MAX, CPU_S_MAX))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     from majlis_devkit.checks import run_checks  # Its libraries map address space; the app's share comes on top.

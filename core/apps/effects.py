@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -40,6 +41,7 @@ class VersionEffects:
         self._sandbox = sandbox
         self._contract = contract
         self._check = check
+        self._checking = asyncio.Lock()  # The checks take a core; one package at a time leaves users the other.
 
     @property
     def handlers(self) -> dict[str, EffectHandler]:
@@ -53,7 +55,8 @@ class VersionEffects:
         if version.state != State.CHECKING:
             return
         package = await self._db.read(lambda tx: store.package(tx, version_id))
-        found = await self._check(package, self._contract)
+        async with self._checking:
+            found = await self._check(package, self._contract)
         if not any(each.is_error for each in found):
             found = found + await self._dry_start(version, package)
         state = versions.after_checks(any(each.is_error for each in found))

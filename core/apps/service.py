@@ -51,10 +51,11 @@ class AppsService(AppsServiceServer[Call]):
         self._store_key = store_key
         self._contract = contract
         self._developer_names = developer_names
-        effects = VersionEffects(db=db, clock=clock, sandbox=sandbox, contract=contract, check=check)
+        self.effects = VersionEffects(db=db, clock=clock, sandbox=sandbox, contract=contract, check=check)
         # One each: a bake takes half a minute, and a relay waits for all it took.
         self.relays = tuple(
-            OutboxRelay(db=db, clock=clock, handlers={topic: handler}) for topic, handler in effects.handlers.items()
+            OutboxRelay(db=db, clock=clock, handlers={topic: handler})
+            for topic, handler in self.effects.handlers.items()
         )
 
     # --- developers

@@ -1,0 +1,53 @@
+"""The checks run apart: the same findings as in the developer's terminal, and no package can take the host along."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.apps import checking
+from core.apps.checking import check_apart
+from core.apps.findings import FINDINGS_MAX
+from tests.support.apps_desk import CONTRACT, check_here, signed
+
+
+async def test_apart_and_here_find_the_same() -> None:
+    content = signed({"app.py": "import socket\neval('1')\n"})
+    apart, here = await check_apart(content, CONTRACT), await check_here(content, CONTRACT)
+    assert apart == sorted(here, key=lambda each: not each.is_error)
+    assert "E403" in {each.code for each in apart}
+
+
+async def test_a_good_package_has_no_errors() -> None:
+    assert not [each for each in await check_apart(signed(), CONTRACT) if each.is_error]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = " + "(" * 50_000 + ")" * 50_000,
+        "x = " + "-" * 1_000_000 + "1",
+        "a" + ".b" * 400_000 + "()",
+    ],
+    ids=["nested", "signs", "chain"],
+)
+async def test_source_that_breaks_a_parser_is_an_error_of_the_package(source: str) -> None:
+    """The developer reads why; the host does not notice."""
+    found = await check_apart(signed({"app.py": source}), CONTRACT)
+    assert [each.code for each in found if each.is_error]
+
+
+async def test_a_checker_that_ends_is_an_error_and_not_the_hosts_end() -> None:
+    found = await check_apart(signed(), {"own": {}})
+    assert [(each.code, each.is_error) for each in found] == [("E901", True)]
+
+
+async def test_checks_without_end_are_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "DEADLINE_S", 0.001)
+    assert [each.code for each in await check_apart(signed(), CONTRACT)] == ["E901"]
+
+
+async def test_errors_are_kept_before_warnings_and_both_have_an_end() -> None:
+    source = "eval('1')\n" * (FINDINGS_MAX + 50) + "import socket\n"
+    found = await check_apart(signed({"app.py": source}), CONTRACT)
+    assert len(found) == FINDINGS_MAX
+    assert found[0].is_error
