@@ -31,9 +31,9 @@ def diff(old: Mapping[str, FlatNode], new: Mapping[str, FlatNode]) -> list[Op]:
             changed.append(_prop_op(node_id, before[1], node[1]))
         if before[2] != node[2]:
             changed.append(["c", node_id, node[2]])
-    # A client may draw after any operation, so nodes exist before a parent names them and go after it forgets them.
+    # A client may draw after any operation: nodes come before a parent that names them, and go after it forgets them.
     gone: list[Op] = [["d", node_id] for node_id in old if node_id not in new]
-    return created + changed + gone
+    return created[::-1] + changed + gone
 
 
 def apply(old: Mapping[str, FlatNode], ops: Sequence[Op]) -> Nodes:

@@ -43,7 +43,7 @@ def app_of(room: Room, person: Person) -> dict[str, Any]:
         "name_en": names.get("en", room.app_id),
         "description_ar": described.get("ar", ""),
         "description_en": described.get("en", ""),
-        "icon_svg": room.project.files.get(icons[0] if icons else "", b"").decode("utf-8", "replace"),
+        "icon_svg": room.project.files.get(str(icons[0]) if icons else "", b"").decode("utf-8", "replace"),
         "version_id": room.version,
         "version_name": str(version.get("name", "")),
         "developer_name": "you",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import mimetypes
+import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import resources
@@ -34,58 +35,58 @@ _PEOPLE = {person.token: person for person in PEOPLE}
 
 
 class Simulator:
-    """One room and the sockets looking at it. Room calls run in a thread, one at a time: the sandbox blocks."""
+    """One room and the pages looking at it. Room calls run in a thread, one at a time: the sandbox blocks."""
 
     def __init__(self, project: projects.Project, run_guest: RunGuest) -> None:
         self.folder = project.folder
         self.room = Room(project, run_guest, lambda: datetime.now(UTC))
-        self._sockets: dict[Websocket, Person] = {}
+        self._pages: dict[Websocket, Person] = {}
         self._turn = asyncio.Lock()
 
     async def call(self, work: Callable[[], Any]) -> Any:
         async with self._turn:
             return await asyncio.to_thread(work)
 
-    async def serve_socket(self, socket: Websocket) -> None:
+    async def serve_page(self, page: Websocket) -> None:
         """One page: hello first, then taps until it goes."""
         try:
-            person = await self._greet(socket)
+            person = await self._greet(page)
             if person is None:
                 return
-            self._sockets[socket] = person
-            async for text in socket:
+            self._pages[page] = person
+            async for text in page:
                 frame = _frame(text)
                 if frame is not None:
-                    await self._receive(socket, person, frame)
+                    await self._receive(page, person, frame)
         finally:
-            self._sockets.pop(socket, None)
+            self._pages.pop(page, None)
 
-    async def _greet(self, socket: Websocket) -> Person | None:
-        hello = _frame(await socket.recv()) or {}
+    async def _greet(self, page: Websocket) -> Person | None:
+        hello = _frame(await page.recv()) or {}
         person = _PEOPLE.get(str(hello.get("token"))) if hello.get("k") == "hello" else None
         if person is None:
-            await _send(socket, {"k": "error", "seq": 0, "error": _unauthenticated().error})
+            await _send(page, {"k": "error", "seq": 0, "error": _unauthenticated().error})
             return None
         sessions = [one for one in hello.get("sessions") or () if isinstance(one, dict)]
         for frame in [*self.room.resume(person, sessions), *self.room.log]:
-            await _send(socket, frame)
+            await _send(page, frame)
         return person
 
-    async def _receive(self, socket: Websocket, person: Person, frame: Frame) -> None:
+    async def _receive(self, page: Websocket, person: Person, frame: Frame) -> None:
         match frame.get("k"):
             case "open":
                 opened = await self.call(lambda: self.room.open(person, frame.get("seq", 0), str(frame.get("path"))))
-                await _send(socket, opened)
+                await _send(page, opened)
                 await self.push(str(opened.get("session_id", "")))
             case "ev":
                 answers = await self.call(lambda: self.room.event(person, frame))
                 for answer in answers:
-                    await _send(socket, answer)
+                    await _send(page, answer)
                 await self.push(str(frame.get("session_id")))
             case "close":
                 self.room.close(person, str(frame.get("session_id")))
             case "ping":
-                await _send(socket, {"k": "pong"})
+                await _send(page, {"k": "pong"})
             case "token" | "hello":
                 pass  # Tokens here never end.
 
@@ -95,13 +96,13 @@ class Simulator:
 
     async def _tell(self, addressed: list[tuple[Person, Frame]]) -> None:
         log = self.room.take_log()
-        for socket, person in list(self._sockets.items()):
+        for page, person in list(self._pages.items()):
             frames = [frame for to, frame in addressed if to == person] + log
             try:
                 for frame in frames:
-                    await _send(socket, frame)
+                    await _send(page, frame)
             except Exception:
-                self._sockets.pop(socket, None)
+                self._pages.pop(page, None)
 
     async def reload(self) -> None:
         """Read the folder again; a folder that cannot be read just now is told in the log."""
@@ -129,7 +130,8 @@ class Simulator:
 
 def make_app(simulator: Simulator, hosts: Callable[[str], bool]) -> Sanic[Any, Any]:
     """The web app. ``hosts`` says which Host headers are ours: another name reaching us is a page playing tricks."""
-    app: Sanic[Any, Any] = Sanic("majlis_simulator", configure_logging=False, register=False)
+    # Sanic keeps apps by name for the life of the process.
+    app: Sanic[Any, Any] = Sanic(f"majlis_simulator_{id(simulator)}", configure_logging=False)
     app.config.MOTD = False
     app.config.WEBSOCKET_MAX_SIZE = FRAME_BYTES_MAX
     dist = Path(str(resources.files("majlis_devkit").joinpath("simulator/dist")))
@@ -142,9 +144,9 @@ def make_app(simulator: Simulator, hosts: Callable[[str], bool]) -> Sanic[Any, A
         return None
 
     @app.get("/")
-    async def page(_: Request) -> HTTPResponse:
-        index = dist / "index.html"
-        return html(index.read_text("utf-8") if index.is_file() else NO_BUNDLE, headers=_headers())
+    async def index(_: Request) -> HTTPResponse:
+        file = dist / "index.html"
+        return html(file.read_text("utf-8") if file.is_file() else NO_BUNDLE, headers=_headers())
 
     @app.get("/simulator.json")
     async def about(_: Request) -> HTTPResponse:
@@ -163,10 +165,10 @@ def make_app(simulator: Simulator, hosts: Callable[[str], bool]) -> Sanic[Any, A
     async def rpc(request: Request, method: str) -> HTTPResponse:
         return await _rpc(simulator, request, method)
 
-    @app.websocket("/ws")
-    async def frames(_: Request, socket: Websocket) -> None:
-        await simulator.serve_socket(socket)
+    async def frames(_: Request, page: Websocket) -> None:
+        await simulator.serve_page(page)
 
+    app.add_websocket_route(frames, "/ws")
     return app
 
 
@@ -183,7 +185,7 @@ async def _rpc(simulator: Simulator, request: Request, method: str) -> HTTPRespo
         debug = {"reason": error["reason"], "domain": "majlis", "metadata": error["metadata"]}
         detail = {"type": "google.rpc.ErrorInfo", "value": "", "debug": debug}
         body = {"code": error["code"], "message": error["message"], "details": [detail]}
-        return json_response(body, status=_STATUS.get(error["code"], 400))
+        return json_response(body, status=_STATUS.get(str(error["code"]), 400))
 
 
 def _unauthenticated() -> Refused:
@@ -202,26 +204,30 @@ def _frame(text: Any) -> Frame | None:
     return frame if isinstance(frame, dict) else None
 
 
-async def _send(socket: Websocket, frame: Frame) -> None:
-    await socket.send(json.dumps(frame, ensure_ascii=False))
+async def _send(page: Websocket, frame: Frame) -> None:
+    await page.send(json.dumps(frame, ensure_ascii=False))
 
 
 async def serve(simulator: Simulator, port: int, ready: Callable[[int], None]) -> None:
     """Serve on 127.0.0.1 until cancelled; ``ready`` is told the port (useful with port 0)."""
-    bound: list[int] = []
-    app = make_app(simulator, lambda host: host in {f"{name}:{bound[0]}" for name in ("localhost", "127.0.0.1")})
-    server = await app.create_server(host="127.0.0.1", port=port, return_asyncio_server=True, access_log=False)
-    assert server is not None
+    listener = socket.create_server(("127.0.0.1", port))
+    bound: int = listener.getsockname()[1]
+    hosts = {f"localhost:{bound}", f"127.0.0.1:{bound}"}
+    app = make_app(simulator, hosts.__contains__)
+    # Sanic's own server object is untyped.
+    server: Any = await app.create_server(sock=listener, return_asyncio_server=True, access_log=False)
     await server.startup()
     await server.before_start()
-    bound.append(server.sockets[0].getsockname()[1])
     tasks = [asyncio.create_task(work) for work in (simulator.watch(), simulator.tick())]
     try:
-        ready(bound[0])
+        await server.start_serving()
+        ready(bound)
         await server.after_start()
-        await server.serve_forever()
+        await asyncio.gather(*tasks)
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await server.before_stop()
         server.close()
+        await server.after_stop()

@@ -1,4 +1,4 @@
-"""What the people at the table can rely on. `majlis test` runs this natively, `majlis test --sandbox` in WebAssembly."""
+"""What people at the table can rely on. `majlis test` runs this natively, with --sandbox in WebAssembly."""
 
 from miniapp import t, testing
 
