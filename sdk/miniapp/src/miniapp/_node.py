@@ -13,7 +13,12 @@ from typing import Any
 from miniapp import limits, vocabulary
 from miniapp._handlers import Action, ActionRef
 from miniapp.errors import ComponentInvalid
-from miniapp.values import text_value
+from miniapp.values import TextValue, text_value
+
+_REQUIRED = {
+    name: tuple(prop for prop, is_a in component.props.items() if is_a.required)
+    for name, component in vocabulary.COMPONENTS.items()
+}
 
 
 class Node(dict[str, Any]):
@@ -44,42 +49,58 @@ def make(
         if not isinstance(key, str) or not 1 <= len(key) <= limits.NODE_KEY_CHARS_MAX:
             raise invalid(component, f"key is text of 1 to {limits.NODE_KEY_CHARS_MAX} characters, not {key!r}")
         node["key"] = key
-    node["props"] = _props(component, common, props)
-    _check_input(component, node["props"])
-    if on is not None and (
-        events := {name: _action(component, name, ref) for name, ref in on.items() if ref is not None}
-    ):
-        node["on"] = events
+    node["props"] = checked = _props(component, common, props)
+    is_input = component in vocabulary.INPUTS
+    if is_input:
+        _check_input(component, checked)
+    if on is not None:
+        events = {name: _action(component, name, ref) for name, ref in on.items() if ref is not None}
+        if events:
+            node["on"] = events
     node.size, node.depth = 1, 1
     node.mains, node.forms = int(component == "MainButton"), int(component == "Form")
-    node.fields = (node["props"]["name"],) if component in vocabulary.INPUTS else ()
-    _adopt(node, component, children)
+    node.fields = (checked["name"],) if is_input else ()
+    if children:
+        _adopt(node, component, children)
     return node
 
 
 def _props(component: str, common: Mapping[str, Any], props: Mapping[str, Any]) -> dict[str, Any]:
     own = vocabulary.COMPONENTS[component].props
     checked: dict[str, Any] = {}
-    for given, table in ((props, own), (common, vocabulary.COMMON)):
-        for name, value in given.items():
-            if value is None or name == "key":
-                continue
-            prop = table.get(name)
-            if prop is None:
-                raise invalid(
-                    component,
-                    f"has no property {name!r}. It has: {', '.join([*own, *vocabulary.COMMON, 'key'])}",
-                )
-            if value is False and prop.default is False:
-                continue
-            checked[name] = _json(prop, value)
-            why = vocabulary.why_not(prop, checked[name])
-            if why:
-                raise invalid(component, f"{name} {why}: {_shown(value)}")
-    missing = next((name for name, prop in own.items() if prop.required and name not in checked), None)
-    if missing:
-        raise invalid(component, f"needs {missing}")
+    _check_into(checked, component, own, props)
+    if common:
+        _check_into(checked, component, vocabulary.COMMON, common)
+    for name in _REQUIRED[component]:
+        if name not in checked:
+            raise invalid(component, f"needs {name}")
     return checked
+
+
+def _check_into(
+    checked: dict[str, Any], component: str, table: Mapping[str, vocabulary.Prop], given: Mapping[str, Any]
+) -> None:
+    # Most of an event's time is spent in this loop, so what cannot be wrong leaves it early.
+    for name, value in given.items():
+        if value is None or name == "key":
+            continue
+        prop = table.get(name)
+        if prop is None:
+            own = vocabulary.COMPONENTS[component].props
+            raise invalid(
+                component, f"has no property {name!r}. It has: {', '.join([*own, *vocabulary.COMMON, 'key'])}"
+            )
+        if value is prop.default:  # As the table says; a False is what a missing flag means.
+            if value is not False:
+                checked[name] = value
+            continue
+        if prop.kind == "text" and (type(value) is TextValue or (type(value) is str and len(value) <= (prop.max or 0))):
+            checked[name] = value  # A typed value was checked when it was made.
+            continue
+        checked[name] = _json(prop, value)
+        why = vocabulary.why_not(prop, checked[name])
+        if why:
+            raise invalid(component, f"{name} {why}: {_shown(value)}")
 
 
 def _check_input(component: str, props: Mapping[str, Any]) -> None:
@@ -130,6 +151,7 @@ def _action(component: str, event: str, ref: object) -> ActionRef:
 def _adopt(node: Node, component: str, children: Iterable[Child]) -> None:
     allowed = vocabulary.COMPONENTS[component].children
     kept: list[Node] = []
+    fields: list[str] = []
     for child in _flat(component, children):
         if allowed != "any" and child["type"] not in allowed:
             holds = "nothing inside it" if allowed == "none" else f"only {', '.join(allowed)}"
@@ -140,35 +162,30 @@ def _adopt(node: Node, component: str, children: Iterable[Child]) -> None:
         node.size += child.size
         node.mains += child.mains
         node.forms += child.forms
-        node.depth = max(node.depth, child.depth + 1)
-        node.fields += child.fields
+        if child.depth >= node.depth:
+            node.depth = child.depth + 1
+        fields += child.fields
     if kept:
         node["children"] = kept
+        node.fields = tuple(fields)
         _check_family(node, component, kept)
 
 
 def _check_family(node: Node, component: str, kept: list[Node]) -> None:
-    too_much = (
-        (
-            len(kept) > limits.CHILDREN_MAX,
-            f"has {len(kept)} children; at most {limits.CHILDREN_MAX}, then page",
-        ),
-        (
-            node.size > limits.TREE_NODES_MAX,
-            f"is {node.size} nodes large; a screen has at most {limits.TREE_NODES_MAX}",
-        ),
-        (node.depth > limits.TREE_DEPTH_MAX, f"is {node.depth} deep; at most {limits.TREE_DEPTH_MAX}"),
-        (node.mains > 1, "has two MainButtons; the host has room for one"),
-    )
-    why = next((text for wrong, text in too_much if wrong), None)
+    if len(kept) > limits.CHILDREN_MAX:
+        raise invalid(component, f"has {len(kept)} children; at most {limits.CHILDREN_MAX}, then page")
+    if node.size > limits.TREE_NODES_MAX:
+        raise invalid(component, f"is {node.size} nodes large; a screen has at most {limits.TREE_NODES_MAX}")
+    if node.depth > limits.TREE_DEPTH_MAX:
+        raise invalid(component, f"is {node.depth} deep; at most {limits.TREE_DEPTH_MAX}")
+    if node.mains > 1:
+        raise invalid(component, "has two MainButtons; the host has room for one")
     keys = [child["key"] for child in kept if "key" in child]
-    if why is None and len(set(keys)) < len(keys):
-        why = f"has two children with the key {_twice(keys)!r}"
-    if why is None and component in ("Form", "Screen") and len(set(node.fields)) < len(node.fields):
-        why = f"has two fields named {_twice(node.fields)!r}"
-    if why is not None:
-        raise invalid(component, why)
-    if component == "Form":
+    if len(set(keys)) < len(keys):
+        raise invalid(component, f"has two children with the key {_twice(keys)!r}")
+    if component in ("Form", "Screen"):
+        if len(set(node.fields)) < len(node.fields):
+            raise invalid(component, f"has two fields named {_twice(node.fields)!r}")
         node.fields = ()  # Another form may use the same names.
 
 

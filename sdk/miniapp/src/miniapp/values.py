@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import isfinite
 from typing import Any, Literal
 
 from miniapp import limits
@@ -47,9 +48,14 @@ TimeStyle = Literal["relative", "short", "full"]
 
 
 class TextValue(dict[str, Any]):
-    """A typed value in the form the host receives; compares equal to another with the same meaning."""
+    """A typed value in the form the host receives, checked when it is made; equal to another of the same meaning."""
 
-    __slots__ = ()
+    __slots__ = ("depth",)
+    depth: int  # How many t() are nested in it.
+
+    def __init__(self, value: dict[str, Any], depth: int = 0) -> None:
+        super().__init__(value)
+        self.depth = depth
 
 
 @dataclass(frozen=True, slots=True, order=False)
@@ -137,25 +143,41 @@ def t(message: str, /, **args: TextLike | datetime) -> TextValue:
     if not isinstance(message, str) or not _TEXT_KEY.fullmatch(message) or len(message) > limits.TEXT_KEY_CHARS_MAX:
         raise ComponentInvalid(f"t({message!r}): a message id is a letter, then letters, digits, - and _")
     if not args:
-        return TextValue({"$t": message})
+        return TextValue({"$t": message}, 1)
     if len(args) > limits.TEXT_ARGS_MAX:
         raise ComponentInvalid(f"t({message!r}) has {len(args)} arguments; at most {limits.TEXT_ARGS_MAX}")
-    return TextValue({"$t": message, "args": {name: _argument(message, name, arg) for name, arg in args.items()}})
+    depth = 1
+    given: dict[str, Any] = {}
+    for name, arg in args.items():
+        if not _TEXT_KEY.fullmatch(name):
+            raise ComponentInvalid(f"t({message!r}, {name}=…): an argument's name has letters, digits and _")
+        shown = given[name] = _argument(message, name, arg)
+        if type(shown) is TextValue:
+            depth = max(depth, shown.depth + 1)
+    if depth > limits.TEXT_DEPTH_MAX:
+        raise ComponentInvalid(f"t({message!r}) nests t() deeper than {limits.TEXT_DEPTH_MAX}")
+    return TextValue({"$t": message, "args": given}, depth)
 
 
 def _argument(message: str, name: str, arg: object) -> Any:
     # A plain number stays a number, for it selects the plural form.
-    if isinstance(arg, (str, TextValue)) or type(arg) in (int, float):
+    if type(arg) is TextValue or (type(arg) is str and len(arg) <= limits.TEXT_CHARS_MAX):
+        return arg
+    if type(arg) is int or (type(arg) is float and isfinite(arg)):
         return arg
     if isinstance(arg, Money):
         return text_value(arg)
     if isinstance(arg, datetime):
         return time(arg)
+    if isinstance(arg, str) and len(arg) > limits.TEXT_CHARS_MAX:
+        raise ComponentInvalid(f"t({message!r}, {name}=…) is longer than {limits.TEXT_CHARS_MAX} characters")
     raise ComponentInvalid(f"t({message!r}, {name}=…) takes text, a number or a typed value, not {type(arg).__name__}")
 
 
 def time(moment: datetime, style: TimeStyle = "relative") -> TextValue:
     """A moment, shown in the user's calendar, digits and zone; relative ones tick by themselves."""
+    if style not in ("relative", "short", "full"):
+        raise ComponentInvalid(f"time(…): style is relative, short or full, not {style!r}")
     return TextValue({"$time": to_ms(moment), "style": style})
 
 
@@ -166,11 +188,15 @@ def duration(length: timedelta | int) -> TextValue:
 
 def code(text: str) -> TextValue:
     """An order number, plate or phone: never translated, never reordered in right-to-left text."""
-    return TextValue({"$code": str(text)})
+    if not isinstance(text, str) or len(text) > limits.TITLE_CHARS_MAX:
+        raise ComponentInvalid(f"code(…) takes text of at most {limits.TITLE_CHARS_MAX} characters")
+    return TextValue({"$code": text})
 
 
 def number(value: float) -> TextValue:
     """A number in the user's digits."""
+    if type(value) not in (int, float) or not isfinite(value):
+        raise ComponentInvalid(f"number(…) takes an int or a float, not {value!r}")
     return TextValue({"$number": value})
 
 
