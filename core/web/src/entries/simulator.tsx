@@ -1,1 +1,9 @@
-import "../styles/host.css";
+/** Starts the developer's simulator. */
+import { render } from "preact";
+import { applyToPage } from "../i18n/prefs";
+import { Simulator } from "../simulator/simulator";
+import "../styles/simulator.css";
+
+applyToPage();
+const root = document.getElementById("root");
+if (root) render(<Simulator />, root);

@@ -71,7 +71,7 @@ export function time(ms: number, style: TimeStyle): string {
 function relative(seconds: number): string {
   const format = new Intl.RelativeTimeFormat(locale.value, { numeric: "auto" });
   for (const [unit, length] of UNITS) {
-    if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);
+    if (Math.abs(seconds) >= length) return format.format(Math.round(seconds / length), unit);
   }
   return format.format(0, "second");
 }

@@ -102,7 +102,7 @@ function initials(name: string): string {
   const words = name.replace(/[\u200e\u200f\u061c]/g, "").split(/\s+/).filter(Boolean).slice(0, 2);
   const letters = words.map((word) => [...new Intl.Segmenter().segment(word.replace(/^ال(?=..)/, ""))][0]?.segment ?? "");
   // Arabic letters would join and read as a word: a thin space keeps them apart.
-  return letters.join("\u200a").toUpperCase();
+  return letters.join("\u2009").toUpperCase();
 }
 
 function hue(name: string): number {

@@ -12,7 +12,7 @@ export const ICONS: Record<string, Icon> = {
   back: { path: "M15 5l-7 7 7 7", mirror: true },
   forward: { path: "M9.500 5.500 16 12l-6.500 6.500", mirror: true },
   close: { path: "M6 6l12 12M18 6 6 18" },
-  more: { path: "M5.500 12h.01M12 12h.01M18.500 12h.01" },
+  more: { path: "M5.500 11.300a.7.7 0 1 0 0 1.400.7.7 0 0 0 0-1.400M12 11.300a.7.7 0 1 0 0 1.400.7.7 0 0 0 0-1.400M18.500 11.300a.7.7 0 1 0 0 1.400.7.7 0 0 0 0-1.400" },
   check: { path: "M5 12.500 10 17.500 19 7" },
   plus: { path: "M12 5v14M5 12h14" },
   minus: { path: "M5 12h14" },

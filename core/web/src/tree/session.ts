@@ -126,6 +126,11 @@ export class AppSession implements Rider {
     else this.#arrived(frame, answers);
   }
 
+  /** A screen that nobody asked for over the link: what the gallery shows. */
+  show(frame: ScreenFrame): void {
+    this.#arrived(frame, undefined);
+  }
+
   #arrived(frame: ScreenFrame | PatchFrame, answers: Pending | undefined): void {
     if (frame.k === "screen") this.#adopt(frame);
     else if (!this.#applied(frame)) return;
