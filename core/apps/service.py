@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -19,7 +20,7 @@ from core.apps.submission import Submission, added_scopes, clean_name, read_subm
 from core.apps.versions import Snapshot, State, Step
 from core.kit.clock import Clock, to_ms
 from core.kit.db import Database, Transaction
-from core.kit.errors import InvalidArgument
+from core.kit.errors import InvalidArgument, ResourceExhausted
 from core.kit.ids import IdMaker
 from core.kit.keyed import KeyedWrites
 from core.kit.outbox import Outbox, OutboxRelay
@@ -32,6 +33,9 @@ from majlis_devkit import signing
 from majlis_devkit.world import Contract
 
 KEY_BYTES = 32
+KEYS_MAX = 20  # Of one developer: a machine each, and some that were lost.
+SUBMITTED_MAX = 100  # Versions of one developer in a day; each may be 4 MiB that is kept.
+SUBMITTED_IN = timedelta(days=1)
 T = TypeVar("T")
 
 
@@ -68,17 +72,19 @@ class AppsService(AppsServiceServer[Call]):
         now_ms, caller = to_ms(self._clock.now()), call.caller
 
         def register(tx: Transaction) -> str:
-            made = self._ids.new("key")
-            store.add_key(tx, made, request.public_key, caller.user_id, clean_name(request.name), now_ms)
-            return self._own_key(tx, request.public_key, caller.user_id)
+            known = store.key(tx, request.public_key)
+            if known is not None:
+                key_id, owner_id = known
+                if owner_id != caller.user_id:
+                    raise KeyTaken("this key is another account's")
+                return key_id
+            if store.count_keys(tx, caller.user_id) >= KEYS_MAX:
+                raise ResourceExhausted("you have registered too many keys", keys_max=KEYS_MAX)
+            key_id = self._ids.new("key")
+            store.add_key(tx, key_id, request.public_key, caller.user_id, clean_name(request.name), now_ms)
+            return key_id
 
         return pb.RegisterDeveloperKeyResponse(key_id=await self._db.write(register))
-
-    def _own_key(self, tx: Transaction, public_key: bytes, user_id: str) -> str:
-        found = store.key(tx, public_key)
-        if found is None or found[1] != user_id:
-            raise KeyTaken("this key is another account's")
-        return found[0]
 
     async def submit_version(self, request: pb.SubmitVersionRequest, call: Call) -> pb.SubmitVersionResponse:
         submission = await asyncio.to_thread(read_submission, request.package, self._contract)
@@ -106,6 +112,9 @@ class AppsService(AppsServiceServer[Call]):
         if app.owner_id != developer.user_id or app.app_id != submission.app_id:
             raise AppIdTaken("an app with this id is there already", app_id=submission.app_id)
         versions.check_newer(submission.code, store.newest_code(tx, app.app_id))
+        since_ms = to_ms(self._clock.now() - SUBMITTED_IN)
+        if store.count_submitted(tx, developer.user_id, since_ms=since_ms) >= SUBMITTED_MAX:
+            raise ResourceExhausted("you have sent too many versions today", submitted_max=SUBMITTED_MAX)
 
     async def list_versions(self, request: pb.ListVersionsRequest, call: Call) -> pb.ListVersionsResponse:
         size, begin = request.page_size or PAGE_SIZE, after("versions", request.page_token)

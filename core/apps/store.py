@@ -91,9 +91,8 @@ class Released:
 
 
 def add_key(tx: Transaction, key_id: str, public_key: bytes, owner_id: str, name: str, at_ms: int) -> None:
-    insert_new(tx, t.developer_keys, {
-        "key_id": key_id, "public_key": public_key, "owner_id": owner_id, "name": name, "created_at_ms": at_ms,
-    })  # fmt: skip
+    row = {"key_id": key_id, "public_key": public_key, "owner_id": owner_id, "name": name, "created_at_ms": at_ms}
+    tx.execute(t.developer_keys.insert().values(row))
 
 
 def key(tx: Transaction, public_key: bytes) -> tuple[str, str] | None:
@@ -101,6 +100,11 @@ def key(tx: Transaction, public_key: bytes) -> tuple[str, str] | None:
     columns = (t.developer_keys.c.key_id, t.developer_keys.c.owner_id)
     row = tx.execute(sa.select(*columns).where(t.developer_keys.c.public_key == public_key)).one_or_none()
     return None if row is None else (row.key_id, row.owner_id)
+
+
+def count_keys(tx: Transaction, owner_id: str) -> int:
+    keys = sa.select(sa.func.count()).select_from(t.developer_keys)
+    return tx.execute(keys.where(t.developer_keys.c.owner_id == owner_id)).scalar_one()
 
 
 # --- apps
@@ -163,6 +167,12 @@ def list_released(tx: Transaction, *, after: str, limit: int) -> list[Released]:
 def newest_code(tx: Transaction, app_id: str) -> int:
     """The greatest version code ever submitted for the app; 0 before the first."""
     return tx.execute(sa.select(sa.func.max(t.versions.c.code)).where(t.versions.c.app_id == app_id)).scalar() or 0
+
+
+def count_submitted(tx: Transaction, owner_id: str, *, since_ms: int) -> int:
+    """How many versions the developer has sent after that moment."""
+    sent = sa.select(sa.func.count()).select_from(t.versions).where(t.versions.c.submitted_by == owner_id)
+    return tx.execute(sent.where(t.versions.c.submitted_at_ms > since_ms)).scalar_one()
 
 
 def add_version(

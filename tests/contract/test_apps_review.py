@@ -275,6 +275,21 @@ async def test_the_history_tells_who_did_what_and_why(desk: Desk) -> None:
     ]
 
 
+async def test_the_history_only_grows(desk: Desk) -> None:
+    """Whatever follows, what was written stays as it was written."""
+    version = await desk.submit(signed())
+    written = list((await desk.review(version.version_id)).steps)
+    for follows in (
+        desk.deliver, lambda: desk.approve(version.version_id), lambda: desk.deliver(after=BACKOFF),
+        lambda: desk.release(signed(code=2)),
+    ):  # fmt: skip
+        await follows()
+        steps = list((await desk.review(version.version_id)).steps)
+        assert steps[: len(written)] == written
+        written = steps
+    assert len(written) == 6
+
+
 async def test_the_history_holds_accounts_not_only_names(desk: Desk) -> None:
     """A name can be changed later; who did it cannot."""
     version = await desk.release(signed())

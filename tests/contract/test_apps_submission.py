@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from core.apps import errors
+from core.apps.service import KEYS_MAX, SUBMITTED_IN, SUBMITTED_MAX
 from core.apps.submission import SUBMITTED_BYTES_MAX
 from core.kit.db import Database
-from core.kit.errors import InvalidArgument, RequestIdReused
+from core.kit.errors import InvalidArgument, RequestIdReused, ResourceExhausted
 from majlis.apps.v1 import apps_service_pb2 as pb
 from majlis_devkit import package, signing
 from tests.support import packages
@@ -155,6 +157,31 @@ async def test_a_key_is_registered_once_and_for_one_account(desk: Desk) -> None:
 async def test_a_key_has_32_bytes(desk: Desk) -> None:
     with pytest.raises(InvalidArgument):
         await desk.apps.register_developer_key(pb.RegisterDeveloperKeyRequest(public_key=b"x" * 31), caller=LAYLA)
+
+
+async def test_a_developer_registers_no_more_than_twenty_keys(desk: Desk) -> None:
+    for number in range(KEYS_MAX - 1):  # Layla has one already.
+        await desk.register(Ed25519PrivateKey.from_private_bytes(bytes([100 + number]) * 32), LAYLA)
+    with pytest.raises(ResourceExhausted):
+        await desk.register(STORE_KEY, LAYLA)
+    assert await desk.register(LAYLAS_KEY, LAYLA)
+
+
+async def test_two_accounts_racing_for_a_key_leave_one_owner(desk: Desk) -> None:
+    answers = await asyncio.gather(
+        desk.register(STORE_KEY, LAYLA), desk.register(STORE_KEY, MALLORY), return_exceptions=True
+    )
+    assert sorted(type(each).__name__ for each in answers) == ["KeyTaken", "str"]
+
+
+async def test_a_developer_sends_no_more_than_a_hundred_versions_a_day(desk: Desk) -> None:
+    """Every one is kept; the next day there is room again."""
+    for code in range(1, SUBMITTED_MAX + 1):
+        await desk.submit(signed(code=code))
+    with pytest.raises(ResourceExhausted):
+        await desk.submit(signed(code=SUBMITTED_MAX + 1))
+    desk.clock.advance(SUBMITTED_IN)
+    await desk.submit(signed(code=SUBMITTED_MAX + 1))
 
 
 async def test_another_developers_version_does_not_exist(desk: Desk) -> None:

@@ -7,7 +7,10 @@ import pytest
 from core.apps import checking
 from core.apps.checking import check_apart
 from core.apps.findings import FINDINGS_MAX
-from tests.support.apps_desk import CONTRACT, check_here, signed
+from core.kit.db import connect
+from majlis.apps.v1 import apps_service_pb2 as pb
+from tests.support.apps_desk import CONTRACT, Desk, check_here, signed
+from tests.support.databases import create_tables
 
 
 async def test_apart_and_here_find_the_same() -> None:
@@ -15,6 +18,19 @@ async def test_apart_and_here_find_the_same() -> None:
     apart, here = await check_apart(content, CONTRACT), await check_here(content, CONTRACT)
     assert apart == sorted(here, key=lambda each: not each.is_error)
     assert "E403" in {each.code for each in apart}
+
+
+async def test_a_submission_goes_through_the_real_checks(sqlite_url: str) -> None:
+    """As composed on a host: nothing of the desk replaced but the sandbox."""
+    db = connect(sqlite_url)
+    try:
+        create_tables(db)
+        desk = await Desk.open(db, check=check_apart)
+        assert (await desk.in_review(signed())).state == pb.VERSION_STATE_IN_REVIEW
+        refused = await desk.in_review(signed({"app.py": "import socket\n"}, code=2))
+        assert refused.state == pb.VERSION_STATE_CHANGES_NEEDED
+    finally:
+        db.close()
 
 
 async def test_a_good_package_has_no_errors() -> None:
