@@ -148,9 +148,9 @@ def test_the_key_column_has_its_own_collation_on_postgresql(postgres_url):
     """The test server's locale orders like "C" anyway; an operator's may not."""
     database = connect(postgres_url)
     create_tables(database)
-    columns = {column["name"]: column["type"] for column in sa.inspect(database.engine).get_columns("appdata_documents")}
+    columns = sa.inspect(database.engine).get_columns("appdata_documents")
     database.close()
-    assert columns["key"].collation == "C"
+    assert {column["name"]: column["type"] for column in columns}["key"].collation == "C"
 
 
 async def test_pages_give_every_key_once(appdata):

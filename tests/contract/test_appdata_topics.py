@@ -57,10 +57,11 @@ async def test_changes_are_numbered_densely_and_come_as_they_were_made(appdata):
     await publish(appdata, 7)
     await refresh(appdata, "poll")
     await publish(appdata, 8, topic="position", caller=TAXI)
-    assert [
-        (change.number, change.app_id, change.topic, change.value_json, change.refresh)
-        for change in await appdata.topics(3)
-    ] == [(1, "app_polls", "t", "7", False), (2, "app_polls", "poll", "", True), (3, "app_taxi", "position", "8", False)]
+    assert await appdata.topics(3) == [
+        pb.WatchTopicsResponse(number=1, app_id="app_polls", topic="t", value_json="7"),
+        pb.WatchTopicsResponse(number=2, app_id="app_polls", topic="poll", refresh=True),
+        pb.WatchTopicsResponse(number=3, app_id="app_taxi", topic="position", value_json="8"),
+    ]
     assert [change.number for change in await appdata.topics(1, after=2)] == [3]
 
 
@@ -137,6 +138,6 @@ async def test_old_changes_go_but_the_latest_of_a_topic_stays(appdata):
 
 async def test_a_value_is_json_of_at_most_4_kib(appdata):
     for value_json in ("", "{", '"' + "ب" * 2_048 + '"'):
+        request = pb.PublishTopicRequest(topic="t", value_json=value_json)
         with pytest.raises(InvalidArgument):
-            request = pb.PublishTopicRequest(topic="t", value_json=value_json)
             await appdata.client.publish_topic(request, caller=POLLS)

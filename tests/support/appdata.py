@@ -64,7 +64,9 @@ class Appdata:
         response = await self.client.query_documents(request, caller=caller)
         return [document.key for document in response.documents], response.next_page_token
 
-    async def open(self, user_id: str = "usr_layla", *, app_id: str = "app_polls", version: str = "ver_1") -> pb.Session:
+    async def open(
+        self, user_id: str = "usr_layla", *, app_id: str = "app_polls", version: str = "ver_1"
+    ) -> pb.Session:
         request = pb.CreateSessionRequest(app_id=app_id, version_id=version, user_id=user_id, path="/")
         return (await self.client.create_session(request, caller=SANDBOX)).session
 
