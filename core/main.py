@@ -7,6 +7,7 @@ holds no truth that is not in the database.
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import json
 from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
@@ -32,7 +33,7 @@ from core.kit.db import Database, connect
 from core.kit.ids import IdMaker
 from core.kit.keyed import KeyedWrites
 from core.kit.migrate import upgrade
-from core.kit.outbox import Outbox, OutboxRelay
+from core.kit.outbox import Outbox
 from core.kit.rpc import Chain, Channel, RoutedChannel
 from core.kit.rpc_grpc import GrpcChannel, GrpcServer
 from core.kit.tokens import AccessVerifier, Authenticator, ServiceTokens, load_or_make_key
@@ -96,7 +97,7 @@ class Host:
         ids = IdMaker(self.clock)
         local_roles = [role for role in self.roles if role != "gateway"]
         if local_roles:
-            await asyncio.to_thread(upgrade, config.core_database_url, MIGRATIONS)
+            await asyncio.to_thread(_migrate, config)
             self._db = connect(config.core_database_url)
         self._dial()
         subjects = self._subjects()
@@ -111,7 +112,8 @@ class Host:
             self.grpc_port = await self._server.start(f"{config.host}:{config.grpc_port}")
             keyed = KeyedWrites(db=self._db, clock=self.clock)
             self._spawn("forget old answers", self._daily(keyed.forget_old))
-        self._spawn("follow revocations", self._follow_revocations())
+        if self.roles:
+            self._spawn("follow revocations", self._follow_revocations())
 
     async def stop(self) -> None:
         """End what was started, in the opposite order; calls under way may end."""
@@ -180,7 +182,7 @@ class Host:
             self._chain.serve(IDENTITY, identity)
         if "appdata" in self.roles:
             page_key = load_key(self.config.data_dir / "pages.key")
-            appdata = AppdataService(db=db, clock=self.clock, ids=ids, bus=self._bus, page_key=page_key)
+            appdata = AppdataService(db=db, clock=self.clock, ids=ids, bus=self._bus, page_token_key=page_key)
             self._chain.serve(APPDATA, appdata)
         if "sandbox" in self.roles:
             await self._start_sandbox()
@@ -192,11 +194,11 @@ class Host:
         apps = AppsService(
             db=db, clock=self.clock, ids=ids, outbox=outbox, keyed=KeyedWrites(db=db, clock=self.clock),
             sandbox=SandboxServiceClient(self.channel), contract=load_contract(),
-            store_key=load_or_make_key(self.config.data_dir / "store.key"),
+            store_key=load_or_make_key(self.config.data_dir / "store.key"), developer_names=self._display_name,
         )  # fmt: skip
         self._chain.serve(APPS, apps)
-        relay = OutboxRelay(db=db, clock=self.clock, handlers=apps.effects())
-        self._spawn("outbox of apps", relay.run())
+        for relay in apps.relays:
+            self._spawn("outbox of apps", relay.run())
 
     async def _start_sandbox(self) -> None:
         config = self.config
@@ -247,6 +249,11 @@ class Host:
         keys: dict[str, Any] = json.loads(response.jwks_json)
         return keys
 
+    async def _display_name(self, user_id: str) -> str:
+        request = identity_pb.GetDisplayNamesRequest(user_ids=[user_id])
+        names = await IdentityServiceClient(self.channel).get_display_names(request, caller=Caller.of_service("apps"))
+        return names.display_name_by_user_id.get(user_id, "")
+
     async def _follow_revocations(self) -> None:
         """Signed-out devices are refused here within the time a message takes."""
         identity, after_ms = IdentityServiceClient(self.channel), 0
@@ -271,6 +278,13 @@ class Host:
 
     async def _has_workers(self) -> bool:
         return self.pool is not None and self.pool.stats()["workers"] > 0
+
+
+def _migrate(config: Config) -> None:
+    """One process at a time: those of a split host start together."""
+    with (config.data_dir / "migrate.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        upgrade(config.core_database_url, MIGRATIONS)
 
 
 def _progress(line: str) -> None:

@@ -121,6 +121,10 @@ class AppdataService(AppdataServiceServer[Call]):
         await self._write(pb.Write(refresh_topic=request), call)
         return pb.RefreshTopicResponse()
 
+    async def get_topics(self, request: pb.GetTopicsRequest, call: Call) -> pb.GetTopicsResponse:
+        values = await self._db.read(lambda tx: self._topics.newest_values(tx, request.app_id, request.topics))
+        return pb.GetTopicsResponse(value_json_by_topic=values)
+
     async def watch_topics(self, request: pb.WatchTopicsRequest, call: Call) -> AsyncIterator[pb.WatchTopicsResponse]:
         async with aclosing(self._feed.follow(request.after_number)) as changes:
             async for change in changes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import Collection, AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -55,6 +55,13 @@ class TopicStore:
         query = sa.select(topic_changes).where(topic_changes.c.number > number)
         rows = tx.execute(query.order_by(topic_changes.c.number).limit(PAGE_SIZE))
         return [TopicChange(row.number, row.app_id, row.topic, row.value_json, row.refresh) for row in rows]
+
+    def newest_values(self, tx: Transaction, app_id: str, topics: Collection[str]) -> dict[str, str]:
+        """Topic → its last published value, of those that have one."""
+        query = sa.select(topic_changes.c.topic, topic_changes.c.value_json).where(
+            topic_changes.c.app_id == app_id, topic_changes.c.topic.in_(topics), topic_changes.c.value_json != ""
+        )
+        return {row.topic: row.value_json for row in tx.execute(query.order_by(topic_changes.c.number))}
 
     def forget(self, tx: Transaction, *, superseded_before_ms: int, before_ms: int) -> int:
         """Remove changes a newer one replaced, and all that are older still; returns how many."""

@@ -189,6 +189,11 @@ class IdentityService(IdentityServiceServer[Call]):
             user_id_by_subject=await self._subjects.user_ids(request.app_id, set(request.subjects)),
         )
 
+    async def get_display_names(self, request: pb.GetDisplayNamesRequest, call: Call) -> pb.GetDisplayNamesResponse:
+        user_ids = set(request.user_ids)
+        names = await self._db.read(lambda tx: store.display_names(tx, user_ids))
+        return pb.GetDisplayNamesResponse(display_name_by_user_id=names)
+
     def watch_revocations(
         self, request: pb.WatchRevocationsRequest, call: Call
     ) -> AsyncIterator[pb.WatchRevocationsResponse]:

@@ -81,6 +81,12 @@ def existing_users(tx: Transaction, user_ids: Collection[str]) -> set[str]:
     return set(tx.scalars(sa.select(users.c.id).where(users.c.id.in_(user_ids))))
 
 
+def display_names(tx: Transaction, user_ids: Collection[str]) -> dict[str, str]:
+    """User id → display name, of those that exist."""
+    rows = tx.execute(sa.select(users.c.id, users.c.display_name).where(users.c.id.in_(user_ids)))
+    return {row.id: row.display_name for row in rows}
+
+
 def subjects_of(tx: Transaction, app_id: str, user_ids: Collection[str]) -> dict[str, str]:
     """User id → subject, of those that have one."""
     found = sa.select(subjects.c.user_id, subjects.c.subject)

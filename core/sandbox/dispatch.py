@@ -132,6 +132,16 @@ class Dispatcher:
             return True
         raise EventConflict("the session kept moving on")
 
+    async def stream_topics(self, live: LiveSession) -> None:
+        """Give the readers the newest values of live topics that came onto the screen."""
+        new, live.streamed = live.live_topics - live.streamed, live.live_topics
+        if not new or not live.watches:
+            return
+        request = data_pb.GetTopicsRequest(app_id=live.session.app_id, topics=sorted(new))
+        values = (await self._appdata.get_topics(request, caller=SERVICE)).value_json_by_topic
+        for topic, value_json in values.items():
+            live.push(pb.WatchSessionResponse(live=pb.LiveValue(topic=topic, value_json=value_json)))
+
     async def close(self, live: LiveSession) -> None:
         self._sessions.drop(live.session.session_id)
         await self._appdata.close_session(

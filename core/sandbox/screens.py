@@ -50,6 +50,7 @@ class LiveSession:
     trees: OrderedDict[int, Nodes] = field(default_factory=OrderedDict)
     topics: frozenset[str] = frozenset()
     live_topics: frozenset[str] = frozenset()
+    streamed: frozenset[str] = frozenset()  # Live topics whose newest value the readers have been given.
     sent_revision: int = 0
     runtime: pb.Runtime.ValueType = pb.RUNTIME_UNSPECIFIED
     watches: set[Watch] = field(default_factory=set)

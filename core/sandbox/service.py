@@ -33,6 +33,7 @@ class SandboxService(SandboxServiceServer[Call]):
             effects = await self._dispatcher.tap(live, request)
             await self._dispatcher.ensure_drawn(live)
             response = pb.DispatchResponse(runtime=live.runtime, effects_json=dumps(effects))
+            await self._dispatcher.stream_topics(live)
             patch = live.patch_frame(request.revision)
             if patch is not None:
                 response.patch.CopyFrom(patch)
@@ -64,7 +65,9 @@ class SandboxService(SandboxServiceServer[Call]):
         live = await self._dispatcher.live(request.session_id, call.caller)
         watch = Watch()
         live.watches.add(watch)
+        live.streamed = frozenset()  # A new reader has seen no value yet; a value twice is harmless.
         try:
+            await self._dispatcher.stream_topics(live)
             while not live.closed:
                 yield await watch.queue.get()
         finally:

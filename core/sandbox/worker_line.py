@@ -12,16 +12,17 @@ import signal
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast, get_args
 
 from core.kit.errors import DomainError, StatusCode
 from majlis_devkit import frames
-from majlis_devkit.engine import Limits, Outcome
+from majlis_devkit.engine import Failure, Limits, Outcome
 from majlis_devkit.frames import Decoder, Frame, FrameInvalid, Kind
 
 HostCall = Callable[[str, str, str], Awaitable[str]]  # (interface, method, request JSON) -> answer JSON
 _HOST_FAULT = json.dumps({"error": {"reason": "INTERNAL", "message": "the host failed", "metadata": {}}})
 _LIMITS = Limits()
+_FAILURES = (None, *get_args(Failure))
 
 
 class AppInterrupted(DomainError):
@@ -55,6 +56,7 @@ class _Running:
     host_call: HostCall
     done: asyncio.Future[Outcome]
     calls: int = 0
+    payload_bytes: int = 0
     answering: asyncio.Task[None] | None = None
     fault: Exception | None = None
 
@@ -80,8 +82,7 @@ class WorkerLine(asyncio.Protocol):
     _decoder: Decoder = field(default_factory=Decoder)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's is none by inheritance
         try:
             self._pidfd = os.pidfd_open(self.pid)  # a number may be given to another process, this cannot
         except ProcessLookupError:
@@ -168,7 +169,8 @@ class WorkerLine(asyncio.Protocol):
             raise FrameInvalid("a ticket that is not this worker's event")
         if frame.kind is Kind.CALL and len(frame.fields) == 3 and running.answering is None:
             running.calls += 1
-            if running.calls > _LIMITS.host_calls:
+            running.payload_bytes += len(frame.fields[2].encode())
+            if running.calls > _LIMITS.host_calls or running.payload_bytes > _LIMITS.host_payload_bytes:
                 raise FrameInvalid("more host calls than the worker's own engine allows")
             running.answering = asyncio.get_running_loop().create_task(self._answer(running, *frame.fields))
         elif frame.kind is Kind.DONE and len(frame.fields) == 2 and running.answering is None:
@@ -190,6 +192,9 @@ class WorkerLine(asyncio.Protocol):
 def _outcome(facts: str, answer: str) -> Outcome:
     try:
         known: dict[str, Any] = json.loads(facts)
-        return Outcome(**known, answer=answer if known["failure"] is None else None)
+        outcome = Outcome(**known, answer=answer if known["failure"] is None else None)
     except (ValueError, TypeError, KeyError):
         raise FrameInvalid("an outcome that is none") from None
+    if outcome.failure not in _FAILURES or len(answer.encode()) > _LIMITS.answer_bytes:
+        raise FrameInvalid("an outcome the engine does not have")
+    return outcome

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import socket
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import majlis_devkit
-import miniapp
+from majlis_devkit.jail import package_path
 
 RECORD_BYTES_MAX = 64 * 1024
 EXIT_S_MAX = 5.0
@@ -90,5 +87,8 @@ class ZygoteLink:
 
 def _environment() -> dict[str, str]:
     """Only where to find the devkit: no key, no database address reaches the zygote."""
-    folders = [str(Path(package.__path__[0]).parent) for package in (majlis_devkit, miniapp)]
-    return {"PYTHONPATH": os.pathsep.join(dict.fromkeys(folders)), "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"}
+    return {
+        "PYTHONPATH": package_path("majlis_devkit", "miniapp", "seccompy", "wasmtime"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "LANG": "C.UTF-8",
+    }
