@@ -22,6 +22,8 @@ class Config:
     """Everything the host can be told from outside, with its defaults."""
 
     host: str = "127.0.0.1"
+    public_host: str = "localhost"  # The users' origin as browsers name it.
+    operator_host: str = "operator.localhost"  # The operators' origin; never the same name.
     http_port: int = 8000
     grpc_port: int = 50051
     data_dir: Path = Path(".majlis")
@@ -36,7 +38,7 @@ class Config:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
-        """Read every MAJLIS_… variable; an unknown or unusable one is refused by name."""
+        """Read every variable of ours; an unusable one is refused by name, other MAJLIS_… names are for others."""
         environment = os.environ if environment is None else environment
         known = {_PREFIX + field.name.upper(): field for field in fields(cls)}
         values: dict[str, object] = {}
@@ -49,6 +51,8 @@ class Config:
         for name in ("http_port", "grpc_port"):
             if not 0 <= getattr(self, name) <= 65_535:
                 raise ConfigInvalid(f"{_PREFIX}{name.upper()} must be a port, 0 to 65535")
+        if self.public_host == self.operator_host:
+            raise ConfigInvalid("MAJLIS_OPERATOR_HOST must differ from MAJLIS_PUBLIC_HOST: their cookies never meet")
         if self.lang not in ("ar", "en"):
             raise ConfigInvalid("MAJLIS_LANG must be ar or en")
         if self.log_format not in ("text", "json"):

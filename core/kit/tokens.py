@@ -102,10 +102,14 @@ class AccessVerifier:
 
     async def verify(self, token: str, audience: str) -> Caller:
         """The person behind a token. UNAUTHENTICATED when it is forged, expired, revoked or for another origin."""
+        return (await self.verify_until(token, audience))[0]
+
+    async def verify_until(self, token: str, audience: str) -> tuple[Caller, int]:
+        """The person behind a token and the Unix millisecond it ends at, for those who keep a connection open."""
         digest = hashlib.sha256(f"{audience} {token}".encode()).digest()
         cached = self._checked.get(digest)
         if cached is not None and self._clock.now() < from_ms(cached[1] * 1000):
-            return cached[0]
+            return cached[0], cached[1] * 1000
         header = _header(token)
         key = await self._key(str(header.get("kid", "")))
         claims = _decode(token, key, self._clock, issuer=ISSUER, audience=audience, typ=TYPE_ACCESS)
@@ -115,7 +119,7 @@ class AccessVerifier:
         self._checked[digest] = caller, int(claims["exp"])
         if len(self._checked) > CACHE_MAX:
             self._checked.popitem(last=False)
-        return caller
+        return caller, int(claims["exp"]) * 1000
 
     async def _key(self, kid: str) -> Ed25519PublicKey:
         if kid not in self._keys:

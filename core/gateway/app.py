@@ -1,0 +1,205 @@
+"""The Sanic app: routes, headers and limits around the gateway's parts, which know nothing of Sanic.
+
+Run it with `single_process=True`: gRPC, services and web share one loop, started in `before_server_start`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sanic import HTTPResponse, Request, Sanic, json, text
+from sanic.exceptions import PayloadTooLarge, SanicException, WebsocketClosed
+from sanic.response import BaseHTTPResponse
+from websockets.exceptions import ConnectionClosed
+
+from core.gateway import cookies, readiness
+from core.gateway.assets import Asset, Assets
+from core.gateway.connect import BODY_BYTES_MAX, Asked, Connect
+from core.gateway.frames import FRAME_BYTES_MAX
+from core.gateway.origins import USERS, Origin, Origins
+from core.gateway.readiness import Probe
+from core.gateway.revocations import Revocations
+from core.gateway.socket import Socket, Sockets
+from core.gateway.wire_errors import error_json, http_status
+from core.kit.clock import Clock
+from core.kit.config import Config, is_loopback
+from core.kit.errors import DomainError, MethodUnknown, ResourceExhausted
+from core.kit.rpc import Channel, fault
+from core.kit.tokens import AccessVerifier
+from majlis.identity.v1.identity_service_rpc import IdentityServiceClient
+from majlis.sandbox.v1.sandbox_service_rpc import SandboxServiceClient
+
+CSP = (
+    "default-src 'self'; img-src 'self' blob: data:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'self'"
+)
+SECURITY_HEADERS = {
+    "content-security-policy": CSP,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+STOP_WITHIN_S = 5.0
+_ANY_HOST = ("/healthz", "/readyz")  # Asked by machines that know only the address; they tell nothing about anybody.
+_apps = itertools.count(1)  # Sanic wants a new name for each app of a process.
+
+
+def build_gateway(
+    *, config: Config, channel: Channel, verifier: AccessVerifier, clock: Clock, web_dist: Path,
+    probes: Mapping[str, Probe],
+) -> Sanic[Any, Any]:  # fmt: skip
+    """The front door of one process. It follows revocations and ends its sockets with the server's start and stop."""
+    app: Sanic[Any, Any] = Sanic(f"majlis_gateway_{next(_apps)}", configure_logging=False)
+    app.config.update(
+        REQUEST_MAX_SIZE=BODY_BYTES_MAX, REQUEST_MAX_HEADER_SIZE=16_384, REQUEST_TIMEOUT=30, RESPONSE_TIMEOUT=75,
+        WEBSOCKET_MAX_SIZE=FRAME_BYTES_MAX, WEBSOCKET_PING_INTERVAL=20, WEBSOCKET_PING_TIMEOUT=20,
+        GRACEFUL_SHUTDOWN_TIMEOUT=STOP_WITHIN_S, ACCESS_LOG=False, MOTD=False, FALLBACK_ERROR_FORMAT="text",
+    )  # fmt: skip
+    origins = Origins(config)
+    sockets = Sockets()
+    _guard(app, origins)
+    _answer_errors(app)
+    _serve_rpcs(app, Connect(channel=channel, verifier=verifier))
+    _serve_sockets(app, verifier, SandboxServiceClient(channel), sockets, clock)
+    _serve_signs_of_life(app, probes)
+    _serve_client(app, Assets(web_dist))
+    revocations = Revocations(
+        identity=IdentityServiceClient(channel), verifier=verifier, sockets=sockets, clock=clock
+    )
+    _follow_server(app, revocations, sockets)
+    return app
+
+
+def _guard(app: Sanic[Any, Any], origins: Origins) -> None:
+    @app.on_request
+    async def find_origin(request: Request) -> None:
+        if request.path in _ANY_HOST:
+            return
+        origin = origins.find(request.headers.getall("host", []))
+        if request.path == "/ws":
+            if origin.audience is not USERS:
+                raise MethodUnknown("no socket here")
+            origin.check_page(request.headers.getall("origin", []), required=True)
+        request.ctx.origin = origin
+
+    async def add_headers(request: Request, response: BaseHTTPResponse) -> None:
+        for name, value in SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
+
+    app.register_middleware(add_headers, "response")
+
+
+def _answer_errors(app: Sanic[Any, Any]) -> None:
+    async def answer(request: Request, caught: Exception) -> HTTPResponse:
+        if isinstance(caught, SanicException) and not isinstance(caught, PayloadTooLarge):
+            return text(caught.message or "", status=caught.status_code, headers=caught.headers)
+        error = caught
+        if isinstance(caught, PayloadTooLarge):
+            error = ResourceExhausted("the body is too large", bytes_max=BODY_BYTES_MAX)
+        known = error if isinstance(error, DomainError) else fault(error, request.path[:200])
+        return HTTPResponse(error_json(known), http_status(known), content_type="application/json")
+
+    app.error_handler.add(Exception, answer)
+
+
+def _serve_rpcs(app: Sanic[Any, Any], connect: Connect) -> None:
+    @app.post("/<service:str>/<method:str>", name="rpc")
+    async def rpc(request: Request, service: str, method: str) -> HTTPResponse:
+        asked = Asked(
+            path=f"{service}/{method}", headers=request.headers, body=request.body,
+            cookie=request.cookies.get(cookies.COOKIE) or "", pages=tuple(request.headers.getall("origin", [])),
+        )  # fmt: skip
+        answer = await connect.answer(asked, request.ctx.origin)
+        return HTTPResponse(answer.body, answer.status, answer.headers)
+
+
+class _SanicWire:
+    """Sanic's WebSocket as a Wire."""
+
+    def __init__(self, socket: Any) -> None:
+        self._socket = socket
+
+    async def receive(self) -> str | bytes | None:
+        try:
+            received: str | bytes | None = await self._socket.recv()
+        except (ConnectionClosed, WebsocketClosed):
+            return None
+        return received
+
+    async def send(self, text: str) -> None:
+        await self._socket.send(text)
+
+    async def close(self, code: int) -> None:
+        await self._socket.close(code)
+
+
+def _serve_sockets(
+    app: Sanic[Any, Any], verifier: AccessVerifier, sandbox: SandboxServiceClient, sockets: Sockets, clock: Clock
+) -> None:
+    async def serve(request: Request, socket: Any) -> None:
+        wire = _SanicWire(socket)
+        await Socket(wire=wire, verifier=verifier, sandbox=sandbox, sockets=sockets, clock=clock).serve()
+
+    app.add_websocket_route(serve, "/ws")
+
+
+def _serve_signs_of_life(app: Sanic[Any, Any], probes: Mapping[str, Probe]) -> None:
+    @app.get("/healthz")
+    async def healthz(request: Request) -> HTTPResponse:
+        return text("ok\n")
+
+    @app.get("/readyz")
+    async def readyz(request: Request) -> HTTPResponse:
+        ready, found = await readiness.ask(probes)
+        return json({"ready": ready, "probes": found}, 200 if ready else 503, headers={"cache-control": "no-store"})
+
+    @app.get("/metrics")
+    async def metrics(request: Request) -> HTTPResponse:
+        forwarded = any(name in request.headers for name in ("forwarded", "x-forwarded-for"))
+        if forwarded or not is_loopback(request.ip):
+            return text("not found\n", 404)
+        return HTTPResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+def _serve_client(app: Sanic[Any, Any], assets: Assets) -> None:
+    async def serve(request: Request, path: str = "") -> HTTPResponse:
+        origin: Origin = request.ctx.origin
+        first, _, rest = path.partition("/")
+        found: Asset | None = assets.file(f"/{path}")
+        if found is None and (first == "assets" or ("." in first and not rest)):
+            return text("not found\n", 404)
+        if found is None and first.startswith("majlis."):
+            return text("rpcs are POST\n", 405, headers={"allow": "POST"})
+        asset = found or assets.page(origin.audience.page)
+        headers = {"cache-control": asset.cache_control, "vary": "accept-encoding"}
+        zipped = bool(asset.gzipped) and "gzip" in request.headers.get("accept-encoding", "")
+        headers |= {"content-encoding": "gzip"} if zipped else {}
+        body = asset.gzipped if zipped else asset.body
+        return HTTPResponse(body, headers=headers, content_type=asset.content_type)
+
+    app.add_route(serve, "/", methods=["GET", "HEAD"], name="client_root")
+    app.add_route(serve, "/<path:path>", methods=["GET", "HEAD"], name="client")
+
+
+def _follow_server(app: Sanic[Any, Any], revocations: Revocations, sockets: Sockets) -> None:
+    following: list[asyncio.Task[None]] = []
+
+    @app.after_server_start
+    async def start(app: Sanic[Any, Any]) -> None:
+        following.append(asyncio.create_task(revocations.run()))
+
+    @app.before_server_stop
+    async def stop(app: Sanic[Any, Any]) -> None:
+        sockets.end_all()
+        for task in following:
+            task.cancel()
+        await asyncio.gather(*following, return_exceptions=True)
+        following.clear()
