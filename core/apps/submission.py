@@ -120,6 +120,10 @@ def _open(content: bytes, contract: Contract) -> package.Package:
         if refused.why == "signature":
             raise SignatureInvalid(storable(refused.text), why="broken") from None
         raise _invalid(checks.run_checks(content, contract=contract)[0]) from None
+    for path, inner in opened.files.items():
+        # The guest would be loaded with what the reviewer's screen leaves empty.
+        if (path.endswith(".py") or package.is_text_file(path)) and inner and not text_of(inner):
+            raise _invalid(finding("E402", path, path=path))
     unpacked = sum(map(len, opened.files.values()))
     if unpacked > REVIEWED_BYTES_MAX:
         raise _invalid(finding("E101", text=f"unpacks to {unpacked:,} bytes; a reviewer reads {REVIEWED_BYTES_MAX:,}"))

@@ -49,6 +49,12 @@ def test_a_package_unpacks_to_no_more_than_a_reviewer_is_shown() -> None:
     assert refused_code(content) == "E101"
 
 
+@pytest.mark.parametrize("path", ["app.py", "shop/cart.py", "texts/ar.ftl"])
+@pytest.mark.parametrize("content", [b"a = 1\x00", b"\xff\xfea"])
+def test_whatever_runs_can_be_shown_to_the_reviewer(path: str, content: bytes) -> None:
+    assert refused_code(signed({path: content})) == "E402"
+
+
 def test_an_icon_that_cannot_be_drawn_is_left_out() -> None:
     """The checks refuse it by name; until then no page shows it."""
     script = '<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'
