@@ -194,7 +194,7 @@ class PostgresDatabase:
     """PostgreSQL through psycopg 3: serialisable writes, so a check and the write after it cannot be torn apart."""
 
     def __init__(self, url: str, *, threads: int = 8) -> None:
-        self.engine = sa.create_engine(url, pool_size=threads, max_overflow=0, pool_pre_ping=True)
+        self.engine = sa.create_engine(url, pool_size=threads, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
         self._writing = self.engine.execution_options(isolation_level="SERIALIZABLE")
         # As on SQLite, all statements of one read see one moment, and none of them writes.
         self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
@@ -296,7 +296,9 @@ def _unavailable(error: Exception) -> DatabaseUnavailable:
 
 
 def _sqlite_engine(url: str, *, begin: str, query_only: bool = False) -> Engine:
-    engine = sa.create_engine(url, pool_size=READERS + 1, connect_args={"check_same_thread": False, "timeout": 30})
+    arguments = {"check_same_thread": False, "timeout": 30}
+    # Parameters hold what people wrote; an error's text goes to the log, so it must not hold them.
+    engine = sa.create_engine(url, pool_size=READERS + 1, connect_args=arguments, hide_parameters=True)
 
     @sa.event.listens_for(engine, "connect")
     def set_up(connection: sqlite3.Connection, _record: object) -> None:

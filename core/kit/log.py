@@ -19,7 +19,9 @@ def set_up(*, log_format: str = "text", level: str = "info") -> None:
     json_form = log_format == "json"
     renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
     if not json_form:
-        renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), sort_keys=False)
+        # Never the rich formatter: it prints local variables, and passwords are among them.
+        plain = structlog.dev.plain_traceback
+        renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), sort_keys=False, exception_formatter=plain)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
