@@ -70,6 +70,6 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 def create_tables(database: Database, *tables: sa.Table) -> None:
-    """Make the named tables, or all there are."""
+    """Make the named tables, or all there are, in an empty database."""
     with database.engine.begin() as connection:
-        metadata.create_all(connection, tables=list(tables) or None)
+        metadata.create_all(connection, tables=list(tables) or None, checkfirst=False)

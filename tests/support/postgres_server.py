@@ -28,7 +28,6 @@ SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    "autovacuum": "off",
     "max_connections": "300",
     "shared_buffers": "64MB",
     "listen_addresses": "",
