@@ -55,7 +55,7 @@ def fold_username(text: str) -> str:
 
 def clean_display_name(text: str) -> str:
     """The name in NFC, trimmed, without bidi controls. INVALID_ARGUMENT when nothing readable is left."""
-    name = _BIDI_CONTROLS.sub("", unicodedata.normalize("NFC", text)).strip()
+    name = unicodedata.normalize("NFC", _BIDI_CONTROLS.sub("", text)).strip()
     if any(unicodedata.category(char) in _UNPRINTABLE for char in name):
         raise _refuse("holds a control character")
     if not any(_is_visible(char) for char in name):
@@ -67,9 +67,9 @@ def clean_display_name(text: str) -> str:
 
 def clean_device_name(text: str) -> str:
     """What a device says of itself, without anything unprintable: a program wrote it, so nothing is refused."""
-    name = _BIDI_CONTROLS.sub("", unicodedata.normalize("NFC", text))
-    printable = "".join(char for char in name if unicodedata.category(char) not in _UNPRINTABLE)
-    return printable.strip()[:DEVICE_NAME_CHARS_MAX]
+    shown = _BIDI_CONTROLS.sub("", text)
+    printable = "".join(char for char in shown if unicodedata.category(char) not in _UNPRINTABLE)
+    return unicodedata.normalize("NFC", printable).strip()[:DEVICE_NAME_CHARS_MAX].rstrip()
 
 
 def _is_visible(char: str) -> bool:

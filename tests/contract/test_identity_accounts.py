@@ -10,9 +10,12 @@ import pytest
 import structlog
 
 from core.identity import store
+from core.identity.accounts import User
 from core.identity.errors import CredentialsInvalid, LoginRateLimited, PasswordTooWeak, UsernameTaken
+from core.identity.tables import users
+from core.kit import log
 from core.kit.caller import ANYBODY, Caller
-from core.kit.errors import DomainError, InvalidArgument, PermissionDenied, Unauthenticated
+from core.kit.errors import DomainError, InternalError, InvalidArgument, PermissionDenied, Unauthenticated
 from core.kit.rpc import ScopeNotGranted
 from majlis.identity.v1 import identity_service_pb2 as pb
 from tests.support.identity import PASSWORD, IdentityWorld
@@ -22,7 +25,7 @@ from tests.support.identity import PASSWORD, IdentityWorld
 async def identity(database, tmp_path):
     world = IdentityWorld(database, tmp_path / "identity_keys")
     yield world
-    await world.close()
+    world.close()
 
 
 async def test_signing_up_signs_in(identity):
@@ -222,3 +225,25 @@ async def test_only_the_named_callers_reach_each_rpc(identity):
     for caller in (ANYBODY, app, Caller.user("usr_1"), Caller.operator("usr_1", admin=True)):
         with pytest.raises(PermissionDenied):
             await identity.client.map_subjects(pb.MapSubjectsRequest(app_id="app_1"), caller=caller)
+
+
+async def test_a_fault_of_ours_writes_no_secret_either(identity, monkeypatch, capsys):
+    """The fault's traceback goes to the log: without local variables, and without what a statement was given."""
+    log.set_up(log_format="text")
+    monkeypatch.setattr("core.kit.rpc._log", structlog.get_logger().bind())
+    structlog.reset_defaults()
+    user = User("usr_1", "layla", "Layla", "ar", "a stored hash", frozenset())
+
+    async def verify(stored, password):
+        row = {**dataclasses.asdict(user), "created_at_ms": 0}
+        del row["roles"]
+        await identity.database.write(lambda tx: tx.execute(users.insert().values(row)))
+
+    await identity.database.write(lambda tx: store.add_user(tx, user, now_ms=0))
+    monkeypatch.setattr(identity.passwords, "verify", verify)
+    with pytest.raises(InternalError):
+        await identity.log_in("layla", "palm shade at dawn")
+    written = capsys.readouterr().err
+    assert "IntegrityError" in written
+    assert "palm shade at dawn" not in written
+    assert "a stored hash" not in written

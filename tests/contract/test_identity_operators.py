@@ -21,7 +21,7 @@ from tests.support.identity import PASSWORD, SERVICE, IdentityWorld
 async def identity(database, tmp_path):
     world = IdentityWorld(database, tmp_path / "identity_keys")
     yield world
-    await world.close()
+    world.close()
 
 
 async def test_password_and_code_make_an_operator(identity):

@@ -60,14 +60,14 @@ def bus():
 async def identity(database, tmp_path, bus):
     world = IdentityWorld(database, tmp_path / "identity_keys", bus=bus)
     yield world
-    await world.close()
+    world.close()
 
 
 @pytest.fixture
 async def deaf(database, tmp_path):
     world = IdentityWorld(database, tmp_path / "identity_keys", bus=DeafBus())
     yield world
-    await world.close()
+    world.close()
 
 
 async def _log_out(identity, signed_in):

@@ -21,7 +21,7 @@ from tests.support.identity import SERVICE, IdentityWorld
 async def identity(database, tmp_path):
     world = IdentityWorld(database, tmp_path / "identity_keys")
     yield world
-    await world.close()
+    world.close()
 
 
 async def test_a_refresh_gives_a_new_token_of_the_same_device(identity):

@@ -19,7 +19,7 @@ from tests.support.identity import SERVICE, IdentityWorld
 async def identity(database, tmp_path):
     world = IdentityWorld(database, tmp_path / "identity_keys")
     yield world
-    await world.close()
+    world.close()
 
 
 @pytest.fixture(params=["stored", "by rpc"])

@@ -84,5 +84,5 @@ class IdentityWorld:
         """What the authenticator app shows now, or some steps of thirty seconds from now."""
         return pyotp.TOTP(secret).at(self.clock.now(), counter_offset=steps)
 
-    async def close(self) -> None:
+    def close(self) -> None:
         self.passwords.close()

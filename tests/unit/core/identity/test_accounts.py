@@ -26,6 +26,10 @@ def test_a_display_name_cannot_turn_the_text_around_it(control):
     assert clean_display_name(f"Layla{control} 05 SAR") == "Layla 05 SAR"
 
 
+def test_an_accent_is_composed_with_the_letter_it_follows_once_the_control_between_is_gone():
+    assert clean_display_name("e\u202a\u0301") == "\u00e9"
+
+
 def test_joiners_and_direction_marks_stay_in_a_display_name():
     """Persian needs ZWNJ, families of emoji need ZWJ, and a mark only nudges its neighbours."""
     assert clean_display_name("می\u200cخواهم\u200f") == "می\u200cخواهم\u200f"
