@@ -10,7 +10,7 @@ from core.sandbox.workers import WorkerPool
 
 
 @pytest.fixture
-async def sealed_worker_status(pool: WorkerPool) -> dict[str, str]:
+def sealed_worker_status(pool: WorkerPool) -> dict[str, str]:
     """/proc/<worker>/status as a table."""
     pid = next(iter(pool._lines.values())).pid
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from majlis_devkit import build, jail
-from majlis_devkit.build import Artifact, ArtifactTampered, build_snapshot, load_key, sources_json, verify
+from majlis_devkit.build import ArtifactTampered, build_snapshot, load_key, sources_json, verify
 from majlis_devkit.engine import Engine
 from tests.support.artifacts import cache_folder
 
@@ -35,15 +36,21 @@ def test_a_snapshot_runs_its_app_without_sources(artifact_key: bytes) -> None:
     assert not artifact.takes_sources
 
 
-def test_what_is_built_is_not_built_again(
-    runner_artifact: Artifact, artifact_key: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def no_build(*_: object) -> bytes:
-        raise AssertionError("built again")
+def test_what_is_built_is_not_built_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build is half a minute of processor time; a changed file is repaired by one."""
+    built: list[str] = []
 
-    monkeypatch.setattr(build, "_bake", no_build)
-    again = build.build_runner(runner_artifact.path.parent, artifact_key)
-    assert again == runner_artifact
+    def quick(recipe: build.Recipe, progress: build.Progress) -> bytes:
+        built.append(recipe.world)
+        return b"native code"
+
+    monkeypatch.setattr(build, "_bake", quick)
+    first, second = (build_snapshot({"app.py": APP}, "app:app", [], tmp_path, b"key") for _ in range(2))
+    assert first == second
+    assert built == ["app"]
+    first.path.write_bytes(b"damaged")
+    build_snapshot({"app.py": APP}, "app:app", [], tmp_path, b"key")
+    assert first.path.read_bytes() == b"native code"
 
 
 def test_a_changed_artifact_is_not_loaded(tmp_path: Path) -> None:
@@ -71,11 +78,11 @@ def test_one_apps_artifact_cannot_pose_as_anothers(tmp_path: Path) -> None:
 
 def test_the_name_follows_every_ingredient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A new SDK or engine must never be served from an old artifact."""
-    names = {build._content_id("wit", "entry"), build._content_id("wit2", "entry"), build._content_id("wit", "entry2")}
+    plain = build.Recipe("app", "wit", "entry", ["appdata"], {"_guest.py": "1"})
+    recipes = [plain, replace(plain, wit="2"), replace(plain, entry="2"), replace(plain, sdk={"_guest.py": "2"})]
+    names = {recipe.artifact_id() for recipe in recipes}
     monkeypatch.setattr(build, "CONFIG_VERSION", "another")
-    names.add(build._content_id("wit", "entry"))
-    monkeypatch.setattr(build, "sdk_sources", lambda: {"_guest.py": "another"})
-    names.add(build._content_id("wit", "entry"))
+    names.add(plain.artifact_id())
     assert len(names) == 5
     assert sources_json({"b": "2", "a": "1"}) == sources_json({"a": "1", "b": "2"})
 

@@ -28,7 +28,9 @@ class Taken:
     process: subprocess.Popen[bytes]
 
     def say(self, kind: Kind, ticket: bytes, *fields: str) -> None:
-        self.socket.send(encode(Frame(kind, ticket, fields)))
+        self.socket.setblocking(True)
+        self.socket.sendall(encode(Frame(kind, ticket, fields)))
+        self.socket.setblocking(False)
 
     async def hear(self) -> Frame:
         loop = asyncio.get_running_loop()
@@ -105,10 +107,21 @@ async def test_a_worker_that_breaks_the_protocol_is_killed(taken: Taken, wire: b
     assert await taken.was_killed()
 
 
-async def test_a_worker_may_not_claim_an_outcome_that_is_none(taken: Taken) -> None:
+@pytest.mark.parametrize(
+    ("facts", "answer"),
+    [
+        pytest.param('{"failure": null, "admin": true}', "x", id="unknown fact"),
+        pytest.param(OUTCOME.replace("null", '"APP_PAID"', 1), "x", id="unknown failure"),
+        pytest.param("[]", "x", id="not an object"),
+        pytest.param(OUTCOME, "x" * 2_000_000, id="too large"),
+    ],
+)
+async def test_a_worker_may_not_claim_an_outcome_the_engine_does_not_have(
+    taken: Taken, facts: str, answer: str
+) -> None:
     running = asyncio.create_task(taken.line.run(JOB, never, deadline=1e12, grace_s=1))
     job = await taken.hear()
-    taken.say(Kind.DONE, job.ticket, '{"failure": null, "admin": true}', "x")
+    await asyncio.to_thread(taken.say, Kind.DONE, job.ticket, facts, answer)
     assert await taken.was_killed()
     taken.socket.close()
     with pytest.raises(AppInterrupted):

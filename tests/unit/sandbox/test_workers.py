@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from core.kit.errors import ResourceExhausted
 from core.sandbox import workers
@@ -258,6 +259,21 @@ async def test_a_tampered_artifact_is_refused_and_the_pool_goes_on(
     with pytest.raises(ArtifactUnusable):
         await pool.add_artifact(forged)
     assert await still_well(pool, job)
+
+
+def test_the_pool_runs_on_uvloop(runner_artifact: Artifact, artifact_key: bytes, job: MakeJob) -> None:
+    """The host's loop; its transports are not asyncio's by inheritance."""
+
+    async def one_event() -> str | None:
+        pool = WorkerPool(key=artifact_key, size=1)
+        await pool.add_artifact(runner_artifact.path)
+        await pool.start()
+        try:
+            return (await pool.run(job(CALLER, "x"), echo)).answer
+        finally:
+            await pool.stop()
+
+    assert uvloop.run(one_event()) == '{"ok":{}}'
 
 
 async def test_stop_leaves_no_process_behind(runner_artifact: Artifact, artifact_key: bytes) -> None:

@@ -16,7 +16,10 @@ def componentize(world: str) -> None:
     from componentize_py import script
 
     sys.argv = ["componentize-py", "-q", "-d", WIT, "-w", world, "componentize", "-p", SOURCES, ENTRY, "-o", WASM]
-    sys.exit(script())
+    try:
+        script()
+    except Exception as error:  # its text is the app's own traceback; ours above it would only confuse
+        sys.exit(str(error))
 
 
 def compile_native(interfaces: frozenset[str]) -> None:

@@ -17,7 +17,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -79,7 +79,7 @@ def build_runner(
     contract = contract or load_contract()
     wit = runner_world(contract)
     interfaces = interfaces_for(contract, contract["scopes"])
-    return _build("runner", wit, _RUNNER_ENTRY, interfaces, out_dir, key, progress)
+    return _build(Recipe("runner", wit, _RUNNER_ENTRY, interfaces, sdk_sources()), out_dir, key, progress)
 
 
 def build_snapshot(
@@ -99,7 +99,8 @@ def build_snapshot(
     contract = contract or load_contract()
     scopes = sorted(scopes)
     code = _SNAPSHOT_ENTRY.format(sources=sources_json(files, entry))
-    return _build("app", app_world(contract, scopes), code, interfaces_for(contract, scopes), out_dir, key, progress)
+    wit, interfaces = app_world(contract, scopes), interfaces_for(contract, scopes)
+    return _build(Recipe("app", wit, code, interfaces, sdk_sources()), out_dir, key, progress)
 
 
 def sources_json(files: Mapping[str, str], entry: str = "app:app") -> str:
@@ -135,38 +136,24 @@ def load_key(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _build(
-    world: str, wit: str, entry: str, interfaces: list[str], out_dir: Path, key: bytes, progress: Progress
-) -> Artifact:
-    artifact_id = _content_id(wit, entry)
-    artifact = Artifact(artifact_id, out_dir / f"{artifact_id}.cwasm", world == "runner")
-    out_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _locked(out_dir / f"{artifact_id}.lock"):
-        try:
-            verify(artifact.path, key)
-        except ArtifactTampered:
-            native = _bake(world, wit, entry, interfaces, progress)
-            _write_whole(artifact.path, native)
-            _write_whole(artifact.path.with_suffix(".mac"), _mac(artifact.path, key))
-    return artifact
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything a component is made of; its hash is the artifact's name."""
 
+    world: str
+    wit: str
+    entry: str
+    interfaces: list[str]
+    sdk: dict[str, str]  # read once: a file saved during the build must not end under this name
 
-def _bake(world: str, wit: str, entry: str, interfaces: list[str], progress: Progress) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="majlis-build-") as folder:
-        workdir = Path(folder)
-        sources = workdir / bake.SOURCES
-        sources.mkdir()
-        (workdir / bake.WIT).write_text(wit, encoding="utf-8")
-        (sources / f"{bake.ENTRY}.py").write_text(entry, encoding="utf-8")
-        for name, text in sdk_sources().items():
-            target = sources / "miniapp" / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8")
-        progress("baking the sources into WebAssembly (about 15 s)")
-        jail.run_step("majlis_devkit.bake", ["componentize", world], workdir=workdir)
-        progress("compiling WebAssembly to machine code (about 15 s)")
-        jail.run_step("majlis_devkit.bake", ["compile", json.dumps(interfaces)], workdir=workdir)
-        return (workdir / bake.NATIVE).read_bytes()
+    def artifact_id(self) -> str:
+        tools = {
+            "componentize-py": version("componentize-py"),
+            "wasmtime": version("wasmtime"),
+            "engine": CONFIG_VERSION,
+            "machine": platform.machine(),
+        }
+        return hashlib.sha256(json.dumps([asdict(self), tools], sort_keys=True).encode()).hexdigest()[:40]
 
 
 def sdk_sources() -> dict[str, str]:
@@ -175,17 +162,41 @@ def sdk_sources() -> dict[str, str]:
     return {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in sorted(root.rglob("*.py"))}
 
 
-def _content_id(wit: str, entry: str) -> str:
-    made_of = {
-        "wit": wit,
-        "entry": entry,
-        "sdk": sdk_sources(),
-        "componentize-py": version("componentize-py"),
-        "wasmtime": version("wasmtime"),
-        "engine": CONFIG_VERSION,
-        "machine": platform.machine(),
-    }
-    return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:40]
+def _build(recipe: Recipe, out_dir: Path, key: bytes, progress: Progress) -> Artifact:
+    artifact_id = recipe.artifact_id()
+    artifact = Artifact(artifact_id, out_dir / f"{artifact_id}.cwasm", recipe.world == "runner")
+    out_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _locked(out_dir / f"{artifact_id}.lock"):
+        if not _is_built(artifact.path, key):
+            _write_whole(artifact.path, _bake(recipe, progress))
+            _write_whole(artifact.path.with_suffix(".mac"), _mac(artifact.path, key))
+    return artifact
+
+
+def _is_built(path: Path, key: bytes) -> bool:
+    try:
+        verify(path, key)
+    except ArtifactTampered:
+        return False
+    return True
+
+
+def _bake(recipe: Recipe, progress: Progress) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="majlis-build-") as folder:
+        workdir = Path(folder)
+        sources = workdir / bake.SOURCES
+        sources.mkdir()
+        (workdir / bake.WIT).write_text(recipe.wit, encoding="utf-8")
+        (sources / f"{bake.ENTRY}.py").write_text(recipe.entry, encoding="utf-8")
+        for name, text in recipe.sdk.items():
+            target = sources / "miniapp" / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+        progress("baking the sources into WebAssembly (about 15 s)")
+        jail.run_step("majlis_devkit.bake", ["componentize", recipe.world], workdir=workdir)
+        progress("compiling WebAssembly to machine code (about 15 s)")
+        jail.run_step("majlis_devkit.bake", ["compile", json.dumps(recipe.interfaces)], workdir=workdir)
+        return (workdir / bake.NATIVE).read_bytes()
 
 
 def _mac(path: Path, key: bytes) -> bytes:

@@ -14,14 +14,19 @@ import signal
 import subprocess
 import sys
 import sysconfig
+import tempfile
+from importlib.util import find_spec
 from pathlib import Path
+from typing import IO
+
+from majlis_devkit.engine.outcome import printable
 
 CPU_S_MAX = 240
 WALL_S_MAX = 300
 DATA_BYTES_MAX = 3 * 1024**3
 FILE_BYTES_MAX = 256 * 1024 * 1024
 FILES_MAX = 512
-LOG_CHARS_MAX = 4_000
+LOG_BYTES_MAX = 4_000
 
 
 class StepFailed(Exception):
@@ -33,28 +38,35 @@ class StepFailed(Exception):
 
 def run_step(module: str, arguments: list[str], *, workdir: Path, wall_s: float = WALL_S_MAX) -> str:
     """Run `module` as a script in the jail with `workdir` as its home; what it printed, or StepFailed."""
-    step = subprocess.Popen(
-        [sys.executable, "-P", "-m", "majlis_devkit.jail", module, *arguments],
-        cwd=workdir,
-        env=jailed_environment(workdir),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
-    try:
-        printed = step.communicate(timeout=wall_s)[0]
-    except subprocess.TimeoutExpired:
-        raise StepFailed(f"the build ran longer than {wall_s:g} s", "") from None
-    finally:
-        kill_group(step.pid)
-        step.wait()
-    text = printed.decode("utf-8", "replace")[-LOG_CHARS_MAX:]
+    with tempfile.TemporaryFile() as printed:  # a file, so that an app cannot fill our memory by printing
+        step = subprocess.Popen(
+            [sys.executable, "-P", "-m", "majlis_devkit.jail", module, *arguments],
+            cwd=workdir,
+            env=jailed_environment(workdir),
+            stdin=subprocess.DEVNULL,
+            stdout=printed,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            step.wait(timeout=wall_s)
+        except subprocess.TimeoutExpired:
+            raise StepFailed(f"the build ran longer than {wall_s:g} s", "") from None
+        finally:
+            kill_group(step.pid)
+            step.wait()
+        text = _tail(printed)
     if step.returncode == -signal.SIGXCPU:
         raise StepFailed(f"the build used more than {CPU_S_MAX} s of processor time", text)
     if step.returncode != 0:
         raise StepFailed("the build failed", text)
     return text
+
+
+def _tail(printed: IO[bytes]) -> str:
+    size = printed.seek(0, os.SEEK_END)
+    printed.seek(max(0, size - LOG_BYTES_MAX))
+    return printable(printed.read())
 
 
 def kill_group(leader: int) -> None:
@@ -67,20 +79,21 @@ def kill_group(leader: int) -> None:
 
 def jailed_environment(workdir: Path) -> dict[str, str]:
     """Nothing of ours: no keys, no virtual environment for componentize-py to search, a home that is thrown away."""
-    packages = [str(Path(__file__).parents[1]), *_package_folder("miniapp")]
     return {
         "PATH": str(workdir / "none"),  # componentize-py would ask a python on the path for its site-packages
         "HOME": str(workdir),
         "TMPDIR": str(workdir),
         "LANG": "C.UTF-8",
-        "PYTHONPATH": os.pathsep.join(dict.fromkeys(packages)),
+        "PYTHONPATH": package_path("majlis_devkit", "miniapp", "seccompy", "componentize_py", "wasmtime"),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
 
 
-def _package_folder(name: str) -> list[str]:
-    origin = getattr(sys.modules.get(name), "__file__", None)
-    return [str(Path(origin).parents[1])] if origin else []
+def package_path(*names: str) -> str:
+    """PYTHONPATH for a child process that needs these packages, wherever this process found them."""
+    found = [find_spec(name) for name in names]
+    folders = [str(Path(spec.origin).parents[1]) for spec in found if spec is not None and spec.origin]
+    return os.pathsep.join(dict.fromkeys(folders))
 
 
 def _limit() -> None:
