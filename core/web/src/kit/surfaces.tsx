@@ -1,7 +1,7 @@
 /** What things stand on: cards, rows, notices, empty states, sheets and toasts. */
 import { signal, type Signal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { say } from "../i18n/texts";
 import { Icon, IconButton, type Tone } from "./basics";
 
@@ -174,17 +174,26 @@ export interface SheetProps {
   asks?: boolean;
 }
 
+/** What had the focus before the first sheet opened; one sheet may follow another. */
+let opener: HTMLElement | null = null;
+
+function rememberOpener(): void {
+  const focused = document.activeElement;
+  if (focused instanceof HTMLElement && !focused.closest(".sheet")) opener = focused;
+}
+
 const FOCUSABLE = "a[href], button:not([disabled]), input:not([disabled]), textarea, [tabindex='0']";
 
 /** A panel over everything else that keeps the focus inside and gives it back. */
 export function Sheet({ title, lead, children, actions, onClose, testId, asks }: SheetProps): JSX.Element {
   const panel = useRef<HTMLDivElement>(null);
   const titleId = useId();
+  // While drawing, not after: the page below becomes inert with this sheet and loses the focus.
+  useState(rememberOpener);
   useEffect(() => {
-    const before = document.activeElement;
     panel.current?.focus();
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      if (opener?.isConnected) opener.focus();
     };
   }, []);
   const keep = (event: KeyboardEvent): void => {

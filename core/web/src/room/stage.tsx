@@ -33,7 +33,7 @@ export function Stage(props: StageProps): JSX.Element {
       <div class="stage" data-testid="stage">
         <div class="stage-page" inert={sheetOpen}>
           <TopBar {...props} />
-          <main class="stage-scroll">
+          <main class="stage-scroll" tabIndex={0}>
             <Trouble {...props} />
             <Body room={room} stale={props.link !== "open"} />
           </main>

@@ -1,0 +1,53 @@
+// Layout checks axe does not make, run inside a page. Each returns a list of complaints.
+(() => {
+  const name = (element) => `${element.tagName.toLowerCase()}.${[...element.classList].join(".")}`;
+  const shown = (element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && box.height > 0;
+  };
+  const all = () => [...document.querySelectorAll("#root *")].filter(shown);
+
+  // Nothing may stick out of the page sideways.
+  const overflow = () => {
+    const width = document.documentElement.clientWidth;
+    const out = all().filter((element) => {
+      if (element.closest(".source, .log-lines, .meter, .topbar-wait, .enter-key")) return false;
+      const box = element.getBoundingClientRect();
+      return box.x < -0.5 || box.x + box.width > width + 0.5;
+    });
+    return out.map((element) => `${name(element)} ${Math.round(element.getBoundingClientRect().x)}+${Math.round(element.getBoundingClientRect().width)}`);
+  };
+
+  // A box that hides what does not fit must fit, save scrollers and the title's two lines.
+  const clipped = () =>
+    all()
+      .filter((element) => {
+        const style = getComputedStyle(element);
+        const hides = ["hidden", "clip"].includes(style.overflowX) || ["hidden", "clip"].includes(style.overflowY);
+        if (!hides || element.closest(".meter, svg, .sadu, .avatar, .app-icon")) return false;
+        if (style.webkitLineClamp !== "none" || style.textOverflow === "ellipsis") return false;
+        return element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
+      })
+      .map(name);
+
+  // What can be pressed is big enough for a thumb.
+  const small = () =>
+    all()
+      .filter((element) => element.matches("button:not(.enter-key), a[href], .choice-option, .switch, .segment"))
+      .filter((element) => {
+        const box = element.getBoundingClientRect();
+        return box.height < 40 || box.width < 40;
+      })
+      .map((element) => `${name(element)} ${JSON.stringify(element.getBoundingClientRect())}`);
+
+  // x, y, width, height of every box, for comparing a page with its mirror image.
+  const boxes = () =>
+    all()
+      .filter((element) => !element.closest("svg") && !element.matches("bdi, .enter-key, .spinner"))
+      .map((element) => {
+        const box = element.getBoundingClientRect();
+        return [name(element), box.x, box.y, box.width, box.height];
+      });
+
+  globalThis.majlisLayout = { overflow, clipped, small, boxes, width: () => document.documentElement.clientWidth };
+})();
