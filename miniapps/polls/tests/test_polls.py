@@ -132,6 +132,16 @@ def test_only_the_asker_can_close_and_then_nobody_votes(layla: testing.User) -> 
     assert layla.host.document(f"poll/{poll}")["counts"] == [1, 0]
 
 
+def test_the_close_button_of_somebody_else_closes_nothing(layla: testing.User) -> None:
+    """The rule stands in the action, not only in what the screen shows."""
+    poll = ask(layla)
+    omar = visit("omar", layla, poll)
+    omar.tree = layla.tree
+    omar.tap("close-poll")
+    omar.see(t("not-yours"))
+    layla.see(t("open"))
+
+
 def test_a_poll_closes_by_itself_at_its_end(layla: testing.User) -> None:
     poll = ask(layla, ends="hour")
     omar = visit("omar", layla, poll)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import types
 from typing import Any
 
 import pytest
@@ -79,6 +80,13 @@ def test_an_app_goes_on_working_after_another_was_loaded() -> None:
     host = testing.FakeHost()
     host.write("d", {"at": 0})
     testing.open(first, host=host).see("1970-01-01")
+
+
+def test_a_module_of_the_apps_name_imported_before_does_not_stand_in_its_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """pytest itself makes a module of an app's folder."""
+    monkeypatch.setitem(sys.modules, "parts", types.ModuleType("parts"))
+    load()
+    assert handle(kind="open")["tree"]["props"]["title"] == "أهلًا"
 
 
 def test_the_entry_may_be_another_module_and_variable() -> None:

@@ -33,6 +33,9 @@ class Sources(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """Serve this app's modules from now on, in place of any app loaded before."""
         for finder in [finder for finder in sys.meta_path if isinstance(finder, Sources)]:
             finder.uninstall()
+        # Natively another module may have the name: a test runner's, or the folder's own.
+        for name in {*self._path_by_module, *(folder.replace("/", ".") for folder in self._folders)}:
+            sys.modules.pop(name, None)
         sys.meta_path.insert(0, self)
         for path, text in self.files.items():
             linecache.cache[path] = (len(text), None, text.splitlines(keepends=True), path)
