@@ -47,6 +47,7 @@ SECURITY_HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+READ_BYTES_MAX = BODY_BYTES_MAX + 1024 * 1024  # Up to here a large body is read and refused; beyond, hung up on.
 STOP_WITHIN_S = 5.0
 _ANY_HOST = ("/healthz", "/readyz")  # Asked by machines that know only the address; they tell nothing about anybody.
 _apps = itertools.count(1)  # Sanic wants a new name for each app of a process.
@@ -59,9 +60,10 @@ def build_gateway(
     """The front door of one process. It follows revocations and ends its sockets with the server's start and stop."""
     app: Sanic[Any, Any] = Sanic(f"majlis_gateway_{next(_apps)}", configure_logging=False)
     app.config.update(
-        REQUEST_MAX_SIZE=BODY_BYTES_MAX, REQUEST_MAX_HEADER_SIZE=16_384, REQUEST_TIMEOUT=30, RESPONSE_TIMEOUT=75,
+        REQUEST_MAX_SIZE=READ_BYTES_MAX, REQUEST_MAX_HEADER_SIZE=16_384, REQUEST_TIMEOUT=30, RESPONSE_TIMEOUT=75,
         WEBSOCKET_MAX_SIZE=FRAME_BYTES_MAX, WEBSOCKET_PING_INTERVAL=20, WEBSOCKET_PING_TIMEOUT=20,
         GRACEFUL_SHUTDOWN_TIMEOUT=STOP_WITHIN_S, ACCESS_LOG=False, MOTD=False, FALLBACK_ERROR_FORMAT="text",
+        TOUCHUP=False,  # It rewrites Sanic's own methods for the first app of a process; the second then breaks.
     )  # fmt: skip
     origins = Origins(config)
     sockets = Sockets()

@@ -14,6 +14,7 @@ from core.kit.errors import InvalidArgument
 JSON, PROTO = "application/json", "application/proto"
 DEPTH_MAX = 32
 _UNKNOWN = re.compile(r'has no field named "(.*?)" at "([^"]*)"', re.DOTALL)
+_AT = re.compile(r"(?:.*field: )?(.*) at \w+\.([\w.\[\]]{1,200}?)\.?", re.DOTALL)
 _BROKEN = re.compile(r"Failed to parse (\w{1,64}) field: (.*)", re.DOTALL)
 
 
@@ -64,8 +65,9 @@ def _refusal(text: str) -> InvalidArgument:
     if unknown:
         field = ".".join([*unknown[2].split(".")[1:], unknown[1]])[:200]
         return InvalidArgument(f"{field}: no such field", field=field, why="is not a field of this request")
-    broken = _BROKEN.search(text)
-    if broken:
-        why = broken[2].splitlines()[0][:200]
-        return InvalidArgument(f"{broken[1]}: {why}", field=broken[1], why=why)
+    at, broken = _AT.fullmatch(text), _BROKEN.search(text)
+    if at or broken:
+        field, why = (at[2], at[1]) if at else (broken[1], broken[2])  # type: ignore[index]
+        why = why.splitlines()[0][:200]
+        return InvalidArgument(f"{field}: {why}", field=field, why=why)
     return InvalidArgument("the body is not this method's request", why=text.splitlines()[0][:200])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import socket
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
@@ -307,17 +308,17 @@ class Gate:
         return f"Bearer {self.tokens.access('usr_layla', **claims)}"
 
     @contextlib.asynccontextmanager
-    async def socket(self, origin: str | None = None, host: str = "localhost", **more: Any) -> AsyncIterator[Page]:
+    async def stranger(self, origin: str | None = None, host: str = "localhost", **more: Any) -> AsyncIterator[Page]:
         """A socket that has not said hello."""
         url = f"ws://{host}:{self.port}/ws"
         sent_by = self.own if origin is None else origin or None
-        async with connect(url, proxy=None, origin=sent_by, host="127.0.0.1", port=self.port, **more) as socket:
-            yield Page(socket)
+        async with connect(url, proxy=None, origin=sent_by, host="127.0.0.1", port=self.port, **more) as opened:
+            yield Page(opened)
 
     @contextlib.asynccontextmanager
     async def page(self, *sessions: Mapping[str, Any], user: str = "usr_layla", **claims: Any) -> AsyncIterator[Page]:
         """A signed-in page."""
-        async with self.socket() as page:
+        async with self.stranger() as page:
             await page.say(k="hello", token=self.tokens.access(user, **claims), sessions=list(sessions))
             yield page
 
@@ -342,13 +343,14 @@ async def running_gate(web_dist: Path, clock: Clock | None = None) -> AsyncItera
         config=Config(http_port=0), channel=chain_of(clock, identity, sandbox, apps), verifier=verifier, clock=clock,
         web_dist=web_dist, probes=probes,
     )  # fmt: skip
-    server = await app.create_server(host="127.0.0.1", port=0, return_asyncio_server=True, debug=False)
+    listening = socket.create_server(("127.0.0.1", 0))  # Sanic takes port 0 for none and falls back to 8000.
+    port = listening.getsockname()[1]
+    server = await app.create_server(sock=listening, return_asyncio_server=True)
     assert server is not None
     await server.startup()
     await server.after_start()
     await server.start_serving()
-    port = server.server.sockets[0].getsockname()[1]
-    http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=10)
+    http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=10, verify=False)
     try:
         yield Gate(port, http, clock, tokens, verifier, identity, sandbox, apps, probes)
     finally:
