@@ -204,7 +204,7 @@ class AppdataService(AppdataServiceServer[Call]):
             self._sessions.add_actions(tx, request.session_id, actions)
 
     async def forget_old(self) -> int:
-        """Remove event records and topic changes nobody needs any more; returns how many. Call it now and then."""
+        """Remove some event records and topic changes nobody needs any more; call it often, at once while it is > 0."""
         now = self._clock.now()
         events_ms, topics_ms, superseded_ms = (
             to_ms(now - kept) for kept in (EVENTS_KEPT, TOPICS_KEPT, SUPERSEDED_KEPT)

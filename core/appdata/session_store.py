@@ -12,6 +12,7 @@ from core.appdata.sessions import EVENT_TABLES_MAX, EventRecord, ScreenActions, 
 from core.appdata.tables import event_tables, events, sessions
 from core.kit.db import Transaction, insert_new
 
+FORGET_MAX = 1_000  # In one transaction: writers wait for it.
 _SESSION = tuple(sessions.c[field.name] for field in dataclasses.fields(Session))
 
 
@@ -78,8 +79,9 @@ class EventStore:
         tx.execute(events.insert().values(**dataclasses.asdict(record), session_id=session_id, committed_at_ms=now_ms))
 
     def forget(self, tx: Transaction, *, before_ms: int) -> int:
-        """Remove older records; returns how many."""
-        return tx.execute(events.delete().where(events.c.committed_at_ms < before_ms)).rowcount
+        """Remove up to FORGET_MAX older records; returns how many."""
+        gone = sa.select(events.c.event_id).where(events.c.committed_at_ms < before_ms).limit(FORGET_MAX)
+        return tx.execute(events.delete().where(events.c.event_id.in_(gone))).rowcount
 
 
 def _session(row: Any) -> Session:

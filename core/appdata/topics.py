@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Collection
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,6 +17,7 @@ from core.kit.db import Database, Transaction, insert_new
 SUBJECT = "appdata.topics"
 SWEEP_S = 2.0  # A lost hint delays a change by this much.
 PAGE_SIZE = 500
+FORGET_MAX = 1_000  # In one transaction: writers wait for it.
 _COUNTER = "topics"
 
 
@@ -58,13 +59,15 @@ class TopicStore:
 
     def newest_values(self, tx: Transaction, app_id: str, topics: Collection[str]) -> dict[str, str]:
         """Topic → its last published value, of those that have one."""
-        query = sa.select(topic_changes.c.topic, topic_changes.c.value_json).where(
-            topic_changes.c.app_id == app_id, topic_changes.c.topic.in_(topics), topic_changes.c.value_json != ""
+        published = sa.select(sa.func.max(topic_changes.c.number)).where(
+            topic_changes.c.app_id == app_id, topic_changes.c.topic.in_(topics), topic_changes.c.refresh.is_(False)
         )
-        return {row.topic: row.value_json for row in tx.execute(query.order_by(topic_changes.c.number))}
+        newest = topic_changes.c.number.in_(published.group_by(topic_changes.c.topic))
+        rows = tx.execute(sa.select(topic_changes.c.topic, topic_changes.c.value_json).where(newest))
+        return {row.topic: row.value_json for row in rows}
 
     def forget(self, tx: Transaction, *, superseded_before_ms: int, before_ms: int) -> int:
-        """Remove changes a newer one replaced, and all that are older still; returns how many."""
+        """Remove up to FORGET_MAX changes: those a newer one replaced, and all that are older still; how many."""
         newer = topic_changes.alias()
         replaced = sa.exists().where(
             newer.c.app_id == topic_changes.c.app_id, newer.c.topic == topic_changes.c.topic,
@@ -72,7 +75,8 @@ class TopicStore:
         )  # fmt: skip
         is_old = topic_changes.c.changed_at_ms < before_ms
         is_replaced = sa.and_(topic_changes.c.changed_at_ms < superseded_before_ms, replaced)
-        return tx.execute(topic_changes.delete().where(sa.or_(is_old, is_replaced))).rowcount
+        gone = sa.select(topic_changes.c.number).where(sa.or_(is_old, is_replaced)).limit(FORGET_MAX)
+        return tx.execute(topic_changes.delete().where(topic_changes.c.number.in_(gone))).rowcount
 
 
 class TopicFeed:

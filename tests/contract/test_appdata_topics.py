@@ -110,6 +110,26 @@ async def test_a_watcher_far_behind_catches_up_page_by_page(appdata, monkeypatch
     assert [change.number for change in await appdata.topics(15)] == list(range(1, 16))
 
 
+async def test_an_idle_watcher_looks_once_a_sweep(appdata, monkeypatch):
+    """Thousands of quiet screens must not keep the database busy; a hint is used up by one look."""
+    looks = 0
+    read = appdata.database.read
+
+    async def counted(fn):
+        nonlocal looks
+        looks += 1
+        return await read(fn)
+
+    monkeypatch.setattr(appdata.database, "read", counted)
+    async with watching(appdata, after=0) as seen:
+        await publish(appdata, 1)
+        assert await take(seen, 1) == [1]
+        await asyncio.sleep(0.1)
+        looks = 0
+        await asyncio.sleep(0.1)
+        assert looks == 0
+
+
 async def test_a_watcher_that_leaves_leaves_nothing_behind(appdata):
     """Screens come and go all day."""
     before = len(asyncio.all_tasks())
@@ -134,6 +154,22 @@ async def test_old_changes_go_but_the_latest_of_a_topic_stays(appdata):
     assert await appdata.service.forget_old() == 3
     await publish(appdata, 4)
     assert [change.number for change in await appdata.topics(1)] == [10]
+
+
+async def test_a_screen_starts_with_the_newest_value_of_its_topics(appdata):
+    """The driver's position is there when the screen opens, not at his next move."""
+    for value in (1, 2):
+        await publish(appdata, value)
+    await refresh(appdata)
+    await publish(appdata, 9, topic="other")
+    await publish(appdata, 7, caller=TAXI)
+    await refresh(appdata, "only refreshed")
+    request = pb.GetTopicsRequest(app_id="app_polls", topics=["t", "only refreshed", "missing"])
+    answer = await appdata.client.get_topics(request, caller=SANDBOX)
+    assert dict(answer.value_json_by_topic) == {"t": "2"}
+    appdata.clock.advance(SUPERSEDED_KEPT + timedelta(seconds=1))
+    await appdata.service.forget_old()
+    assert await appdata.client.get_topics(request, caller=SANDBOX) == answer
 
 
 async def test_a_value_is_json_of_at_most_4_kib(appdata):
