@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from majlis_devkit import checks, package, signing
 from majlis_devkit.engine.outcome import Outcome
 from majlis_devkit.findings import Finding, catalogue, finding
 from miniapp import limits
-
 from tests.support.packages import APP, CONTRACT, ICON, KEY, files, raw_zip, signed
 
 Changes = Mapping[str, bytes | str | None]

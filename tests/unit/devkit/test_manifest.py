@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from majlis_devkit.manifest import ManifestInvalid, parse
 
+from majlis_devkit.manifest import ManifestInvalid, parse
 from tests.support.packages import manifest
 
 

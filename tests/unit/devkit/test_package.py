@@ -7,10 +7,10 @@ import struct
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from majlis_devkit import package, signing
 from majlis_devkit.package import PackageInvalid
 from miniapp import limits
-
 from tests.support.packages import KEY, files, raw_zip, signed
 
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+
 from majlis_devkit.tree import TreeInvalid, TreeTooLarge, parse
 from miniapp import limits, vocabulary
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+
 from majlis_devkit.tree import EventInvalid, check_event, parse
 from miniapp import limits
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from majlis_devkit import build, keys
 from majlis_devkit.engine import DEADLINE_S, Engine, HostCall, Outcome
@@ -28,11 +27,10 @@ class LocalSandbox:
         return self._engine.run(_RUNNER, event, host_call=host_call, deadline=deadline, sources=sources)
 
 
-def open_sandbox(folder: Path | None = None, *, progress: Callable[[str], None] = lambda line: None) -> LocalSandbox:
+def open_sandbox(*, progress: Callable[[str], None] = lambda line: None) -> LocalSandbox:
     """The sandbox with its runner built (about half a minute the first time) and mapped. Raises `jail.StepFailed`."""
-    folder = folder or build.artifact_cache(keys.home())
-    key = build.load_key(folder / "artifacts.key")
-    runner = build.build_runner(folder, key, progress=progress)
+    key = build.load_key(keys.home() / "artifact.key")
+    runner = build.build_runner(build.artifact_cache(keys.home()), key, progress=progress)
     build.verify(runner.path, key)
     engine = Engine()
     engine.load(_RUNNER, runner.path)

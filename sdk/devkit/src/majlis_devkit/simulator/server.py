@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from sanic import Request, Sanic, Websocket
 from sanic.response import HTTPResponse, html, raw
@@ -130,9 +131,10 @@ class Simulator:
 
 def make_app(simulator: Simulator, hosts: Callable[[str], bool]) -> Sanic[Any, Any]:
     """The web app. ``hosts`` says which Host headers are ours: another name reaching us is a page playing tricks."""
-    # Sanic keeps apps by name for the life of the process.
-    app: Sanic[Any, Any] = Sanic(f"majlis_simulator_{id(simulator)}", configure_logging=False)
+    # Sanic keeps apps by name for the life of the process, so each needs its own.
+    app: Sanic[Any, Any] = Sanic(f"majlis_simulator_{uuid4().hex}", configure_logging=False)
     app.config.MOTD = False
+    app.config.TOUCHUP = False  # It rewrites Sanic's own methods, once a process: a second app would not start.
     app.config.WEBSOCKET_MAX_SIZE = FRAME_BYTES_MAX
     dist = Path(str(resources.files("majlis_devkit").joinpath("simulator/dist")))
 
