@@ -25,8 +25,10 @@ export const CSP = [
 ].join("; ");
 
 const targets = [
-  { dist: join(here, "dist"), entries: { host: "index.html", operator: "operator.html", gallery: "gallery.html" } },
+  { dist: join(here, "dist"), entries: { host: "index.html", operator: "operator.html" } },
   { dist: simulatorDist, entries: { simulator: "index.html" } },
+  // For the layout tests only: no server of ours ever sends it.
+  { dist: join(here, "../../tests/browser/dist"), entries: { gallery: "gallery.html" } },
 ];
 
 const page = (entry, files) => `<!doctype html>

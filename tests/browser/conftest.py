@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from json import loads
@@ -93,15 +94,28 @@ def web_dist() -> Path:
     return DIST
 
 
-@pytest.fixture(scope="session")
-def web_url(web_dist: Path) -> Iterator[str]:
-    """The built client served as plain files under the page's own CSP; rpcs and sockets are for the test to route."""
-    handler = type("Files", (_Files,), {"csp": loads((web_dist / "manifest.json").read_text())["csp"]})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(web_dist)))
+@contextmanager
+def _served(dist: Path) -> Iterator[str]:
+    handler = type("Files", (_Files,), {"csp": loads((dist / "manifest.json").read_text())["csp"]})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(dist)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://localhost:{server.server_address[1]}"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def web_url(web_dist: Path) -> Iterator[str]:
+    """The built client served as plain files under the page's own CSP; rpcs and sockets are for the test to route."""
+    with _served(web_dist) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def gallery_url(web_dist: Path) -> Iterator[str]:
+    """The component gallery, built beside the client."""
+    with _served(Path(__file__).parent / "dist") as url:
+        yield f"{url}/gallery.html"
 
 
 @pytest.fixture(scope="session")

@@ -17,10 +17,10 @@ LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
 SMALLEST_PHONE = {"width": 320, "height": 640}
 
 
-async def show(page: Any, web_url: str, query: str) -> None:
+async def show(page: Any, gallery_url: str, query: str) -> None:
     """Opens a sight of the gallery, fonts loaded and everything that moves at rest."""
     await page.emulate_media(reduced_motion="reduce")
-    await page.goto(f"{web_url}/gallery.html?{query}")
+    await page.goto(f"{gallery_url}?{query}")
     await page.get_by_test_id("screen").wait_for()
     await page.evaluate("document.fonts.ready")
     await page.evaluate(LAYOUT)
@@ -29,34 +29,34 @@ async def show(page: Any, web_url: str, query: str) -> None:
 
 @pytest.mark.parametrize(("lang", "theme"), LOOKS)
 async def test_nothing_sticks_out_or_is_cut_off_on_the_smallest_phone(
-    new_page: Any, web_url: str, lang: str, theme: str
+    new_page: Any, gallery_url: str, lang: str, theme: str
 ) -> None:
     """320 pixels are what 1280 are at 400 % zoom (WCAG 1.4.10)."""
     page = await new_page(viewport=SMALLEST_PHONE)
     for sight in SIGHTS:
-        await show(page, web_url, f"{sight}&lang={lang}&theme={theme}")
+        await show(page, gallery_url, f"{sight}&lang={lang}&theme={theme}")
         assert await page.evaluate("majlisLayout.overflow()") == [], sight
         assert await page.evaluate("majlisLayout.clipped()") == [], sight
         assert await page.evaluate("majlisLayout.small()") == [], sight
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])
-async def test_double_text_size_still_fits(new_page: Any, web_url: str, lang: str) -> None:
+async def test_double_text_size_still_fits(new_page: Any, gallery_url: str, lang: str) -> None:
     """Users who need large letters set 200 %; the page reflows instead of cutting."""
     page = await new_page(viewport=SMALLEST_PHONE)
     for story in STORIES:
-        await show(page, web_url, f"story={story}&lang={lang}")
+        await show(page, gallery_url, f"story={story}&lang={lang}")
         await page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
         assert await page.evaluate("majlisLayout.overflow()") == [], story
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
-async def test_a_right_to_left_page_is_the_exact_mirror_image(new_page: Any, web_url: str, sight: str) -> None:
+async def test_a_right_to_left_page_is_the_exact_mirror_image(new_page: Any, gallery_url: str, sight: str) -> None:
     """The same words in both directions: every box must satisfy x' = W - x - w. One margin-left breaks it."""
     boxes = {}
     page = await new_page()
     for direction in ("ltr", "rtl"):
-        await show(page, web_url, f"{sight}&lang=en&dir={direction}&back=1")
+        await show(page, gallery_url, f"{sight}&lang=en&dir={direction}&back=1")
         boxes[direction] = await page.evaluate("majlisLayout.boxes()")
     width = await page.evaluate("majlisLayout.width()")
     assert [box[0] for box in boxes["ltr"]] == [box[0] for box in boxes["rtl"]]
@@ -67,21 +67,21 @@ async def test_a_right_to_left_page_is_the_exact_mirror_image(new_page: Any, web
         assert (mirrored_x, mirrored_y, mirrored_w, mirrored_h) == pytest.approx(expected, abs=1.0), name
 
 
-async def test_the_mirror_check_sees_a_planted_margin(new_page: Any, web_url: str) -> None:
+async def test_the_mirror_check_sees_a_planted_margin(new_page: Any, gallery_url: str) -> None:
     """A check that never fails proves nothing."""
     page = await new_page()
-    await show(page, web_url, "story=words&lang=en&dir=rtl")
+    await show(page, gallery_url, "story=words&lang=en&dir=rtl")
     before = await page.evaluate("majlisLayout.boxes()")
     await page.evaluate("document.querySelector('.text').style.setProperty('margin-left', '12px')")
     assert await page.evaluate("majlisLayout.boxes()") != before
 
 
 @pytest.mark.parametrize(("lang", "theme"), [("ar", "light"), ("ar", "dark"), ("en", "light")])
-async def test_axe_finds_nothing(new_page: Any, web_url: str, axe_source: str, lang: str, theme: str) -> None:
+async def test_axe_finds_nothing(new_page: Any, gallery_url: str, axe_source: str, lang: str, theme: str) -> None:
     """Roles, names and contrast of every component, sheets included."""
     page = await new_page()
     for sight in SIGHTS:
-        await show(page, web_url, f"{sight}&lang={lang}&theme={theme}")
+        await show(page, gallery_url, f"{sight}&lang={lang}&theme={theme}")
         await page.evaluate(axe_source)
         found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         problems = [
@@ -92,10 +92,10 @@ async def test_axe_finds_nothing(new_page: Any, web_url: str, axe_source: str, l
         assert problems == [], sight
 
 
-async def test_a_sheet_keeps_the_focus_and_gives_it_back(new_page: Any, web_url: str) -> None:
+async def test_a_sheet_keeps_the_focus_and_gives_it_back(new_page: Any, gallery_url: str) -> None:
     """Tab never reaches what lies under a sheet, Escape closes it, and the finger is where it was."""
     page = await new_page()
-    await show(page, web_url, "story=poll&lang=ar")
+    await show(page, gallery_url, "story=poll&lang=ar")
     await page.get_by_test_id("capsule-more").click()
     await page.get_by_test_id("menu-sheet").wait_for()
     for _ in range(8):
@@ -106,10 +106,10 @@ async def test_a_sheet_keeps_the_focus_and_gives_it_back(new_page: Any, web_url:
     assert await page.evaluate("document.activeElement.dataset.testid") == "capsule-more"
 
 
-async def test_arguments_never_change_the_order_of_a_sentence(new_page: Any, web_url: str) -> None:
+async def test_arguments_never_change_the_order_of_a_sentence(new_page: Any, gallery_url: str) -> None:
     """An order number keeps its # on its own side, in a sentence of the other direction."""
     page = await new_page()
-    await show(page, web_url, "story=words&lang=ar")
+    await show(page, gallery_url, "story=words&lang=ar")
     text = await page.locator(".text").nth(5).inner_text()
     assert "\u2066#A-1042\u2069" in text
     assert "\u2068Omar عمر\u2069" in text

@@ -130,6 +130,7 @@ export function Switch({ label, value, disabled, busy, name, testId, nodeId, ari
 
 export interface StepperProps {
   label: string;
+  name: string;
   value: number;
   min: number;
   max: number;
@@ -157,7 +158,7 @@ export function Stepper(props: StepperProps): JSX.Element {
         >
           <Icon name="minus" />
         </button>
-        <output class="stepper-value" aria-live="polite">
+        <output class="stepper-value" name={props.name} aria-live="polite">
           {number(value)}
         </output>
         <button

@@ -59,6 +59,7 @@ export class Room {
       version: () => {
         this.#sources.value = {};
         void this.#loadTexts();
+        if (this.app.peek()?.version_id !== this.session.version.peek()) void this.loadApp();
       },
     });
     this.#stopLanguage = effect(() => {

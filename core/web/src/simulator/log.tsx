@@ -3,38 +3,66 @@ import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { say } from "../i18n/texts";
 import { Badge, Button } from "../kit/basics";
-import type { ClientFrame, ServerFrame } from "../wire/frames";
+import type { ClientFrame, LogFrame, ServerFrame } from "../wire/frames";
 
 interface Line {
   id: number;
   at: string;
   who: string;
-  direction: "in" | "out";
+  direction: "in" | "out" | "guest";
   kind: string;
   says: string;
   json: string;
 }
 
 const LINES_MAX = 300;
+const SIDE = {
+  in: { arrow: "↓", tone: "good", says: "sim-received" },
+  out: { arrow: "↑", tone: "brand", says: "sim-sent" },
+  guest: { arrow: "◆", tone: "warn", says: "sim-guest" },
+} as const;
 const QUIET = new Set(["ping", "pong"]);
 
 export class FrameLog {
   readonly lines = signal<Line[]>([]);
   #last = 0;
+  readonly #told = new Set<string>();
 
   add(who: string, direction: "in" | "out", frame: ClientFrame | ServerFrame): void {
     if (QUIET.has(frame.k)) return;
-    this.#last += 1;
-    const line: Line = {
-      id: this.#last,
+    if (frame.k === "log") this.#addServerLine(frame);
+    else this.#addLine(who, direction, frame);
+  }
+
+  /** What the sandbox did; both phones are told, it is shown once. */
+  #addServerLine(frame: LogFrame): void {
+    const key = JSON.stringify(frame);
+    if (this.#told.has(key)) return;
+    this.#told.add(key);
+    this.#push({
+      at: new Date(frame.at_ms).toISOString().slice(11, 23),
+      who: frame.user,
+      direction: "guest",
+      kind: frame.kind,
+      says: frame.text,
+      json: JSON.stringify(frame.detail ?? null, null, 2),
+    });
+  }
+
+  #addLine(who: string, direction: "in" | "out", frame: ClientFrame | ServerFrame): void {
+    this.#push({
       at: new Date().toISOString().slice(11, 23),
       who,
       direction,
       kind: frame.k,
       says: summary(frame),
       json: JSON.stringify(frame, null, 2),
-    };
-    this.lines.value = [line, ...this.lines.value].slice(0, LINES_MAX);
+    });
+  }
+
+  #push(line: Omit<Line, "id">): void {
+    this.#last += 1;
+    this.lines.value = [{ id: this.#last, ...line }, ...this.lines.value].slice(0, LINES_MAX);
   }
 
   clear(): void {
@@ -78,10 +106,8 @@ export function LogView({ log }: { log: FrameLog }): JSX.Element {
               <summary>
                 <span class="log-at">{line.at.slice(3)}</span>
                 <span class={`log-who log-${line.who}`}>{line.who}</span>
-                <span aria-label={say(line.direction === "in" ? "sim-received" : "sim-sent")}>
-                  {line.direction === "in" ? "↓" : "↑"}
-                </span>
-                <Badge tone={line.kind === "error" ? "bad" : line.direction === "in" ? "good" : "brand"}>{line.kind}</Badge>
+                <span title={say(SIDE[line.direction].says)}>{SIDE[line.direction].arrow}</span>
+                <Badge tone={line.kind === "error" ? "bad" : SIDE[line.direction].tone}>{line.kind}</Badge>
                 <span class="log-says">{line.says}</span>
               </summary>
               <pre class="log-json">{line.json}</pre>

@@ -10,13 +10,15 @@ import { Notice } from "../kit/surfaces";
 import { explain } from "../room/complaints";
 import { Room } from "../room/room";
 import { Stage } from "../room/stage";
-import { asFailure, type Failure } from "../wire/failure";
+import { asFailure, Failure } from "../wire/failure";
 import { Link } from "../wire/link";
 import { caller } from "../wire/rpc";
-import type { App } from "../wire/types";
 import { FrameLog, LogView } from "./log";
 
-export type Who = "layla" | "omar";
+interface About {
+  app_id: string;
+  users: { user_id: string; name: string; token: string }[];
+}
 
 class Phone {
   readonly link: Link;
@@ -25,17 +27,19 @@ class Phone {
   readonly canGoBack = signal(false);
 
   constructor(
-    readonly who: Who,
+    readonly who: string,
+    readonly name: string,
+    token: string,
     appId: string,
     log: FrameLog,
   ) {
     this.link = new Link({
-      url: () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws?user=${who}`,
-      token: async () => who,
+      url: () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws?user=${encodeURIComponent(who)}`,
+      token: async () => token,
       onBye: () => undefined,
       onFrame: (direction, frame) => log.add(who, direction, frame),
     });
-    const call = caller({ token: () => who, renew: async () => false });
+    const call = caller({ token: () => token, renew: async () => false });
     this.room = new Room({ appId, link: this.link, call });
     effect(() => {
       const path = this.room.session.path.value;
@@ -64,14 +68,13 @@ const log = new FrameLog();
 async function start(): Promise<void> {
   failure.value = null;
   try {
-    const call = caller({ token: () => "layla", renew: async () => false });
-    const { apps } = await call<{ apps?: App[] }>("apps.v1.AppsService/ListApps");
-    const appId = apps?.[0]?.app_id ?? "";
-    document.title = `${appId} · Majlis`;
-    phones.value = (["layla", "omar"] as const).map((who) => new Phone(who, appId, log));
+    const response = await fetch("/simulator.json");
+    const about = (await response.json()) as About;
+    document.title = `${about.app_id} · Majlis`;
+    phones.value = about.users.map((user) => new Phone(user.user_id, user.name, user.token, about.app_id, log));
     for (const phone of phones.value) phone.open(path.value);
   } catch (error) {
-    failure.value = asFailure(error);
+    failure.value = error instanceof TypeError ? Failure.offline() : asFailure(error);
   }
 }
 
@@ -130,7 +133,7 @@ function PhoneView({ phone }: { phone: Phone }): JSX.Element {
   return (
     <figure class="phone" data-testid={`phone-${phone.who}`}>
       <figcaption>
-        {say(`sim-${phone.who}`)}
+        <bdi>{phone.name}</bdi>
         <bdi class="code" dir="ltr">
           {phone.room.session.lastLatencyMs.value} ms
         </bdi>

@@ -160,11 +160,9 @@ sim-clear = مسح
 sim-empty = المس شيئًا في أحد الجوالين فتظهر إطاراته هنا.
 sim-path = المسار
 sim-open = افتح
-sim-layla = ليلى
-sim-omar = عمر
 sim-sent = صادر
 sim-received = وارد
-sim-slow = شبكة بطيئة
+sim-guest = داخل الصندوق
 gallery-title = معرض المكوّنات
 
 ## المشغّلون
@@ -312,3 +310,12 @@ error-app-id-taken = معرّف التطبيق لمطوّر آخر. اختر غ�
 error-version-not-found = لا يوجد إصدار كهذا.
 error-version-not-newer = هذا الإصدار ليس أحدث من سابقه. ارفع رقمه.
 error-version-state-invalid = سبقك غيرك إلى القرار في هذا الإصدار. حمّله من جديد.
+error-content-type-unsupported = هذه الصفحة والمضيف لا يتفاهمان. أعد تحميلها.
+error-frame-invalid = هذه الصفحة والمضيف لا يتفاهمان. أعد تحميلها.
+error-host-unknown = لا يُفتح مجلس بهذا العنوان. افتحه باسمه.
+error-origin-foreign = جاء هذا من موقع آخر فلم يُنفَّذ.
+error-login-rate-limited = محاولات كثيرة. حاول من جديد بعد { $wait }.
+error-no-user = أراد التطبيق شيئًا يخص مستخدمًا وهو يعمل وحده. أخبر مطوّره.
+error-timer-lease-lost = تغيّر أحد مؤقتات التطبيق في هذه اللحظة، ولم يُحفظ شيء. أعد المحاولة.
+error-state-too-large = أراد التطبيق أن يتذكر أكثر مما يتسع، ولم يُحفظ شيء من هذه اللمسة.
+error-reviewer-is-submitter = أنت من أرسل هذا الإصدار، فليحكم فيه مشغّل آخر.

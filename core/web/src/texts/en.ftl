@@ -160,11 +160,9 @@ sim-clear = Clear
 sim-empty = Tap something in a phone and its frames show up here.
 sim-path = Path
 sim-open = Open
-sim-layla = Layla
-sim-omar = Omar
 sim-sent = Sent
 sim-received = Received
-sim-slow = Slow network
+sim-guest = In the sandbox
 gallery-title = Component gallery
 
 ## Operators
@@ -305,3 +303,12 @@ error-app-id-taken = Another developer has this app id. Choose another.
 error-version-not-found = There is no such version.
 error-version-not-newer = This version is not newer than the last. Raise its code.
 error-version-state-invalid = Somebody else decided on this version already. Load it again.
+error-content-type-unsupported = This page and the host do not understand each other. Reload it.
+error-frame-invalid = This page and the host do not understand each other. Reload it.
+error-host-unknown = Majlis is not reached by this address. Open it by its own name.
+error-origin-foreign = This came from another site, so it was not done.
+error-login-rate-limited = Too many tries. Try again in { $wait }.
+error-no-user = The app wanted something of a user while working by itself. Tell its developer.
+error-timer-lease-lost = A timer of the app changed at this moment. Nothing was kept; try again.
+error-state-too-large = The app wanted to remember more than fits. Nothing of this tap was kept.
+error-reviewer-is-submitter = You sent this version yourself. Another operator has to judge it.

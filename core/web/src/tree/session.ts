@@ -117,7 +117,6 @@ export class AppSession implements Rider {
   }
 
   receive(frame: ServerFrame): void {
-    if (frame.k === "reload") this.open(this.path.value || "/");
     if (frame.k !== "screen" && frame.k !== "patch" && frame.k !== "error" && frame.k !== "live") return;
     const answers = frame.k !== "live" && frame.seq ? this.#pending.get(frame.seq) : undefined;
     if (!answers && (!frame.session_id || frame.session_id !== this.sessionId.value)) return;

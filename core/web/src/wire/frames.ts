@@ -54,13 +54,23 @@ export interface LiveFrame {
   value: Json;
 }
 
+/** The development server's own event log; the host sends none. */
+export interface LogFrame {
+  k: "log";
+  at_ms: number;
+  user: string;
+  kind: string;
+  text: string;
+  detail?: Json;
+}
+
 export type ServerFrame =
   | ScreenFrame
   | PatchFrame
   | ErrorFrame
   | LiveFrame
   | { k: "bye"; reason: string }
-  | { k: "reload" }
+  | LogFrame
   | { k: "pong" };
 
 export interface OpenFrame {

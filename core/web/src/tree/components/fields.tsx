@@ -160,6 +160,7 @@ export function Stepper(node: NodeProps): JSX.Element {
   return (
     <kit.Stepper
       label={useText(props.label)}
+      name={String(props.name)}
       value={value}
       min={Number(props.min ?? 0)}
       max={Number(props.max ?? 99)}

@@ -1,0 +1,196 @@
+"""What only the client can get wrong: sending twice, losing what was typed, showing what is not true any more."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from tests.browser.wire import Wire, failed, patch, refusal
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+NODES = {
+    "s": ["Screen", {"title": "استطلاع"}, ["s.0", "s.k:vote", "s.k:notify", "s.k:form"]],
+    "s.0": ["Text", {"text": "مرحبًا", "test_id": "greeting", "live": "count"}, []],
+    "s.k:vote": ["Button", {"text": "صوّت", "test_id": "vote", "on": ["press"]}, []],
+    "s.k:notify": ["Toggle", {"name": "notify", "label": "أخبرني", "value": False, "on": ["change"]}, []],
+    "s.k:form": ["Form", {"name": "comment", "on": ["submit"]}, ["s.k:form.0", "s.k:form.1", "s.k:form.2"]],
+    "s.k:form.0": ["TextField", {"name": "text", "label": "تعليق", "required": True, "test_id": "text"}, []],
+    "s.k:form.1": ["TextField", {"name": "mail", "label": "بريد", "kind": "email", "test_id": "mail"}, []],
+    "s.k:form.2": ["Button", {"text": "أرسل", "test_id": "send"}, []],
+}
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def wire() -> AsyncIterator[Wire]:
+    yield Wire()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(new_page: Any, wire: Wire, web_url: str) -> Any:
+    page = await new_page()
+    await wire.attach(page)
+    await wire.open_app(page, web_url, NODES)
+    return page
+
+
+async def test_a_tap_lost_in_a_tunnel_is_sent_again_under_its_own_id(page: Any, wire: Wire) -> None:
+    """The host recognises the tap by its request id, so it counts once however often it arrives."""
+    await page.get_by_test_id("vote").click()
+    first = await wire.hear_kind("ev")
+    await wire.hang_up()
+    hello = await wire.hear_kind("hello", 2)
+    assert hello["sessions"] == [{"session_id": "ses_1", "revision": 1}]
+    again = await wire.hear_kind("ev", 2)
+    assert again["request_id"] == first["request_id"]
+    assert (again["id"], again["on"], again["revision"]) == ("s.k:vote", "press", 1)
+    wire.say(patch(again["seq"], [["p", "s.0", {"text": "شكرًا"}, []]]))
+    await page.get_by_text("شكرًا").wait_for()
+
+
+async def test_a_second_press_before_the_answer_is_not_sent(page: Any, wire: Wire) -> None:
+    """Nervous fingers do not vote twice."""
+    for _ in range(3):
+        await page.get_by_test_id("vote").click()
+    event = await wire.hear_kind("ev")
+    wire.say(patch(event["seq"], []))
+    await page.get_by_test_id("vote").click()
+    await wire.hear_kind("ev", 2)
+    assert len([frame for frame in wire.frames if frame["k"] == "ev"]) == 2
+
+
+async def test_a_slow_answer_shows_that_the_tap_arrived(page: Any, wire: Wire) -> None:
+    """After 150 ms the button itself says so."""
+    await page.get_by_test_id("vote").click()
+    event = await wire.hear_kind("ev")
+    await page.locator("[data-testid=vote][aria-busy=true]").wait_for()
+    wire.say(patch(event["seq"], []))
+    await page.locator("[data-testid=vote]:not([aria-busy])").wait_for()
+
+
+@pytest.mark.parametrize(("answer", "method"), [("consent-allow", "GrantScope"), ("consent-deny", "RevokeScope")])
+async def test_the_same_tap_goes_on_after_the_consent_sheet(page: Any, wire: Wire, answer: str, method: str) -> None:
+    """Asked once, in the middle of a tap; the tap is not lost, and a no is told to the app as a no."""
+    await page.get_by_test_id("vote").click()
+    first = await wire.hear_kind("ev")
+    wire.say(failed(first["seq"], "CONSENT_REQUIRED", scope="profile.name", app_id="org.majlis.polls"))
+    sheet = page.get_by_test_id("consent-sheet")
+    await sheet.wait_for()
+    assert "ليظهر اسمك" in await sheet.inner_text()
+    await page.get_by_test_id(answer).click()
+    again = await wire.hear_kind("ev", 2)
+    assert again["request_id"] == first["request_id"]
+    assert (method, {"app_id": "org.majlis.polls", "scope": "profile.name"}) in wire.calls
+
+
+async def test_patches_never_touch_what_is_being_typed(page: Any, wire: Wire) -> None:
+    """A patch that moves nodes and changes others arrives in the middle of a word."""
+    field = page.get_by_test_id("text")
+    await field.press_sequentially("نكتب ")
+    wire.say(patch(0, [["n", "s.k:new", ["Text", {"text": "جديد"}, []]], ["c", "s", ["s.k:form", "s.k:new", "s.0", "s.k:vote"]], ["d", "s.k:notify"]]))  # fmt: skip
+    await page.get_by_text("جديد").wait_for()
+    await page.keyboard.type("سويًا")
+    assert await field.input_value() == "نكتب سويًا"
+
+
+async def test_a_form_is_sent_whole_and_emptied_once_it_was_taken(page: Any, wire: Wire) -> None:
+    """What was typed stays until the app has it."""
+    await page.get_by_test_id("text").fill("مرحبًا")
+    await page.get_by_test_id("send").click()
+    event = await wire.hear_kind("ev")
+    assert (event["id"], event["on"]) == ("s.k:form", "submit")
+    assert event["fields"] == {"text": "مرحبًا", "mail": ""}
+    assert await page.get_by_test_id("text").input_value() == "مرحبًا"
+    wire.say(patch(event["seq"], []))
+    await page.wait_for_function("document.querySelector('[data-testid=text]').value === ''")
+
+
+async def test_a_refused_form_keeps_what_was_typed_and_says_why(page: Any, wire: Wire) -> None:
+    """The host's own check of a field is shown under that field."""
+    await page.get_by_test_id("send").click()
+    assert await page.locator(".field-error").count() == 1  # Required, said before anything is sent.
+    await page.get_by_test_id("text").fill("مرحبًا")
+    await page.get_by_test_id("mail").fill("ليس بريدًا")
+    await page.get_by_test_id("send").click()
+    event = await wire.hear_kind("ev")
+    wire.say(failed(event["seq"], "EVENT_INVALID", "invalid_argument", field="mail", why="email"))
+    await page.get_by_text("لا يبدو هذا بريدًا").wait_for()
+    assert await page.get_by_test_id("text").input_value() == "مرحبًا"
+
+
+async def test_a_refused_switch_goes_back(page: Any, wire: Wire) -> None:
+    """It moves at once under the finger, and back when the app says no, with the app's own words."""
+    switch = page.get_by_role("switch")
+    await switch.click()
+    assert await switch.is_checked()
+    event = await wire.hear_kind("ev")
+    assert event["value"] is True
+    wire.say(failed(event["seq"], "APP_REFUSED", text_json='"ليس اليوم"'))
+    await page.get_by_test_id("toast").get_by_text("ليس اليوم").wait_for()
+    assert not await switch.is_checked()
+
+
+async def test_a_patch_for_another_screen_asks_for_the_whole_one(page: Any, wire: Wire) -> None:
+    """A client that missed a revision says so instead of showing a mixture."""
+    wire.say(patch(0, [["p", "s.0", {"text": "خطأ"}, []]], base=7))
+    hello = await wire.hear_kind("hello", 2)
+    assert hello["sessions"] == [{"session_id": "ses_1", "revision": 0}]
+    assert await page.get_by_text("خطأ").count() == 0
+
+
+async def test_a_live_value_replaces_the_words_of_its_text(page: Any, wire: Wire) -> None:
+    """A counter moves without waking the app."""
+    wire.say({"k": "live", "session_id": "ses_1", "topic": "count", "value": 41})
+    await page.get_by_test_id("greeting").get_by_text("41").wait_for()
+
+
+async def test_without_a_connection_the_last_screen_stays_readable(page: Any, wire: Wire) -> None:
+    """Nothing is taken away; the page says how old it is and comes back by itself."""
+    wire.refuses_connections = True
+    await wire.hang_up()
+    await page.get_by_test_id("offline").wait_for()
+    assert await page.get_by_test_id("greeting").is_visible()
+    wire.refuses_connections = False
+    await page.get_by_test_id("offline").wait_for(state="detached", timeout=20_000)
+
+
+async def test_an_app_that_does_not_open_says_why_and_offers_another_try(new_page: Any, wire: Wire, web_url: str) -> None:
+    """The reason's code is there for the support, a sentence for the user, a button for both."""
+    page = await new_page()
+    await wire.attach(page)
+    await page.goto(f"{web_url}/index.html#/app/org.majlis.polls")
+    opened = await wire.hear_kind("open")
+    wire.say({"k": "error", "seq": opened["seq"], "error": {"code": "aborted", "reason": "APP_OUT_OF_MEMORY"}})
+    await page.get_by_test_id("open-failed").get_by_text("APP_OUT_OF_MEMORY").wait_for()
+    await page.get_by_test_id("retry").click()
+    await wire.hear_kind("open", 2)
+
+
+async def test_a_revoked_device_is_signed_out_at_once(page: Any, wire: Wire) -> None:
+    """The owner pressed "sign out" on another phone."""
+    wire.answers["RefreshSession"] = (401, refusal("unauthenticated", "SESSION_REVOKED"))
+    wire.say({"k": "bye", "reason": "SESSION_REVOKED"})
+    await page.get_by_test_id("username").wait_for()
+    assert "أُخرج هذا الجهاز" in await page.locator(".door-form").inner_text()
+
+
+async def test_a_taken_username_is_said_under_the_username(new_page: Any, wire: Wire, web_url: str) -> None:
+    """A complaint stands where it can be repaired."""
+    wire.answers |= {
+        "RefreshSession": (401, refusal("unauthenticated", "SESSION_EXPIRED")),
+        "SignUp": (409, refusal("already_exists", "USERNAME_TAKEN")),
+    }
+    page = await new_page()
+    await wire.attach(page)
+    await page.goto(f"{web_url}/index.html")
+    await page.get_by_test_id("other-way").click()
+    await page.get_by_test_id("display-name").fill("ليلى")
+    await page.get_by_test_id("username").fill("Layla")
+    await page.get_by_test_id("password").fill("correct horse")
+    await page.get_by_test_id("sign-in").click()
+    field = page.locator(".field", has=page.get_by_test_id("username"))
+    await field.get_by_text("محجوز").wait_for()
+    assert ("username", "layla") in wire.calls[-1][1].items()
