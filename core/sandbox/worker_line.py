@@ -53,6 +53,7 @@ class _Running:
     """The event a worker is busy with: what its ticket stands for."""
 
     ticket: bytes
+    deadline: float
     host_call: HostCall
     done: asyncio.Future[Outcome]
     calls: int = 0
@@ -111,7 +112,7 @@ class WorkerLine(asyncio.Protocol):
     async def run(self, job: Job, host_call: HostCall, *, deadline: float, grace_s: float) -> Outcome:
         """Run one event; killed at deadline + grace. Cancelling it kills the worker: it may be anywhere."""
         loop = asyncio.get_running_loop()
-        running = self._running = _Running(os.urandom(frames.TICKET_BYTES), host_call, loop.create_future())
+        running = self._running = _Running(os.urandom(frames.TICKET_BYTES), deadline, host_call, loop.create_future())
         order = {
             "artifact_id": job.artifact_id,
             "deadline": deadline,
@@ -151,7 +152,7 @@ class WorkerLine(asyncio.Protocol):
         self.kill()
 
     def _end_of(self, running: _Running) -> Exception:
-        if self._timed_out:
+        if self._timed_out or time.monotonic() > running.deadline:  # by us, or by the worker's own alarm
             return AppTimedOut("the event ran past its deadline", host_calls=running.calls)
         return AppInterrupted("the worker ended in mid-event", host_calls=running.calls)
 

@@ -19,7 +19,15 @@ from majlis_devkit.engine import Engine, Limits, Outcome
 ROOT = Path(__file__).parents[2]
 ECHO = '{"ok":{}}'
 
+BUILD_S_MAX = 600  # the first test that needs a component builds it, on whatever machine this is
+
 RunGuest = Callable[..., Outcome]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if {"runner_artifact", "artifact_key"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.timeout(BUILD_S_MAX))
 
 
 def cache_folder() -> Path:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import select
 import signal
+import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvloop
@@ -16,6 +21,7 @@ from core.sandbox import workers
 from core.sandbox.workers import AppInterrupted, AppTimedOut, ArtifactUnusable, Job, WorkerPool
 from majlis_devkit.build import Artifact
 from tests.support import guests
+from tests.support.artifacts import ROOT
 from tests.support.pools import echo
 
 MakeJob = Callable[..., Job]
@@ -291,3 +297,59 @@ def is_running(pid: int) -> bool:
         return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
     except OSError:
         return False
+
+
+HOST_PROGRAM = """
+import asyncio
+from core.sandbox.workers import WorkerPool
+async def main():
+    pool = WorkerPool(key=b"k", size=2)
+    await pool.start()
+    print(pool._zygote.pid, *(line.pid for line in pool._lines.values()), flush=True)
+    await asyncio.Event().wait()
+asyncio.run(main())
+"""
+
+
+def test_when_the_host_dies_nothing_of_the_sandbox_lives_on() -> None:
+    with subprocess.Popen([sys.executable, "-c", HOST_PROGRAM], stdout=subprocess.PIPE, text=True, cwd=ROOT) as host:
+        assert host.stdout is not None
+        ends = [os.pidfd_open(int(pid)) for pid in host.stdout.readline().split()]
+        assert len(ends) == 3
+        host.kill()
+        for end in ends:
+            assert select.select([end], [], [], 30)[0], "still running"
+            os.close(end)
+
+
+class StillbornZygote:
+    """A zygote whose workers end before they say ready."""
+
+    forks = 0
+
+    def __init__(self, on_record: Callable[[dict[str, Any], int | None], None], on_end: Callable[[], None]) -> None:
+        self._on_record = on_record
+        self._bystander = subprocess.Popen(["sleep", "60"])
+
+    def tell(self, record: dict[str, Any]) -> None:
+        type(self).forks += 1
+        ours, theirs = socket.socketpair()
+        theirs.close()
+        told = {**record, "is": "forked", "pid": self._bystander.pid}
+        asyncio.get_running_loop().call_soon(self._on_record, told, ours.detach())
+
+    async def close(self) -> None:
+        self._bystander.kill()
+        self._bystander.wait()
+
+
+async def test_workers_that_die_before_serving_are_refused_not_respawned_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """440 forks in 1.5 s, when this was first tried."""
+    monkeypatch.setattr(workers, "ZygoteLink", StillbornZygote)
+    pool = WorkerPool(key=b"k", size=4)
+    with pytest.raises(ArtifactUnusable):
+        await pool.start()
+    await pool.stop()
+    assert StillbornZygote.forks == 4
