@@ -113,10 +113,11 @@ def _answer_errors(app: Sanic[Any, Any]) -> None:
 
 
 def _serve_rpcs(app: Sanic[Any, Any], connect: Connect) -> None:
-    @app.post("/<service:str>/<method:str>", name="rpc")
-    async def rpc(request: Request, service: str, method: str) -> HTTPResponse:
+    # The same pattern as the client's files: Sanic would answer a GET of any narrower one with 405.
+    @app.post("/<path:path>", name="rpc")
+    async def rpc(request: Request, path: str) -> HTTPResponse:
         asked = Asked(
-            path=f"{service}/{method}", headers=request.headers, body=request.body,
+            path=path, headers=request.headers, body=request.body,
             cookie=request.cookies.get(cookies.COOKIE) or "", pages=tuple(request.headers.getall("origin", [])),
         )  # fmt: skip
         answer = await connect.answer(asked, request.ctx.origin)
