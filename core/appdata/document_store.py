@@ -12,6 +12,11 @@ from core.appdata.tables import documents, usage
 from core.kit.db import Transaction, upsert
 
 _COLUMNS = (documents.c.key, documents.c.value_json, documents.c.version, documents.c.updated_at_ms)
+_OWNED = (documents.c.app_id == sa.bindparam("app"), documents.c.user_id == sa.bindparam("user"))
+_STORED = sa.select(documents.c.version, documents.c.room_bytes).where(*_OWNED, documents.c.key == sa.bindparam("k"))
+_USED = sa.select(usage.c.used_bytes).where(
+    usage.c.app_id == sa.bindparam("app"), usage.c.user_id == sa.bindparam("user")
+)
 _KEY = ("app_id", "user_id", "key")
 
 
@@ -59,12 +64,10 @@ class DocumentStore:
 
     def used_bytes(self, tx: Transaction, owner: Owner) -> int:
         """What the owner's documents take."""
-        mine = (usage.c.app_id == owner.app_id, usage.c.user_id == owner.user_id)
-        return tx.execute(sa.select(usage.c.used_bytes).where(*mine)).scalar_one_or_none() or 0
+        return tx.execute(_USED, {"app": owner.app_id, "user": owner.user_id}).scalar_one_or_none() or 0
 
     def _stored(self, tx: Transaction, owner: Owner, key: str) -> tuple[int, int]:
-        query = sa.select(documents.c.version, documents.c.room_bytes).where(*_of(owner), documents.c.key == key)
-        row = tx.execute(query).one_or_none()
+        row = tx.execute(_STORED, {"app": owner.app_id, "user": owner.user_id, "k": key}).one_or_none()
         return (row.version, row.room_bytes) if row else (0, 0)
 
     def _use(self, tx: Transaction, owner: Owner, key: str, growth_bytes: int) -> None:

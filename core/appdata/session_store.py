@@ -14,6 +14,14 @@ from core.kit.db import Transaction, insert_new
 
 FORGET_MAX = 1_000  # In one transaction: writers wait for it.
 _SESSION = tuple(sessions.c[field.name] for field in dataclasses.fields(Session))
+_BY_ID = sa.select(*_SESSION).where(sessions.c.session_id == sa.bindparam("id"))
+_ADVANCE = sessions.update().where(sessions.c.session_id == sa.bindparam("id"))
+_EVENT = sa.select(events).where(events.c.event_id == sa.bindparam("id"))
+_MINE = event_tables.c.session_id == sa.bindparam("id")
+_OLDEST_KEPT = sa.select(event_tables.c.revision).where(_MINE).order_by(event_tables.c.revision.desc())
+_FORGET_TABLES = event_tables.delete().where(
+    _MINE, event_tables.c.revision < _OLDEST_KEPT.limit(1).offset(EVENT_TABLES_MAX - 1).scalar_subquery()
+)
 
 
 class SessionStore:
@@ -31,7 +39,7 @@ class SessionStore:
 
     def get(self, tx: Transaction, session_id: str) -> Session:
         """The session. SESSION_NOT_FOUND."""
-        row = tx.execute(sa.select(*_SESSION).where(sessions.c.session_id == session_id)).one_or_none()
+        row = tx.execute(_BY_ID, {"id": session_id}).one_or_none()
         if row is None:
             raise SessionNotFound("there is no such session", session_id=session_id)
         return _session(row)
@@ -40,8 +48,8 @@ class SessionStore:
         self, tx: Transaction, session_id: str, *, revision: int, state_json: str, path: str, query_json: str
     ) -> None:
         """Bring the session to its next revision."""
-        step = sessions.update().where(sessions.c.session_id == session_id)
-        tx.execute(step.values(revision=revision, state_json=state_json, path=path, query_json=query_json))
+        step = {"revision": revision, "state_json": state_json, "path": path, "query_json": query_json}
+        tx.execute(_ADVANCE, {"id": session_id, **step})
 
     def close(self, tx: Transaction, session_id: str, *, now_ms: int) -> None:
         """End the session if it is open; its screens are gone with it."""
@@ -51,11 +59,8 @@ class SessionStore:
 
     def add_actions(self, tx: Transaction, session_id: str, actions: ScreenActions) -> None:
         """Keep the event table of a new screen, and of the session's screens the last EVENT_TABLES_MAX."""
-        tx.execute(event_tables.insert().values(session_id=session_id, **dataclasses.asdict(actions)))
-        mine = event_tables.c.session_id == session_id
-        newest = sa.select(event_tables.c.revision).where(mine).order_by(event_tables.c.revision.desc())
-        oldest_kept = newest.limit(1).offset(EVENT_TABLES_MAX - 1).scalar_subquery()
-        tx.execute(event_tables.delete().where(mine, event_tables.c.revision < oldest_kept))
+        tx.execute(event_tables.insert(), {"session_id": session_id, **dataclasses.asdict(actions)})
+        tx.execute(_FORGET_TABLES, {"id": session_id})
 
     def actions(self, tx: Transaction, session_id: str) -> list[ScreenActions]:
         """The event tables of the last screens, newest last."""
@@ -69,14 +74,15 @@ class EventStore:
 
     def find(self, tx: Transaction, event_id: str) -> EventRecord | None:
         """The record, if the event was committed."""
-        row = tx.execute(sa.select(events).where(events.c.event_id == event_id)).one_or_none()
+        row = tx.execute(_EVENT, {"id": event_id}).one_or_none()
         if row is None:
             return None
         return EventRecord(row.event_id, bytes(row.request_sha256), row.revision, row.answer_json)
 
     def add(self, tx: Transaction, session_id: str, record: EventRecord, *, now_ms: int) -> None:
         """Keep the record of an event committed now."""
-        tx.execute(events.insert().values(**dataclasses.asdict(record), session_id=session_id, committed_at_ms=now_ms))
+        row = {**dataclasses.asdict(record), "session_id": session_id, "committed_at_ms": now_ms}
+        tx.execute(events.insert(), row)
 
     def forget(self, tx: Transaction, *, before_ms: int) -> int:
         """Remove up to FORGET_MAX older records; returns how many."""

@@ -19,6 +19,9 @@ SWEEP_S = 2.0  # A lost hint delays a change by this much.
 PAGE_SIZE = 500
 FORGET_MAX = 1_000  # In one transaction: writers wait for it.
 _COUNTER = "topics"
+_LAST = sa.select(counters.c.value).where(counters.c.name == _COUNTER)
+_COUNTED = counters.update().where(counters.c.name == _COUNTER).values(value=counters.c.value + 1)
+_STEP = _COUNTED.returning(counters.c.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +43,17 @@ class TopicStore:
     ) -> int:
         """Store the change under the next number and return it."""
         insert_new(tx, counters, {"name": _COUNTER, "value": 0})
-        step = counters.update().where(counters.c.name == _COUNTER).values(value=counters.c.value + 1)
-        number: int = tx.execute(step.returning(counters.c.value)).scalar_one()
-        row = {"number": number, "app_id": app_id, "topic": topic, "value_json": value_json, "refresh": refresh}
-        tx.execute(topic_changes.insert().values(**row, changed_at_ms=now_ms))
+        number: int = tx.execute(_STEP).scalar_one()
+        row = {
+            "number": number, "app_id": app_id, "topic": topic, "value_json": value_json, "refresh": refresh,
+            "changed_at_ms": now_ms,
+        }  # fmt: skip
+        tx.execute(topic_changes.insert(), row)
         return number
 
     def last_number(self, tx: Transaction) -> int:
         """The number of the newest change; 0 before the first."""
-        query = sa.select(counters.c.value).where(counters.c.name == _COUNTER)
-        return tx.execute(query).scalar_one_or_none() or 0
+        return tx.execute(_LAST).scalar_one_or_none() or 0
 
     def after(self, tx: Transaction, *, number: int) -> list[TopicChange]:
         """Up to PAGE_SIZE changes after the number, in order."""

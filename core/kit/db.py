@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol, TypeVar, cast
 
 import sqlalchemy as sa
@@ -77,17 +78,26 @@ def connect(url: str) -> Database:
 
 def upsert(tx: Transaction, table: sa.Table, row: dict[str, Any], *, key: Sequence[str]) -> None:
     """Insert the row, or give the row with that key these values."""
-    insert = postgresql.insert if tx.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table).values(row)
-    changed = {name: statement.excluded[name] for name in row if name not in key}
-    tx.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed))
+    tx.execute(_upsert(tx.dialect.name, table, tuple(row), tuple(key)), row)
 
 
 def insert_new(tx: Transaction, table: sa.Table, row: dict[str, Any]) -> bool:
     """Insert the row unless one with its key is there; True when it was inserted."""
-    insert = postgresql.insert if tx.dialect.name == "postgresql" else sqlite.insert
     # RETURNING and not rowcount, which SQLAlchemy does not keep for inserts on PostgreSQL.
-    return tx.execute(insert(table).values(row).on_conflict_do_nothing().returning(sa.literal(1))).first() is not None
+    return tx.execute(_insert_new(tx.dialect.name, table), row).first() is not None
+
+
+@cache  # Building the statement costs several times what executing it does.
+def _upsert(dialect: str, table: sa.Table, columns: tuple[str, ...], key: tuple[str, ...]) -> sa.Executable:
+    statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+    changed = {name: statement.excluded[name] for name in columns if name not in key}
+    return statement.on_conflict_do_update(index_elements=list(key), set_=changed)
+
+
+@cache
+def _insert_new(dialect: str, table: sa.Table) -> sa.Executable:
+    statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+    return statement.on_conflict_do_nothing().returning(sa.literal(1))
 
 
 @dataclass(slots=True)
