@@ -1,4 +1,4 @@
-"""Finds a Chromium for the browser tests: the one named, the system's, or the one npm carries, unpacked without root."""
+"""Finds a Chromium for the browser tests: the named one, the system's, or the one npm carries; never needs root."""
 
 from __future__ import annotations
 

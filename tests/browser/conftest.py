@@ -55,7 +55,9 @@ async def new_page(chromium: Any) -> AsyncIterator[Callable[..., Any]]:
     complaints: list[str] = []
 
     async def open_page(**options: Any) -> Any:
-        context = await chromium.new_context(**{"viewport": PHONE, "locale": "ar-SA", "timezone_id": "Asia/Riyadh", **options})
+        context = await chromium.new_context(
+            **{"viewport": PHONE, "locale": "ar-SA", "timezone_id": "Asia/Riyadh", **options}
+        )
         contexts.append(context)
         context.set_default_timeout(8_000)
         page = await context.new_page()

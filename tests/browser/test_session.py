@@ -90,7 +90,8 @@ async def test_patches_never_touch_what_is_being_typed(page: Any, wire: Wire) ->
     """A patch that moves nodes and changes others arrives in the middle of a word."""
     field = page.get_by_test_id("text")
     await field.press_sequentially("نكتب ")
-    wire.say(patch(0, [["n", "s.k:new", ["Text", {"text": "جديد"}, []]], ["c", "s", ["s.k:form", "s.k:new", "s.0", "s.k:vote"]], ["d", "s.k:notify"]]))  # fmt: skip
+    moved = ["c", "s", ["s.k:form", "s.k:new", "s.0", "s.k:vote"]]
+    wire.say(patch(0, [["n", "s.k:new", ["Text", {"text": "جديد"}, []]], moved, ["d", "s.k:notify"]]))
     await page.get_by_text("جديد").wait_for()
     await page.keyboard.type("سويًا")
     assert await field.input_value() == "نكتب سويًا"
@@ -157,7 +158,9 @@ async def test_without_a_connection_the_last_screen_stays_readable(page: Any, wi
     await page.get_by_test_id("offline").wait_for(state="detached", timeout=20_000)
 
 
-async def test_an_app_that_does_not_open_says_why_and_offers_another_try(new_page: Any, wire: Wire, web_url: str) -> None:
+async def test_an_app_that_does_not_open_says_why_and_offers_another_try(
+    new_page: Any, wire: Wire, web_url: str
+) -> None:
     """The reason's code is there for the support, a sentence for the user, a button for both."""
     page = await new_page()
     await wire.attach(page)

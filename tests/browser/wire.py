@@ -59,7 +59,7 @@ class Wire:
 
     def _connect(self, socket: Any) -> None:
         if self.refuses_connections:
-            asyncio.ensure_future(socket.close())
+            self._closing = asyncio.ensure_future(socket.close())
             return
         self._socket = socket
         socket.on_message(self._receive)

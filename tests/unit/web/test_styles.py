@@ -43,7 +43,15 @@ def test_styles_are_logical(path: Path) -> None:
 def test_code_sets_no_inline_style_and_no_markup(path: Path) -> None:
     """The page's CSP forbids style attributes; markup from strings is how an app would get out of its frame."""
     text = path.read_text(encoding="utf-8")
-    for banned in (" style={", "dangerouslySetInnerHTML", "innerHTML", "eval(", "document.write", "http://", "https://"):
+    for banned in (
+        " style={",
+        "dangerouslySetInnerHTML",
+        "innerHTML",
+        "eval(",
+        "document.write",
+        "http://",
+        "https://",
+    ):
         if banned.startswith("http") and path.name in {"fixtures.ts", "gallery.tsx"}:
             continue  # The namespace of SVG.
         assert banned not in text, banned

@@ -12,9 +12,12 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 ROOT = Path(__file__).parents[3]
-SOURCES = {lang: (ROOT / "core" / "web" / "src" / "texts" / f"{lang}.ftl").read_text(encoding="utf-8") for lang in ("ar", "en")}
+TEXTS = ROOT / "core" / "web" / "src" / "texts"
+SOURCES = {lang: (TEXTS / f"{lang}.ftl").read_text(encoding="utf-8") for lang in ("ar", "en")}
 REASON = re.compile(r"\b[A-Z]+(?:_[A-Z]+)+\b")
-NO_REASONS = re.compile(r"(ACCESS|IDEMPOTENCY|USER_REF|ROLE|RUNTIME|DOCUMENT_SPACE|VERSION_STATE|SNAPSHOT_STATE|GRANT_STATE)_")
+NO_REASONS = re.compile(
+    r"(ACCESS|IDEMPOTENCY|USER_REF|ROLE|RUNTIME|DOCUMENT_SPACE|VERSION_STATE|SNAPSHOT_STATE|GRANT_STATE)_"
+)
 # Named in comments, met by nobody: not an error a client can receive.
 QUIET = {"APP_"}
 # Starts like an enum value and is a reason.
@@ -61,7 +64,8 @@ def test_arabic_plurals_are_complete() -> None:
 def _reasons() -> set[str]:
     found: set[str] = set()
     for proto in (ROOT / "protos" / "majlis").glob("*/v1/*.proto"):
-        comments = "\n".join(line for line in proto.read_text(encoding="utf-8").splitlines() if line.strip().startswith("//"))
+        lines = proto.read_text(encoding="utf-8").splitlines()
+        comments = "\n".join(line for line in lines if line.strip().startswith("//"))
         found |= {word for word in REASON.findall(comments) if not NO_REASONS.match(word) or word in REASONS_TOO}
     for source in [*(ROOT / "core").glob("*/*.py"), *(ROOT / "wallet").glob("*.py")]:
         found |= set(re.findall(r'^    reason, code = "([A-Z_]+)"', source.read_text(encoding="utf-8"), re.MULTILINE))

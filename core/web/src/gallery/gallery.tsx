@@ -76,6 +76,6 @@ export function makeRoom(): Room {
 export function Gallery({ room }: { room: Room }): JSX.Element {
   const nothing = (): void => undefined;
   return (
-    <Stage room={room} link="open" canGoBack={params.get("back") === "1"} onBack={nothing} onClose={nothing} onReconnect={nothing} />
+    <Stage room={room} offline={params.get("offline") === "1"} canGoBack={params.get("back") === "1"} onBack={nothing} onClose={nothing} onReconnect={nothing} />
   );
 }

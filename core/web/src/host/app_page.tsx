@@ -29,7 +29,7 @@ export function AppPage({ host, appId, path }: { host: Host; appId: string; path
   return (
     <Stage
       room={room}
-      link={host.link.state.value}
+      offline={host.link.offline.value}
       canGoBack={path !== "/"}
       onBack={() => goBack(appHref(appId))}
       onClose={() => go("#/")}

@@ -61,20 +61,8 @@ function Tabs({ current }: { current: "apps" | "me" }): JSX.Element {
   );
 }
 
-const SAY_AFTER_MS = 1_500;
-
 function OfflineBar({ host }: { host: Host }): JSX.Element | null {
-  const gone = host.link.state.value === "waiting";
-  const [shown, setShown] = useState(false);
-  useEffect(() => {
-    if (!gone) {
-      setShown(false);
-      return;
-    }
-    const timer = setTimeout(() => setShown(true), SAY_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [gone]);
-  if (!shown) return null;
+  if (!host.link.offline.value) return null;
   return (
     <div class="offline-bar" role="status" data-testid="offline-bar">
       <Icon name="offline" size="s" />

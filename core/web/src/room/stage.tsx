@@ -9,14 +9,14 @@ import { listens, TreeContext, useText } from "../tree/context";
 import { MainButtonBar } from "../tree/components/actions";
 import { Txt } from "../tree/components/words";
 import { NodeView } from "../tree/node";
-import type { LinkState } from "../wire/link";
 import { explain } from "./complaints";
 import type { Room } from "./room";
 import { RoomSheets } from "./sheets";
 
 export interface StageProps {
   room: Room;
-  link: LinkState;
+  /** The link has been down for a while; the screen may be out of date. */
+  offline: boolean;
   canGoBack: boolean;
   onBack: () => void;
   onClose: () => void;
@@ -35,7 +35,7 @@ export function Stage(props: StageProps): JSX.Element {
           <TopBar {...props} />
           <main class="stage-scroll" tabIndex={0}>
             <Trouble {...props} />
-            <Body room={room} stale={props.link !== "open"} />
+            <Body room={room} stale={props.offline} />
           </main>
           <MainButtonBar />
         </div>
@@ -93,10 +93,10 @@ function TopBar({ room, canGoBack, onBack, onClose }: StageProps): JSX.Element {
 }
 
 /** What stands between the user and a fresh screen, above the last good one. */
-function Trouble({ room, link, onReconnect }: StageProps): JSX.Element | null {
+function Trouble({ room, offline, onReconnect }: StageProps): JSX.Element | null {
   const { session } = room;
   const failure = session.failure.value;
-  if (link === "waiting" && !session.store.isEmpty) return <OfflineNotice room={room} onReconnect={onReconnect} />;
+  if (offline && !session.store.isEmpty) return <OfflineNotice room={room} onReconnect={onReconnect} />;
   if (failure && !session.store.isEmpty) {
     return (
       <Notice tone="bad" title={say("trouble-title")} action={<Retry room={room} />} testId="trouble">

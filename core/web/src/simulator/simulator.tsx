@@ -141,7 +141,7 @@ function PhoneView({ phone }: { phone: Phone }): JSX.Element {
       <div class="phone-screen">
         <Stage
           room={phone.room}
-          link={phone.link.state.value}
+          offline={phone.link.offline.value}
           canGoBack={phone.canGoBack.value}
           onBack={() => phone.back()}
           onClose={() => phone.open("/")}

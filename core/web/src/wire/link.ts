@@ -15,6 +15,7 @@ export interface Rider {
 
 const WAIT_MS_FIRST = 400;
 const WAIT_MS_MAX = 15_000;
+const TELL_AFTER_MS = 1_200;
 const PING_EVERY_MS = 25_000;
 const PONG_WITHIN_MS = 8_000;
 
@@ -29,8 +30,8 @@ export interface LinkOptions {
 
 export class Link {
   readonly state = signal<LinkState>("closed");
-  /** When the next try comes, Unix milliseconds. */
-  readonly retryAt = signal(0);
+  /** True once the link has been down for long enough to tell the user; a short gap is nobody's business. */
+  readonly offline = signal(false);
   #socket: WebSocket | null = null;
   #wanted = false;
   #failures = 0;
@@ -38,6 +39,7 @@ export class Link {
   #refused = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #ping: ReturnType<typeof setTimeout> | undefined;
+  #tell: ReturnType<typeof setTimeout> | undefined;
   readonly #riders = new Set<Rider>();
   readonly #options: LinkOptions;
 
@@ -68,8 +70,11 @@ export class Link {
   stop(): void {
     this.#wanted = false;
     clearTimeout(this.#retry);
+    clearTimeout(this.#tell);
+    this.#tell = undefined;
     this.#drop();
     this.state.value = "closed";
+    this.offline.value = false;
   }
 
   retryNow(): void {
@@ -97,6 +102,7 @@ export class Link {
 
   async #connect(): Promise<void> {
     this.state.value = "connecting";
+    this.#tell ??= setTimeout(() => (this.offline.value = true), TELL_AFTER_MS);
     const token = await this.#options.token(this.#refused).catch(() => null);
     if (!this.#wanted) return;
     if (!token) {
@@ -118,6 +124,9 @@ export class Link {
     const sessions = [...this.#riders].map((rider) => rider.resume()).filter((one) => one !== null);
     this.#write({ k: "hello", token, sessions });
     this.state.value = "open";
+    clearTimeout(this.#tell);
+    this.#tell = undefined;
+    this.offline.value = false;
     this.#schedulePing();
     for (const rider of this.#riders) rider.reopened();
   }
@@ -158,8 +167,8 @@ export class Link {
     const ceiling = Math.min(WAIT_MS_MAX, WAIT_MS_FIRST * 2 ** this.#failures);
     const wait = ceiling / 2 + Math.random() * (ceiling / 2);
     this.#failures += 1;
+    this.#tell ??= setTimeout(() => (this.offline.value = true), TELL_AFTER_MS);
     this.state.value = "waiting";
-    this.retryAt.value = Date.now() + wait;
     this.#retry = setTimeout(() => void this.#connect(), wait);
   }
 
