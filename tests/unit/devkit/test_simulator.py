@@ -160,6 +160,16 @@ def test_a_reconnecting_page_gets_its_newest_screen(room: Room) -> None:
     assert room.resume(OMAR, [{"session_id": opened["session_id"]}])[0]["error"]["reason"] == "SESSION_NOT_FOUND"
 
 
+def test_a_closed_session_is_gone_and_its_id_is_not_given_again(room: Room) -> None:
+    first, second = room.open(LAYLA, 1, "/"), room.open(OMAR, 1, "/")
+    room.close(OMAR, first["session_id"])
+    assert first["session_id"] in room.sessions
+    room.close(LAYLA, first["session_id"])
+    third = room.open(LAYLA, 2, "/")
+    assert len({frame["session_id"] for frame in (first, second, third)}) == 3
+    assert sorted(room.sessions) == sorted([second["session_id"], third["session_id"]])
+
+
 def test_the_page_reads_the_app_and_its_texts(room: Room) -> None:
     app = rpcs.answer(room, LAYLA, "GetApp", {})["app"]
     assert (app["name_ar"], app["scopes"][0]["state"]) == ("دور الشاي", "GRANT_STATE_UNSPECIFIED")

@@ -12,7 +12,8 @@ from typing import Literal, TypedDict, Unpack
 
 from miniapp._effects import Tone
 from miniapp._handlers import ActionRef
-from miniapp._node import Child, Node, make
+from miniapp._node import Child, make
+from miniapp._node import Node as Node
 from miniapp.values import TextLike
 
 Gap = Literal["s", "m", "l"]

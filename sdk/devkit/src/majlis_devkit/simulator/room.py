@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -82,6 +83,7 @@ class Room:
         self.host = FakeHost(declared=frozenset(str(scope) for scope in scopes))
         self.host.names = {person.user_id: person.name for person in PEOPLE}
         self.sessions: dict[str, Session] = {}
+        self._numbers = count(1)
         self.log: deque[Frame] = deque(maxlen=LOG_KEPT)
         self._fresh_log: list[Frame] = []
         self._take(project)
@@ -111,7 +113,7 @@ class Room:
 
     def open(self, person: Person, seq: int, target: str) -> Frame:
         """The first screen of a new session."""
-        session = Session(f"ses_{len(self.sessions) + 1}", person)
+        session = Session(f"ses_{next(self._numbers)}", person)
         session.path, session.query = _split(target)
         try:
             effects = self._run(session, {"kind": "open"})

@@ -23,6 +23,7 @@ from majlis_devkit.simulator import rpcs
 from majlis_devkit.simulator.room import PEOPLE, Frame, Person, Refused, Room, RunGuest
 
 TICK_S = 1.0  # How often timers are looked at, as on the host.
+LONELY_S_MAX = 60
 FRAME_BYTES_MAX = 64 * 1024
 NO_BUNDLE = """<!doctype html><meta charset="utf-8"><title>majlis dev</title>
 <h1>The simulator's page is not built</h1><p>run: <code>make web</code></p>
@@ -42,6 +43,8 @@ class Simulator:
         self.folder = project.folder
         self.room = Room(project, run_guest, lambda: datetime.now(UTC))
         self._pages: dict[Websocket, Person] = {}
+        self._sessions: dict[Websocket, set[str]] = {}
+        self._alone: dict[str, int] = {}  # session id -> seconds without a page
         self._turn = asyncio.Lock()
 
     async def call(self, work: Callable[[], Any]) -> Any:
@@ -61,6 +64,7 @@ class Simulator:
                     await self._receive(page, person, frame)
         finally:
             self._pages.pop(page, None)
+            self._sessions.pop(page, None)
 
     async def _greet(self, page: Websocket) -> Person | None:
         hello = _frame(await page.recv()) or {}
@@ -69,7 +73,8 @@ class Simulator:
             await _send(page, {"k": "error", "seq": 0, "error": _unauthenticated().error})
             return None
         sessions = [one for one in hello.get("sessions") or () if isinstance(one, dict)]
-        for frame in [*self.room.resume(person, sessions), *self.room.log]:
+        self._sessions[page] = {str(one.get("session_id")) for one in sessions}
+        for frame in [*await self.call(lambda: self.room.resume(person, sessions)), *self.room.log]:
             await _send(page, frame)
         return person
 
@@ -77,6 +82,7 @@ class Simulator:
         match frame.get("k"):
             case "open":
                 opened = await self.call(lambda: self.room.open(person, frame.get("seq", 0), str(frame.get("path"))))
+                self._sessions[page].add(str(opened.get("session_id")))
                 await _send(page, opened)
                 await self.push(str(opened.get("session_id", "")))
             case "ev":
@@ -85,7 +91,7 @@ class Simulator:
                     await _send(page, answer)
                 await self.push(str(frame.get("session_id")))
             case "close":
-                self.room.close(person, str(frame.get("session_id")))
+                await self.call(lambda: self.room.close(person, str(frame.get("session_id"))))
             case "ping":
                 await _send(page, {"k": "pong"})
             case "token" | "hello":
@@ -125,8 +131,21 @@ class Simulator:
         """Fire timers as they fall due, for ever."""
         while True:
             await asyncio.sleep(TICK_S)
+            await self.call(self._forget_lonely)
             if await self.call(self.room.tick):
                 await self.push()
+
+    def _forget_lonely(self) -> None:
+        """End sessions no page has shown for a while; a page that reconnects in time finds its own."""
+        seen = {session_id for sessions in self._sessions.values() for session_id in sessions}
+        self._alone = {
+            session_id: self._alone.get(session_id, 0) + 1
+            for session_id in self.room.sessions
+            if session_id not in seen
+        }
+        for session_id, seconds in self._alone.items():
+            if seconds > LONELY_S_MAX:
+                self.room.sessions.pop(session_id, None)
 
 
 def make_app(simulator: Simulator, hosts: Callable[[str], bool]) -> Sanic[Any, Any]:
