@@ -14,10 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from miniapp import limits
-
 from majlis_devkit.screen_errors import EventInvalid
 from majlis_devkit.values import json_size
+from miniapp import limits
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)+\Z")
 _PHONE = re.compile(r"\+?[0-9]{4,15}\Z")

@@ -15,10 +15,9 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from miniapp import limits
-
 from majlis_devkit import signing
 from majlis_devkit.names import collision_key, name_defect
+from miniapp import limits
 
 MEMBERS_MAX = 1_000
 UNPACKED_BYTES_MAX = 16 * 1024 * 1024  # Four times the package: sources pack 4:1, a bomb 1000:1.

@@ -12,12 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from miniapp import limits, vocabulary
-
 from majlis_devkit.diff import Nodes
 from majlis_devkit.events import ActionRef, CheckedEvent, EventTable, check_event
 from majlis_devkit.screen_errors import EventInvalid, ScreenError, TreeInvalid, TreeTooLarge
 from majlis_devkit.values import Uncleanable, clean, json_size
+from miniapp import limits, vocabulary
 
 __all__ = [
     "ActionRef", "CheckedEvent", "EventInvalid", "Screen", "ScreenError", "TreeInvalid", "TreeTooLarge",
