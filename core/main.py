@@ -112,7 +112,7 @@ class Host:
             self.grpc_port = await self._server.start(f"{config.host}:{config.grpc_port}")
             keyed = KeyedWrites(db=self._db, clock=self.clock)
             self._spawn("forget old answers", self._daily(keyed.forget_old))
-        if self.roles:
+        if self.roles and "gateway" not in self.roles:  # The gateway follows them itself, to close sockets too.
             self._spawn("follow revocations", self._follow_revocations())
 
     async def stop(self) -> None:
@@ -180,6 +180,7 @@ class Host:
                 subjects=subjects,
             )  # fmt: skip
             self._chain.serve(IDENTITY, identity)
+            self._spawn("forget ended devices", self._daily(identity.forget_expired))
         if "appdata" in self.roles:
             page_key = load_key(self.config.data_dir / "pages.key")
             appdata = AppdataService(db=db, clock=self.clock, ids=ids, bus=self._bus, page_token_key=page_key)
@@ -256,13 +257,13 @@ class Host:
 
     async def _follow_revocations(self) -> None:
         """Signed-out devices are refused here within the time a message takes."""
-        identity, after_ms = IdentityServiceClient(self.channel), 0
+        identity = IdentityServiceClient(self.channel)
         while True:
             try:
-                request = identity_pb.WatchRevocationsRequest(after_ms=after_ms)
+                # From the start each time: it is only what still matters, and a late commit may lie before the last seen.
+                request = identity_pb.WatchRevocationsRequest(after_ms=0)
                 async for revoked in identity.watch_revocations(request, caller=Caller.of_service("verifier")):
                     self.verifier.revoke(revoked.device_id, revoked.revoked_at_ms)
-                    after_ms = revoked.revoked_at_ms
             except Exception as error:
                 _log.warning("revocations interrupted", why=str(error))
             await self.clock.sleep(1.0)

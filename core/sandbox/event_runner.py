@@ -16,13 +16,14 @@ from core.sandbox.errors import OUTCOMES, AppCrashed, ConsentRequired
 from core.sandbox.guest import Answer, Place, event_json, read_answer
 from core.sandbox.host_calls import EventContext, HostCalls
 from core.sandbox.versions import SERVICE, Code, Versions
-from core.sandbox.workers import Job, WorkerPool
+from core.sandbox.workers import AppTimedOut, Job, WorkerPool
 from majlis.appdata.v1 import appdata_service_pb2 as data_pb
 from majlis.apps.v1 import apps_service_pb2 as apps_pb
 from majlis.apps.v1.apps_service_rpc import AppsServiceClient
 from majlis.sandbox.v1 import sandbox_service_pb2 as pb
 from majlis_devkit.engine import Outcome
 
+_FAILURES = OUTCOMES | {AppTimedOut.reason: AppTimedOut}
 _log = log.get("sandbox")
 _seconds = Histogram(
     "sandbox_event_seconds", "Time of an event, waiting for a worker included.", ["kind", "runtime", "outcome"],
@@ -133,7 +134,7 @@ class EventRunner:
 
     def _read(self, outcome: Outcome, asked: Asked) -> Answer:
         if outcome.failure is not None:
-            raise OUTCOMES[outcome.failure](outcome.detail)
+            raise _FAILURES[outcome.failure](outcome.detail)
         return read_answer(outcome.answer or "", place=asked.place, draws=asked.draws)
 
     def _observe(self, asked: Asked, outcome: Outcome) -> None:

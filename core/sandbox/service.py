@@ -44,7 +44,7 @@ class SandboxService(SandboxServiceServer[Call]):
     async def resume_session(self, request: pb.ResumeSessionRequest, call: Call) -> pb.ResumeSessionResponse:
         live = await self._dispatcher.live(request.session_id, call.caller)
         async with live.lock:
-            await self._dispatcher.ensure_drawn(live)
+            await self._dispatcher.redraw(live)  # What was refreshed while nobody watched was not drawn.
             response = pb.ResumeSessionResponse(
                 app_id=live.session.app_id, version_id=live.session.version_id, runtime=live.runtime
             )

@@ -1,0 +1,133 @@
+"""It is WebAssembly, every event a new instance, on the runner and on the snapshot; and a crash costs nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from majlis_devkit.build import Artifact
+from tests.support.artifacts import ROOT
+from tests.support.hosts import RunningHost, data_dir, whole_host
+from tests.support.web_user import Refused, Screen, WebUser
+
+WITNESS = "org.majlis.witness"
+
+
+@pytest.fixture
+async def host(tmp_path: Path, runner_artifact: Artifact) -> AsyncIterator[RunningHost]:
+    async with whole_host(data_dir(tmp_path), runner_artifact, miniapps=ROOT / "tests/support/miniapps") as running:
+        yield running
+
+
+@pytest.fixture
+async def layla(host: RunningHost) -> AsyncIterator[WebUser]:
+    user = WebUser(host.address)
+    await user.log_in("layla", "majlis-demo-2026")
+    async with user.connected():
+        yield user
+
+
+async def on_snapshot(layla: WebUser) -> Screen:
+    """The witness, once its snapshot is baked (from the shared cache after the first time)."""
+    async with asyncio.timeout(180):
+        while True:
+            screen = await layla.open(WITNESS)
+            if screen.runtimes[-1] == "snapshot":
+                return screen
+            await asyncio.sleep(0.5)
+
+
+@pytest.mark.timeout(300)
+async def test_every_event_is_a_new_wasm_instance_on_runner_and_snapshot(host: RunningHost, layla: WebUser) -> None:
+    """No instance ever serves two events, so nobody finds what somebody left."""
+    runtimes = set()
+    for screen in (await layla.open(WITNESS), await on_snapshot(layla)):
+        for taps in (1, 2):
+            await layla.tap(screen, "touch")
+            assert screen.sees("platform wasi")
+            assert screen.sees("global 1"), "the module global of one event is gone in the next"
+            assert screen.sees(f"taps {taps}"), "the state is not"
+        runtimes.add(screen.runtimes[-1])
+    assert "snapshot" in runtimes
+
+
+@pytest.mark.timeout(300)
+async def test_a_killed_worker_interrupts_its_event_and_no_other(host: RunningHost, layla: WebUser) -> None:
+    """APP_INTERRUPTED means: nothing happened, send it again."""
+    assert host.host is not None
+    assert host.host.pool is not None
+    screen = await layla.open(WITNESS)
+    spinning = asyncio.create_task(layla.tap(screen, "spin"))
+    while (stats := host.host.pool.stats())["idle"] == stats["workers"]:
+        await asyncio.sleep(0.01)
+    host.host.pool.kill_workers()
+    with pytest.raises(Refused) as interrupted:
+        await spinning
+    assert interrupted.value.reason == "APP_INTERRUPTED"
+    await layla.tap(screen, "touch")
+    assert screen.sees("taps 1")
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(
+    ("button", "reason"),
+    [("spin", "APP_OUT_OF_FUEL"), ("crash", "APP_CRASHED"), ("refuse", "APP_REFUSED")],
+)
+async def test_what_fails_leaves_nothing_and_the_last_screen_readable(
+    host: RunningHost, layla: WebUser, button: str, reason: str
+) -> None:
+    screen = await layla.open(WITNESS)
+    before = screen.nodes
+    with pytest.raises(Refused) as failed:
+        await layla.tap(screen, button)
+    assert failed.value.reason in (reason, "APP_TIMED_OUT") if button == "spin" else failed.value.reason == reason
+    assert screen.nodes == before
+    await layla.tap(screen, "touch")
+    assert screen.sees("count 1"), "what the failed event wrote was never there"
+
+
+@pytest.mark.timeout(300)
+async def test_a_timer_runs_in_the_apps_own_session_and_refreshes_open_screens(host: RunningHost, layla: WebUser) -> None:
+    screen = await layla.open(WITNESS)
+    await layla.tap(screen, "later")
+    await layla.until(lambda: screen.sees("count 1000"), "the timer's write arrives on the open screen")
+
+
+@pytest.mark.timeout(300)
+async def test_a_live_topic_reaches_the_screen_without_the_app(host: RunningHost, layla: WebUser) -> None:
+    screen = await layla.open(WITNESS)
+    await layla.tap(screen, "touch")
+    def arrived() -> bool:
+        return any(frame.get("k") == "live" and frame.get("value") == 1 for frame in layla.seen)
+
+    await layla.until(arrived, "the published value arrives")
+
+
+@pytest.mark.timeout(300)
+async def test_a_grant_taken_back_acts_on_the_very_next_event(host: RunningHost, layla: WebUser) -> None:
+    screen = await layla.open(WITNESS)
+    await layla.allow(WITNESS, "profile.name")
+    await layla.tap(screen, "say-name")
+    assert screen.sees("name ليلى")
+    await layla.call("majlis.apps.v1.AppsService", "RevokeScope", app_id=WITNESS, scope="profile.name")
+    with pytest.raises(Refused) as refused:
+        await layla.tap(screen, "say-name")
+    assert refused.value.reason == "APP_CRASHED", "the app did not expect to be refused; the host did its part"
+
+
+async def test_sessions_of_others_do_not_exist(host: RunningHost, layla: WebUser) -> None:
+    """Mallory with Layla's session id gets the very answer an id that was never made gets."""
+    screen = await layla.open(WITNESS)
+    mallory = WebUser(host.address)
+    await mallory.sign_up("mallory", "مالوري", "a tent by the sea 7")
+    async with mallory.connected():
+        answers = []
+        for session_id in (screen.session_id, "ses_00000000000000000000000000"):
+            body = {"session_id": session_id, "request_id": "mallory-1", "revision": 1, "node_id": "s", "event": "press"}
+            with pytest.raises(Refused) as refused:
+                await mallory.call("majlis.sandbox.v1.SandboxService", "Dispatch", **body)
+            answers.append((refused.value.reason, sorted(refused.value.metadata)))
+        assert answers[0] == answers[1]

@@ -1,0 +1,130 @@
+"""A whole host for a test: in this process, or its roles split over processes that speak real gRPC.
+
+The runner is the shared one of `tests.support.artifacts`; data and ports are the test's own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+
+from core.demo import Demo, DemoPeople
+from core.kit.config import Config
+from core.main import Host
+from majlis_devkit.build import Artifact
+from tests.support.artifacts import ROOT, cache_folder
+
+MINIAPPS = ROOT / "miniapps"
+READY_S_MAX = 60
+
+
+def data_dir(tmp_path: Path) -> Path:
+    """A fresh data directory that trusts the tests' artifacts."""
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    shutil.copy(cache_folder() / "tests.key", folder / "artifact.key")
+    return folder
+
+
+@asynccontextmanager
+async def whole_host(
+    folder: Path, runner: Artifact, *, database_url: str = "", miniapps: Path = MINIAPPS
+) -> AsyncIterator[RunningHost]:
+    """Every role in this process, web included, with the demo people and mini-apps in it."""
+    config = Config(
+        http_port=0, grpc_port=0, data_dir=folder, artifact_cache=runner.path.parent, sandbox_workers=2,
+        database_url=database_url,
+    )  # fmt: skip
+    host = Host(config)
+    web = host.web()
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = await web.create_server(sock=listening, return_asyncio_server=True)
+    assert server is not None
+    await server.startup()
+    await server.before_start()
+    await server.after_start()
+    try:
+        people = await Demo(host).prepare(miniapps)
+        yield RunningHost(f"http://localhost:{listening.getsockname()[1]}", people, host)
+    finally:
+        await server.before_stop()
+        server.close()
+        await server.wait_closed()
+        await server.after_stop()
+
+
+class RunningHost:
+    """Where it listens and who is in it; `host` only where it runs in this process."""
+
+    def __init__(self, address: str, people: DemoPeople, host: Host | None = None) -> None:
+        self.address = address
+        self.people = people
+        self.host = host
+
+
+@asynccontextmanager
+async def split_host(folder: Path, runner: Artifact) -> AsyncIterator[RunningHost]:
+    """Three processes: the gateway, identity with apps, appdata with sandbox; every call between them is gRPC."""
+    web, front, back = _free_ports(3)
+    settings = {
+        "MAJLIS_DATA_DIR": str(folder), "MAJLIS_ARTIFACT_CACHE": str(runner.path.parent),
+        "MAJLIS_SANDBOX_WORKERS": "2", "MAJLIS_HTTP_PORT": str(web),
+    }  # fmt: skip
+    of_front = f"identity=127.0.0.1:{front},apps=127.0.0.1:{front}"
+    of_back = f"appdata=127.0.0.1:{back},sandbox=127.0.0.1:{back}"
+    processes = [
+        await _serve("identity,apps", settings | {"MAJLIS_GRPC_PORT": str(front), "MAJLIS_PEERS": of_back}),
+        await _serve("appdata,sandbox", settings | {"MAJLIS_GRPC_PORT": str(back), "MAJLIS_PEERS": of_front}),
+        await _serve("gateway", settings | {"MAJLIS_PEERS": f"{of_front},{of_back}"}),
+    ]
+    try:
+        address = f"http://localhost:{web}"
+        await _ready(address)
+        yield RunningHost(address, await _demo(folder, f"{of_front},{of_back}"))
+    finally:
+        for process in processes:
+            process.terminate()
+        await asyncio.gather(*(process.wait() for process in processes))
+
+
+async def _demo(folder: Path, peers: str) -> DemoPeople:
+    """Demo people through the services' own gRPC ports, from a process that plays no role."""
+    visitor = Host(Config(data_dir=folder, peers=peers), roles=())
+    await visitor.start()
+    try:
+        return await Demo(visitor).prepare(MINIAPPS)
+    finally:
+        await visitor.stop()
+
+
+async def _serve(roles: str, settings: dict[str, str]) -> asyncio.subprocess.Process:
+    command = (sys.executable, "-m", "core.cli", "serve", "--roles", roles)
+    return await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=os.environ | settings)
+
+
+async def _ready(address: str) -> None:
+    """Wait until /readyz says a tap would work."""
+    async with asyncio.timeout(READY_S_MAX), httpx.AsyncClient() as client:
+        while True:
+            try:
+                if (await client.get(f"{address}/readyz")).status_code == 200:
+                    return
+            except httpx.TransportError:
+                pass
+            await asyncio.sleep(0.1)
+
+
+def _free_ports(count: int) -> list[int]:
+    listening = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in listening]
+    for each in listening:
+        each.close()
+    return ports
