@@ -17,7 +17,7 @@ help: ## Say what each target does
 
 run: $(STAMPS)/python ## Set everything up and serve, with demo people and the demo mini-apps
 	@$(MAKE) --no-print-directory -j2 web runner
-	@MAJLIS_DEMO=$${MAJLIS_DEMO:-1} exec $(BIN)/majlisd serve
+	@MAJLIS_DEMO=$${MAJLIS_DEMO:-1} MAJLIS_LOG_LEVEL=$${MAJLIS_LOG_LEVEL:-warning} exec $(BIN)/majlisd serve
 
 test: $(STAMPS)/dev ## Every test, browser tests included (T=path for some, PYTEST="-k vote" for options)
 	@$(MAKE) --no-print-directory web $(STAMPS)/browser

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +16,7 @@ from sanic import Sanic
 
 from core.demo import Demo, DemoPeople
 from core.kit import log
+from core.kit.clock import SystemClock
 from core.kit.config import ROLES, Config, ConfigInvalid
 from core.kit.migrate import DatabaseNewer, make_revision, upgrade
 from core.main import MIGRATIONS, Host, PeerNotLocal
@@ -72,7 +74,7 @@ def demo() -> None:
     config = _config()
     if not DemoPeople.exist(config.data_dir):
         raise Refused("there are no demo people yet; start with MAJLIS_DEMO=1 majlisd serve")
-    print(DemoPeople.load(config.data_dir).table(config.http_port))
+    print(DemoPeople.load(config.data_dir).table(config.http_port, SystemClock().now()))
 
 
 @app.command(name="config")
@@ -108,7 +110,7 @@ def _serve_web(config: Config, roles: tuple[str, ...]) -> None:
     async def ready(_: Sanic[Any, Any]) -> None:
         if config.demo and set(roles) == set(ROLES):
             people = await Demo(host).prepare(MINIAPPS)
-            print(people.table(config.http_port), flush=True)
+            print(people.table(config.http_port, host.clock.now()), flush=True)
         print(f"\nMajlis is ready: http://localhost:{config.http_port}", flush=True)
 
     web.run(
@@ -120,7 +122,12 @@ async def _serve_roles(config: Config, roles: tuple[str, ...]) -> None:
     host = Host(config, roles=roles)
     await host.start()
     print(f"Majlis serves {', '.join(roles)} on gRPC port {host.grpc_port}", flush=True)
-    try:
-        await asyncio.Event().wait()
-    finally:
-        await host.stop()
+    asked_to_stop = asyncio.Event()
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(asked, asked_to_stop.set)
+    await asked_to_stop.wait()
+    await host.stop()
+
+
+if __name__ == "__main__":
+    main()

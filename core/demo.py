@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -57,15 +58,16 @@ class DemoPeople:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             json.dump({"totp_secret": self.totp_secret}, file)
 
-    def table(self, port: int) -> str:
+    def table(self, port: int, now: datetime) -> str:
         """What `make run` prints."""
-        code = pyotp.TOTP(self.totp_secret).now()
+        # A code counts once, and the demo's own log-in may have used this one; the next is already valid.
+        code = pyotp.TOTP(self.totp_secret).at(now, counter_offset=1)
         rows = [
             "",
             f"  People      http://localhost:{port}",
             *(f"    {username:<9} {PASSWORD}" for username in PEOPLE),
             f"  Operators   http://operator.localhost:{port}",
-            f"    {OPERATOR:<9} {PASSWORD}   second factor {self.totp_secret} (now {code}; `majlisd demo` shows the next)",
+            f"    {OPERATOR:<9} {PASSWORD}   second factor {self.totp_secret} ({code}; `majlisd demo` shows the next)",
         ]
         return "\n".join(rows)
 

@@ -10,9 +10,11 @@ import asyncio
 import fcntl
 import json
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from majlis_devkit import jail
 from majlis_devkit.build import build_runner, load_key
 from majlis_devkit.world import load_contract
 from sanic import Sanic
@@ -20,6 +22,7 @@ from sanic import Sanic
 from core.appdata.service import AppdataService
 from core.apps.service import AppsService
 from core.gateway.app import build_gateway
+from core.gateway.readiness import Probe
 from core.identity.keys import IdentityKeys
 from core.identity.passwords import Passwords
 from core.identity.service import IdentityService
@@ -30,6 +33,7 @@ from core.kit.caller import Caller
 from core.kit.clock import Clock, SystemClock
 from core.kit.config import ROLES, Config, is_loopback
 from core.kit.db import Database, connect
+from core.kit.errors import ServiceUnavailable
 from core.kit.ids import IdMaker
 from core.kit.keyed import KeyedWrites
 from core.kit.migrate import upgrade
@@ -60,7 +64,6 @@ IDENTITY = "majlis.identity.v1.IdentityService"
 APPS = "majlis.apps.v1.AppsService"
 SANDBOX = "majlis.sandbox.v1.SandboxService"
 FIRST = 100  # Before the gateway's own listeners: they already call services.
-Probe = Callable[[], Awaitable[bool]]
 _log = log.get("main")
 
 
@@ -121,6 +124,7 @@ class Host:
             await self._server.stop()
         for task in self._tasks:
             task.cancel()
+        jail.stop_all()  # A bake under way begins again with the next start; nobody waits half a minute for it here.
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self.pool is not None:
             await self.pool.stop()
@@ -142,13 +146,13 @@ class Host:
 
     def _probes(self) -> dict[str, Probe]:
         """What must hold for a tap to work, by name."""
-        probes: dict[str, Probe] = {"keys": self._has_keys}
+        probes: dict[str, Probe] = {"keys": self._jwks}
         if set(self.roles) != {"gateway"}:
             probes["database"] = self._reads
         if "sandbox" in self.roles:
             probes["workers"] = self._has_workers
         for role in self.config.peer_addresses().keys() - set(self.roles):
-            probes[role] = lambda role=role: self._peers[role].is_serving()  # type: ignore[misc]
+            probes[role] = partial(self._is_serving, role)
         return probes
 
     # Wiring
@@ -185,6 +189,7 @@ class Host:
             page_key = load_key(self.config.data_dir / "pages.key")
             appdata = AppdataService(db=db, clock=self.clock, ids=ids, bus=self._bus, page_token_key=page_key)
             self._chain.serve(APPDATA, appdata)
+            self._spawn("forget old events", self._daily(appdata.forget_old))
         if "sandbox" in self.roles:
             await self._start_sandbox()
         if "apps" in self.roles:
@@ -238,10 +243,11 @@ class Host:
         task.add_done_callback(_report_end)
         self._tasks.append(task)
 
-    async def _daily(self, work: Callable[[], Awaitable[object]]) -> None:
+    async def _daily(self, work: Callable[[], Awaitable[int]]) -> None:
+        """Once a day, and again at once while there was something to do."""
         while True:
-            await work()
-            await self.clock.sleep(24 * 3600)
+            if not await work():
+                await self.clock.sleep(24 * 3600)
 
     async def _jwks(self) -> dict[str, Any]:
         response = await IdentityServiceClient(self.channel).get_jwks(
@@ -270,15 +276,18 @@ class Host:
 
     # Probes
 
-    async def _has_keys(self) -> bool:
-        return bool((await self._jwks())["keys"])
+    async def _reads(self) -> None:
+        if self._db is None:
+            raise ServiceUnavailable("the database is not open yet")
+        await self._db.read(lambda tx: tx.exec_driver_sql("SELECT 1").scalar_one())
 
-    async def _reads(self) -> bool:
-        assert self._db is not None
-        return await self._db.read(lambda tx: tx.exec_driver_sql("SELECT 1").scalar_one() == 1)
+    async def _has_workers(self) -> None:
+        if self.pool is None or not self.pool.stats()["workers"]:
+            raise ServiceUnavailable("no worker is ready")
 
-    async def _has_workers(self) -> bool:
-        return self.pool is not None and self.pool.stats()["workers"] > 0
+    async def _is_serving(self, role: str) -> None:
+        if role not in self._peers or not await self._peers[role].is_serving():
+            raise ServiceUnavailable("the peer does not serve", role=role)
 
 
 def _migrate(config: Config) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import context
 
-import core.apps.tables
 import core.appdata.tables
+import core.apps.tables
 import core.identity.tables
 import core.kit.keyed
 import core.kit.outbox  # noqa: F401  (each import declares tables)

@@ -45,6 +45,9 @@ class Refresher:
                 except DomainError as error:
                     _log.warning("topics interrupted", reason=error.reason)
                 await self._clock.sleep(RETRY_S)
+                if self._after < 0:  # Nothing was numbered for us yet, so we cannot ask for what we missed.
+                    for live in self._sessions.watched():
+                        self._schedule(live)
         finally:
             for task in self._due.values():
                 task.cancel()

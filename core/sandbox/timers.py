@@ -25,7 +25,8 @@ SWEEP_S = 1.0  # A timer set on another node is found this late at most.
 # Trying again changes nothing: the app's own code failed. The timer is settled, its developer reads why in the log.
 _FINAL = {
     "APP_CRASHED", "APP_REFUSED", "APP_OUT_OF_FUEL", "APP_OUT_OF_MEMORY", "APP_HOST_CALLS_EXCEEDED",
-    "APP_ANSWER_INVALID", "APP_NOT_FOUND", "DATA_QUOTA_EXCEEDED",
+    "APP_ANSWER_INVALID", "APP_TIMED_OUT", "DATA_QUOTA_EXCEEDED", "DOCUMENT_TOO_LARGE", "TIMER_LIMIT_EXCEEDED",
+    "INVALID_ARGUMENT",
 }  # fmt: skip
 _log = log.get("sandbox")
 
@@ -90,13 +91,15 @@ class TimerLoop:
         )  # fmt: skip
         try:
             ran = await self._runner.run(asked)
+            did = data_pb.CommitRequest()
+            did.CopyFrom(commit)
+            did.state_json = ran.answer.state_json
+            did.writes.extend(ran.writes)
+            await self._appdata.commit(did, caller=SERVICE)
         except DomainError as error:
             if error.reason not in _FINAL:
                 raise
             _log.warning("timer given up", app=timer.app_id, timer=timer.name, reason=error.reason)
-        else:
-            commit.state_json = ran.answer.state_json
-            commit.writes.extend(ran.writes)
-        await self._appdata.commit(commit, caller=SERVICE)
+            await self._appdata.commit(commit, caller=SERVICE)
         late_ms = to_ms(self._clock.now()) - timer.fire_at_ms
         _log.info("timer fired", app=timer.app_id, timer=timer.name, late_ms=late_ms)

@@ -98,6 +98,7 @@ const layout = screen(
     pressed(node("Card", { title: { $t: "long" }, subtitle: order, badge: { $t: "option-a" }, tone: "good" })),
     node("Card", { title: { $t: "label" }, label: "card" }, node("Text", { text: { $t: "long" } }), pressed(node("Button", { text: { $t: "action" } }))),
     pressed(node("Card", { title: { $t: "label" }, disabled: true })),
+    pressed(node("Card", {}, node("Progress", { value: 0.2, label: { $t: "option-b" } }))),
   ),
   node(
     "List",

@@ -193,6 +193,7 @@ export class AppSession implements Rider {
         this.#giveUp(pending, asFailure(error));
         return;
       }
+      pending.since = performance.now();
       this.#watch(pending);
       this.#transmit(pending);
       return;

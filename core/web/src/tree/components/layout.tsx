@@ -1,6 +1,6 @@
 /** Components that hold others: Screen, Section, Row, Column, Card, List, Item, Empty, Divider. */
 import type { JSX } from "preact";
-import { useContext } from "preact/hooks";
+import { useContext, useId } from "preact/hooks";
 import * as kit from "../../kit/basics";
 import * as surfaces from "../../kit/surfaces";
 import type { Props } from "../../wire/frames";
@@ -65,6 +65,7 @@ export function Column({ props, kids }: NodeProps): JSX.Element {
 export function Card({ id, props, kids }: NodeProps): JSX.Element {
   const { session } = useContext(TreeContext);
   const label = useLabel(props);
+  const contentId = useId();
   const head =
     props.title || props.subtitle || props.badge ? (
       <span class="card-head">
@@ -96,13 +97,14 @@ export function Card({ id, props, kids }: NodeProps): JSX.Element {
       </div>
     );
   }
-  // The button's face covers the whole card; buttons inside lie above it.
+  // The button's face covers the whole card; buttons inside lie above it. Without a head it is named by what it holds.
   return (
-    <div class={`card card-press${off(props)}`}>
+    <div class={`card card-press${off(props)}`} id={head || label ? undefined : contentId}>
       <button
         type="button"
-        class="card-face"
+        class={head ? "card-face" : "card-face card-face-bare"}
         aria-label={label}
+        aria-labelledby={head || label ? undefined : contentId}
         aria-busy={busy ? "true" : undefined}
         disabled={props.disabled === true}
         data-testid={testId(props)}
@@ -110,7 +112,7 @@ export function Card({ id, props, kids }: NodeProps): JSX.Element {
         onClick={() => session.press(id)}
       >
         {head}
-        {busy ? <kit.Spinner /> : <kit.Icon name="forward" size="s" />}
+        {busy ? <kit.Spinner /> : head ? <kit.Icon name="forward" size="s" /> : null}
       </button>
       <Kids ids={kids} />
     </div>
