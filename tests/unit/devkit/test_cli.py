@@ -151,7 +151,7 @@ class FakeGateway:
         if method == "LogIn":
             return self._signed_in("access-1", "refresh-1")
         if method == "RefreshSession":
-            if request.headers.get("cookie") != "majlis_refresh=refresh-1":
+            if "cookie" in request.headers or json.loads(request.content) != {"refresh_token": "refresh-1"}:
                 return self._error(401, "unauthenticated", "SESSION_EXPIRED")
             self.valid = "access-2"
             return self._signed_in("access-2", "refresh-2")
@@ -166,7 +166,7 @@ class FakeGateway:
         return httpx.Response(200, json={"signed_in": {"access_token": access}}, headers={"set-cookie": cookie})
 
     def _error(self, status: int, code: str, reason: str) -> httpx.Response:
-        debug = {"reason": reason, "domain": "majlis", "metadata": {"app_id": "org.example.tea"}}
+        debug = {"reason": reason, "domain": "majlis", "metadata": {"app_id": "org.example.tea", "code": "1"}}
         detail = {"type": "google.rpc.ErrorInfo", "value": "", "debug": debug}
         return httpx.Response(status, json={"code": code, "message": "no", "details": [detail]})
 
@@ -242,7 +242,7 @@ def test_a_refusal_is_its_reason_and_a_hint(gateway: FakeGateway, tea: Path) -> 
     answer("keys", "new")
     gateway.refuse["SubmitVersion"] = (412, "failed_precondition", "VERSION_NOT_NEWER")
     refused = answer("submit", str(tea), code=Exit.REFUSED)
-    assert (refused["reason"], refused["app_id"]) == ("VERSION_NOT_NEWER", "org.example.tea")
+    assert (refused["reason"], refused["metadata"]["code"]) == ("VERSION_NOT_NEWER", "1")
     assert "raise version.code" in run("submit", str(tea)).output
 
 

@@ -102,9 +102,9 @@ class HostApi:
         """A fresh access token, with the roles the account has now. Raises ``NotLoggedIn`` when the host ended it."""
         if self.login is None:
             raise NotLoggedIn
-        cookie = {"cookie": f"{REFRESH_COOKIE}={self.login.refresh_token}"}
         try:
-            response = self._post(f"{_IDENTITY}/RefreshSession", {"refresh_token": ""}, cookie)
+            # In the message, as programs do: a cookie is for pages, and the gateway asks for their origin.
+            response = self._post(f"{_IDENTITY}/RefreshSession", {"refresh_token": self.login.refresh_token}, {})
         except HostRefused:
             raise NotLoggedIn from None
         renewed = _login_of(response, self.url, self.login.username)
@@ -117,7 +117,7 @@ class HostApi:
         return {"authorization": f"Bearer {self.login.access_token}"}
 
     def _post(self, method: str, request: Mapping[str, Any], headers: Mapping[str, str]) -> httpx.Response:
-        self._http.cookies.clear()  # The refresh cookie is sent where it is meant, never by the way.
+        self._http.cookies.clear()  # The refresh token is sent where it is meant, never by the way.
         try:
             response = self._http.post(
                 f"/{method}", json=dict(request), headers={**headers, "connect-protocol-version": "1"}

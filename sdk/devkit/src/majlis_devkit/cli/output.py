@@ -47,10 +47,13 @@ def say(as_json: bool, answer: Mapping[str, Any], text: str) -> None:
         console.print(text)
 
 
-def fail(code: Exit, reason: str, message: str, as_json: bool, hint: str = "", **facts: Any) -> NoReturn:
+def fail(
+    code: Exit, reason: str, message: str, as_json: bool, hint: str = "", metadata: Mapping[str, str] | None = None
+) -> NoReturn:
     """End the command with a reason; nothing else is printed after it."""
     if as_json:
-        print(json.dumps({"ok": False, "reason": reason, "message": message, **facts}, ensure_ascii=False, indent=2))
+        error = {"ok": False, "reason": reason, "message": message, "metadata": dict(metadata or {})}
+        print(json.dumps(error, ensure_ascii=False, indent=2))
     else:
         complaints.print(f"[bold red]error\\[{escape(reason)}][/]: {escape(message)}")
         if hint:
@@ -77,7 +80,7 @@ def told(as_json: bool) -> Iterator[None]:
         fail(Exit.REFUSED, "NOT_LOGGED_IN", "you are not logged in to this host", as_json, "majlis login")
     except HostRefused as refused:
         message = refused.message or refused.reason
-        fail(Exit.REFUSED, refused.reason, message, as_json, HINTS.get(refused.reason, ""), **refused.metadata)
+        fail(Exit.REFUSED, refused.reason, message, as_json, HINTS.get(refused.reason, ""), refused.metadata)
     except HostUnreachable as refused:
         fail(Exit.UNREACHABLE, "HOST_UNREACHABLE", str(refused), as_json, "is it running? --host names another")
     except StepFailed as broken:
