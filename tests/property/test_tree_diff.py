@@ -10,6 +10,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from majlis_devkit.diff import apply, diff
 
 # A property has one type, as the vocabulary gives it.
