@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(240)]
 
 STORIES = ("words", "layout", "fields", "poll")
 SHEETS = ("menu", "about", "permissions", "consent", "question")

@@ -158,6 +158,22 @@ async def test_without_a_connection_the_last_screen_stays_readable(page: Any, wi
     await page.get_by_test_id("offline").wait_for(state="detached", timeout=20_000)
 
 
+async def test_a_session_the_host_forgot_opens_again_at_the_same_place(page: Any, wire: Wire) -> None:
+    """A restarted host costs the user nothing but a moment."""
+    wire.say({"k": "error", "session_id": "ses_1", "error": {"code": "not_found", "reason": "SESSION_NOT_FOUND"}})
+    assert (await wire.hear_kind("open", 2))["path"] == "/"
+
+
+async def test_back_shows_the_screen_before(page: Any, wire: Wire) -> None:
+    """Screens of an app are steps of the browser's own history."""
+    await page.get_by_test_id("vote").click()
+    event = await wire.hear_kind("ev")
+    wire.say(patch(event["seq"], [], path="/poll?id=p1"))
+    await page.wait_for_url("**/#/app/org.majlis.polls/poll?id=p1")
+    await page.get_by_test_id("back").click()
+    assert (await wire.hear_kind("open", 2))["path"] == "/"
+
+
 async def test_an_app_that_does_not_open_says_why_and_offers_another_try(
     new_page: Any, wire: Wire, web_url: str
 ) -> None:

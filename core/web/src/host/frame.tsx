@@ -21,6 +21,9 @@ export interface FrameProps {
 }
 
 export function Frame({ host, title, lead, tab, up, children }: FrameProps): JSX.Element {
+  useEffect(() => {
+    document.title = `${title} · ${say("app-name")}`;
+  }, [title]);
   return (
     <div class="frame">
       <Tabs current={tab} />

@@ -32,9 +32,11 @@ export function makeHost(): Host {
     onBye: (reason) => account.end(reason),
   });
   account.onToken((token) => link.renewToken(token));
+  let greeted = "";
   account.user.subscribe((user) => {
-    // The account's language wins over this device's first guess, once.
-    if (user?.lang === "ar" || user?.lang === "en") lang.value = user.lang as Lang;
+    // The account's language wins over this device's first guess, once; later the choice made here stands.
+    if (user && user.user_id !== greeted && (user.lang === "ar" || user.lang === "en")) lang.value = user.lang as Lang;
+    greeted = user?.user_id ?? "";
   });
   account.state.subscribe((state) => (state === "in" ? link.start() : link.stop()));
   return { account, link, toasts: new Toasts() };

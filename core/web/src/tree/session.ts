@@ -120,6 +120,7 @@ export class AppSession implements Rider {
     if (frame.k !== "screen" && frame.k !== "patch" && frame.k !== "error" && frame.k !== "live") return;
     const answers = frame.k !== "live" && frame.seq ? this.#pending.get(frame.seq) : undefined;
     if (!answers && (!frame.session_id || frame.session_id !== this.sessionId.value)) return;
+    if (frame.k === "error" && frame.seq && !answers) return; // The user stopped waiting for it.
     if (frame.k === "live") this.store.live(frame.topic).value = frame.value;
     else if (frame.k === "error") void this.#refused(frame.seq ?? 0, Failure.fromFrame(frame.error));
     else this.#arrived(frame, answers);
@@ -205,7 +206,13 @@ export class AppSession implements Rider {
       return;
     }
     if (pending) this.#giveUp(pending, failure);
+    else if (failure.reason === "SESSION_NOT_FOUND") this.#reopen();
     else this.failure.value = failure;
+  }
+
+  /** The host has forgotten the session: the same place in a new one. */
+  #reopen(): void {
+    if (![...this.#pending.values()].some(({ frame }) => frame.k === "open")) this.open(this.path.value || "/");
   }
 
   #giveUp(pending: Pending, failure: Failure): void {
@@ -218,7 +225,7 @@ export class AppSession implements Rider {
     if (failure.reason === "EVENT_INVALID" && field && this.drafts.complain(pending.form, field, why ?? "")) return;
     if (pending.frame.on === "change") this.drafts.settled(pending.frame.id);
     this.drafts.resets.value += 1;
-    if (failure.reason === "SESSION_NOT_FOUND") this.open(this.path.value || "/");
+    if (failure.reason === "SESSION_NOT_FOUND") this.#reopen();
     this.#hooks.failed(failure);
   }
 

@@ -1,0 +1,174 @@
+"""The host's own pages and the operators', in both languages: nothing sticks out, axe finds nothing, back is back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.wire import APP, SIGNED_IN, Wire, refusal
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(240)]
+
+LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
+HOUR_AGO_MS = "1700000000000"
+VERSION = {
+    "version_id": "ver_7",
+    "app_id": "org.sahm.ledger",
+    "name": "1.4.0",
+    "state": "VERSION_STATE_IN_REVIEW",
+    "submitted_at_ms": HOUR_AGO_MS,
+    "package_sha256": "9f2c" * 16,
+    "app_name_ar": "دفتر",
+    "app_name_en": "Daftar",
+    "note": "Please check /split first. شكرًا",
+    "findings": [
+        {"code": "W120", "text_en": "An order code is plain text.", "text_ar": "رمز كنص عادي.", "where": "app.py:2"}
+    ],
+}
+REVIEW = {
+    "version": VERSION,
+    "developer_name": "Sahm Studio",
+    "scopes": [
+        {"scope": "wallet.order", "reason_ar": "لتحصيل حصتك"},
+        {"scope": "profile.name", "reason_en": "Your name"},
+    ],
+    "added_scopes": ["profile.name"],
+    "files": [
+        {"path": "app.py", "size_bytes": "61", "text": '"""Ledger."""\nadmin = "user\u202e"  # دفتر\n'},
+        {"path": "icon.png", "size_bytes": "20481"},
+    ],
+    "steps": [{"state": "VERSION_STATE_IN_REVIEW", "by": "checks", "at_ms": HOUR_AGO_MS}],
+}
+ANSWERS = {
+    "ListApps": {"apps": [{**APP, "app_id": f"org.majlis.app{n}", "description_en": "One sentence"} for n in range(7)]},
+    "ListDevices": {
+        "devices": [
+            {"device_id": "dev_1", "name": "Firefox · Linux", "last_seen_at_ms": HOUR_AGO_MS, "current": True},
+            {"device_id": "dev_2", "name": "Safari · iPhone", "last_seen_at_ms": HOUR_AGO_MS},
+        ]
+    },
+    "ListGrants": {"grants": [{"app_id": APP["app_id"], "scope": "profile.name", "state": "GRANT_STATE_GRANTED"}]},
+    "ListQueue": {"versions": [VERSION]},
+    "GetReview": REVIEW,
+    "ApproveVersion": {"version": VERSION},
+    "RejectVersion": {"version": VERSION},
+}
+# (page, what stands on it once it is there)
+PAGES = [
+    ("index.html#/", "apps"),
+    ("index.html#/me", "my-name"),
+    ("index.html#/me/devices", "devices"),
+    ("index.html#/me/privacy", f"privacy-{APP['app_id']}"),
+    ("operator.html#/", "queue"),
+    ("operator.html#/ver_7", "review"),
+]
+DOORS = [("index.html", "username"), ("operator.html", "totp")]
+Visit = Callable[..., Awaitable[Any]]
+
+
+@pytest.fixture
+def visit(new_page: Any, web_url: str) -> Visit:
+    """Opens a page as somebody signed in (or not), in a language, and waits for what is on it."""
+
+    async def visit(path: str, expected: str, *, lang: str = "ar", signed_in: bool = True, **options: Any) -> Any:
+        wire = Wire()
+        user = {**SIGNED_IN["signed_in"]["user"], "lang": lang}
+        entry = {"signed_in": {**SIGNED_IN["signed_in"], "user": user}}
+        nobody = (401, refusal("unauthenticated", "SESSION_EXPIRED"))
+        wire.answers |= ANSWERS | {"RefreshSession": entry if signed_in else nobody}
+        page = await new_page(**options)
+        page.wire = wire
+        await wire.attach(page)
+        await page.emulate_media(reduced_motion="reduce", color_scheme=options.get("color_scheme", "light"))
+        await page.add_init_script(f"localStorage.setItem('majlis.prefs', JSON.stringify({{lang: '{lang}'}}))")
+        await page.goto(f"{web_url}/{path}")
+        await page.get_by_test_id(expected).first.wait_for()
+        await page.evaluate("document.fonts.ready")
+        await page.evaluate(LAYOUT)
+        return page
+
+    return visit
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+async def test_pages_fit_the_smallest_phone(visit: Visit, lang: str) -> None:
+    """320 pixels wide, in both directions, operators' pages too."""
+    for signed_in, pages in ((True, PAGES), (False, DOORS)):
+        for path, expected in pages:
+            page = await visit(path, expected, lang=lang, signed_in=signed_in, viewport={"width": 320, "height": 640})
+            assert await page.evaluate("majlisLayout.overflow()") == [], path
+            await page.context.close()
+
+
+@pytest.mark.parametrize(("lang", "theme"), [("ar", "dark"), ("en", "light")])
+async def test_axe_finds_nothing_on_any_page(visit: Visit, axe_source: str, lang: str, theme: str) -> None:
+    """Names, roles and contrast."""
+    for signed_in, pages in ((True, PAGES), (False, DOORS)):
+        for path, expected in pages:
+            page = await visit(path, expected, lang=lang, signed_in=signed_in, color_scheme=theme)
+            await page.evaluate(axe_source)
+            found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+            problems = [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]]
+            assert problems == [], path
+            await page.context.close()
+
+
+async def test_a_reviewer_sees_new_scopes_first_and_hidden_characters_in_red(visit: Visit) -> None:
+    """Text that shows other than it runs is how code is smuggled past a reviewer."""
+    page = await visit("operator.html#/ver_7", "review")
+    scopes = await page.locator(".scope").evaluate_all("all => all.map(one => one.dataset.testid)")
+    assert scopes == ["scope-profile.name", "scope-wallet.order"]
+    assert await page.get_by_test_id("hidden-characters").is_visible()
+    assert await page.locator(".source-hidden").all_inner_texts() == ["U+202E"]
+
+
+async def test_a_rejection_needs_a_reason_and_keeps_its_request_id(visit: Visit) -> None:
+    """While nobody knows whether the verdict arrived, it is sent again as the same one."""
+    page = await visit("operator.html#/ver_7", "review")
+    await page.get_by_test_id("reject").click()
+    assert await page.locator(".field-error").is_visible()
+    await page.get_by_test_id("verdict-reason").fill("app.py:2")
+    page.wire.answers["RejectVersion"] = (503, refusal("unavailable", "SERVICE_UNAVAILABLE"))
+    for _ in range(2):
+        await page.get_by_test_id("reject").click()
+        await page.get_by_test_id("verdict-yes").click()
+        await page.get_by_test_id("toast").first.wait_for()
+        page.wire.answers["RejectVersion"] = {"version": VERSION}
+    await page.get_by_test_id("queue").wait_for()
+    first, second = [request for method, request in page.wire.calls if method == "RejectVersion"]
+    assert first == second
+    assert first["reason"] == "app.py:2"
+
+
+async def test_searching_apps_folds_arabic(visit: Visit) -> None:
+    """People write أ as ا and ة as ه, and search so."""
+    page = await visit("index.html#/", "apps")
+    await page.get_by_test_id("apps-search").fill("اسْتطلاعات")
+    assert await page.locator(".app-tile").count() == 7
+    await page.get_by_test_id("apps-search").fill("سيارة")
+    assert await page.locator(".app-tile").count() == 0
+
+
+async def test_back_leads_back_inside_the_host(visit: Visit) -> None:
+    """The browser's own back works, and the page's back never leaves Majlis."""
+    page = await visit("index.html#/", "apps")
+    await page.get_by_test_id("tab-me").click()
+    await page.get_by_test_id("to-devices").click()
+    await page.get_by_test_id("devices").wait_for()
+    await page.go_back()
+    await page.get_by_test_id("my-name").wait_for()
+    await page.get_by_test_id("to-privacy").click()
+    await page.get_by_test_id("back").click()
+    await page.get_by_test_id("my-name").wait_for()
+
+
+async def test_the_language_changes_words_and_direction_at_once(visit: Visit) -> None:
+    """One tap on the door, no reload."""
+    page = await visit("index.html", "username", signed_in=False)
+    assert await page.evaluate("document.documentElement.dir") == "rtl"
+    await page.get_by_test_id("language").click()
+    assert await page.evaluate("document.documentElement.dir") == "ltr"
+    await page.get_by_text("Welcome back").wait_for()
