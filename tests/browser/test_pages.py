@@ -75,8 +75,9 @@ def visit(new_page: Any, web_url: str) -> Visit:
 
     async def visit(path: str, expected: str, *, lang: str = "ar", signed_in: bool = True, **options: Any) -> Any:
         wire = Wire()
-        user = {**SIGNED_IN["signed_in"]["user"], "lang": lang}
-        entry = {"signed_in": {**SIGNED_IN["signed_in"], "user": user}}
+        signed: dict[str, Any] = SIGNED_IN["signed_in"]
+        user = {**signed["user"], "lang": lang}
+        entry = {"signed_in": {**signed, "user": user}}
         nobody = (401, refusal("unauthenticated", "SESSION_EXPIRED"))
         wire.answers |= ANSWERS | {"RefreshSession": entry if signed_in else nobody}
         page = await new_page(**options)
