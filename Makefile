@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := .cache/stamps
 DATA := $(or $(MAJLIS_DATA_DIR),.majlis)
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 WEB_SOURCES := $(shell find core/web -path core/web/node_modules -prune -o -path core/web/dist -prune -o -type f -print)
 export PATH := $(abspath $(BIN)):$(PATH)
 
@@ -16,8 +16,8 @@ help: ## Say what each target does
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 run: $(STAMPS)/python ## Set everything up and serve, with demo people and the demo mini-apps
-	@$(MAKE) --no-print-directory -j2 web runner
-	@MAJLIS_DEMO=$${MAJLIS_DEMO:-1} MAJLIS_LOG_LEVEL=$${MAJLIS_LOG_LEVEL:-warning} exec $(BIN)/majlisd serve
+	@$(MAKE) --no-print-directory -j2 web $(if $(wildcard $(DATA)/artifacts/*.cwasm),,runner)
+	@GRPC_VERBOSITY=$${GRPC_VERBOSITY:-ERROR} MAJLIS_DEMO=$${MAJLIS_DEMO:-1} MAJLIS_LOG_LEVEL=$${MAJLIS_LOG_LEVEL:-warning} exec $(BIN)/majlisd serve
 
 test: $(STAMPS)/dev ## Every test, browser tests included (T=path for some, PYTEST="-k vote" for options)
 	@$(MAKE) --no-print-directory web $(STAMPS)/browser
@@ -37,6 +37,7 @@ bench: $(STAMPS)/dev ## Every benchmark, or one area: make bench ONLY=sandbox
 	@$(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY))
 
 web: $(STAMPS)/web ## Build the web client
+	@true
 
 runner: $(STAMPS)/python ## Build the component that runs any mini-app from its sources
 	@$(BIN)/python -m majlis_devkit.build runner --out "$${MAJLIS_ARTIFACT_CACHE:-$(DATA)/artifacts}" --key-file "$(DATA)/artifact.key"
