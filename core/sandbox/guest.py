@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from core.kit.errors import DomainError
 from core.sandbox.errors import AppAnswerInvalid, AppCrashed, AppRefused, AppScreenNotFound
@@ -38,6 +38,11 @@ class Place:
     def query_json(self) -> str:
         return dumps(self.query) if self.query else ""
 
+    @property
+    def link(self) -> str:
+        """`/poll?id=12`: what a client opens to come back here."""
+        return f"{self.path}?{urlencode(self.query)}" if self.query else self.path
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -54,9 +59,7 @@ def dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def event_json(
-    kind: str, *, place: Place, state_json: str, subject: str, lang: str, now_ms: int, **more: Any
-) -> str:
+def event_json(kind: str, *, place: Place, state_json: str, subject: str, lang: str, now_ms: int, **more: Any) -> str:
     """The event as the SDK reads it; `more` is action or timer."""
     event = {
         "v": 1, "kind": kind, "lang": lang, "now_ms": now_ms, "user": subject or None,

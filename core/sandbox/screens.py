@@ -85,13 +85,16 @@ class LiveSession:
             self.trees.popitem(last=False)
         self.topics, self.live_topics = frozenset(screen.topics), frozenset(screen.live)
 
+    @property
+    def link(self) -> str:
+        """Where the user is, parameters and all: reload and back open it again."""
+        return Place.from_stored(self.session.path, self.session.query_json).link
+
     def screen_frame(self) -> pb.ScreenFrame:
         """The whole newest screen; it counts as sent."""
         assert self.nodes is not None
         self.sent_revision = self.session.revision
-        return pb.ScreenFrame(
-            revision=self.session.revision, root=ROOT, nodes_json=dumps(self.nodes), path=self.session.path
-        )
+        return pb.ScreenFrame(revision=self.session.revision, root=ROOT, nodes_json=dumps(self.nodes), path=self.link)
 
     def patch_frame(self, base: int) -> pb.PatchFrame | None:
         """What turns the client's screen into the newest; None where the client's is not known here any more.
@@ -104,9 +107,7 @@ class LiveSession:
             return None
         self.sent_revision = self.session.revision
         ops = dumps(diff(old, new))
-        return pb.PatchFrame(
-            revision=self.session.revision, base_revision=base, ops_json=ops, path=self.session.path
-        )
+        return pb.PatchFrame(revision=self.session.revision, base_revision=base, ops_json=ops, path=self.link)
 
     def push(self, update: pb.WatchSessionResponse) -> None:
         for watch in self.watches:
