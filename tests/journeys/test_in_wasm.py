@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from core.sandbox import building
 from majlis_devkit.build import Artifact
+from majlis_devkit.jail import StepFailed
 from tests.support.artifacts import ROOT
 from tests.support.hosts import RunningHost, data_dir, whole_host
 from tests.support.web_user import Refused, Screen, WebUser
@@ -40,18 +42,35 @@ async def on_snapshot(layla: WebUser) -> Screen:
             await asyncio.sleep(0.5)
 
 
+async def taps_in_new_instances(layla: WebUser, screen: Screen, runtime: str) -> None:
+    """Two taps: each in a fresh WebAssembly instance, each answer saying how it ran."""
+    for taps in (1, 2):
+        await layla.tap(screen, "touch")
+        assert screen.sees("platform wasi")
+        assert screen.sees("global 1"), "the module global of one event is gone in the next"
+        assert screen.sees(f"taps {taps}"), "the state is not"
+        assert screen.runtimes[-1] == runtime
+
+
 @pytest.mark.timeout(300)
-async def test_every_event_is_a_new_wasm_instance_on_runner_and_snapshot(host: RunningHost, layla: WebUser) -> None:
+async def test_on_the_snapshot_every_event_is_a_new_wasm_instance(host: RunningHost, layla: WebUser) -> None:
     """No instance ever serves two events, so nobody finds what somebody left."""
-    runtimes = set()
-    for screen in (await layla.open(WITNESS), await on_snapshot(layla)):
-        for taps in (1, 2):
-            await layla.tap(screen, "touch")
-            assert screen.sees("platform wasi")
-            assert screen.sees("global 1"), "the module global of one event is gone in the next"
-            assert screen.sees(f"taps {taps}"), "the state is not"
-        runtimes.add(screen.runtimes[-1])
-    assert "snapshot" in runtimes
+    await taps_in_new_instances(layla, await on_snapshot(layla), "snapshot")
+
+
+@pytest.mark.timeout(300)
+async def test_on_the_runner_too_and_there_an_app_stays_whose_snapshot_cannot_be_baked(
+    tmp_path: Path, runner_artifact: Artifact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise StepFailed("the build failed", "no space left")
+
+    monkeypatch.setattr(building, "build_snapshot", fail)
+    async with whole_host(data_dir(tmp_path), runner_artifact, miniapps=ROOT / "tests/support/miniapps") as running:
+        layla = WebUser(running.address)
+        await layla.log_in("layla", "majlis-demo-2026")
+        async with layla.connected():
+            await taps_in_new_instances(layla, await layla.open(WITNESS), "runner")
 
 
 @pytest.mark.timeout(300)

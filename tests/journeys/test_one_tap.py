@@ -1,6 +1,6 @@
 """One tap, all the way: sign up, open, consent, tap, commit, patch, and everybody else's screen.
 
-Once with every role in this process, once with the roles split over processes that speak real gRPC.
+With every role in this process on SQLite and on PostgreSQL, and with the roles split over processes that speak gRPC.
 """
 
 from __future__ import annotations
@@ -20,10 +20,15 @@ PASSWORD = "a tent by the sea 7"
 DINNER = {"question": "أين نتعشّى الخميس؟", "option_1": "مطعم البحر", "option_2": "نشوي في البرّ"}
 
 
-@pytest.fixture(params=["whole", "split"])
+@pytest.fixture(params=["whole", "postgresql", "split"])
 async def host(request: pytest.FixtureRequest, tmp_path: Path, runner_artifact: Artifact) -> AsyncIterator[RunningHost]:
-    make = whole_host if request.param == "whole" else split_host
-    async with make(data_dir(tmp_path), runner_artifact) as running:
+    folder = data_dir(tmp_path)
+    if request.param == "split":
+        made = split_host(folder, runner_artifact)
+    else:
+        url: str = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
+        made = whole_host(folder, runner_artifact, database_url=url)
+    async with made as running:
         yield running
 
 
