@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from core.kit.errors import DomainError
+from core.kit.errors import DomainError, InvalidArgument
 from core.sandbox.errors import AppAnswerInvalid, AppCrashed, AppRefused, AppScreenNotFound
+from majlis_devkit.engine.outcome import printable
 from majlis_devkit.tree import Screen, ScreenError, parse
-from miniapp import limits, vocabulary
+from miniapp import limits
 
 MESSAGE_CHARS_MAX = 500
+LINK_PARAMETERS_MAX = 32
 Query = Mapping[str, Any]
 
 
@@ -26,9 +28,13 @@ class Place:
 
     @classmethod
     def from_link(cls, link: str) -> Place:
-        """The place of `/poll?id=12`; the root for an empty link."""
+        """The place of `/poll?id=12`; the root for an empty link. INVALID_ARGUMENT for too many parameters."""
         path, _, query = link.partition("?")
-        return cls(path or "/", dict(parse_qsl(query, keep_blank_values=True, max_num_fields=32)))
+        try:
+            return cls(path or "/", dict(parse_qsl(query, keep_blank_values=True, max_num_fields=LINK_PARAMETERS_MAX)))
+        except ValueError:
+            why = f"has more than {LINK_PARAMETERS_MAX} parameters"
+            raise InvalidArgument(f"path: {why}", field="path", why=why) from None
 
     @classmethod
     def from_stored(cls, path: str, query_json: str) -> Place:
@@ -56,7 +62,7 @@ class Answer:
 
 def dumps(value: Any) -> str:
     """JSON as it is stored and sent: no spaces, Arabic as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def event_json(kind: str, *, place: Place, state_json: str, subject: str, lang: str, now_ms: int, **more: Any) -> str:
@@ -90,17 +96,27 @@ def _no_constant(name: str) -> Any:
 def _app_error(error: Any) -> DomainError:
     """What the app says went wrong, as a reason of ours; its words are capped and never become a reason."""
     said: dict[str, Any] = error if isinstance(error, dict) else {}
-    message = str(said.get("message", ""))[:MESSAGE_CHARS_MAX]
+    message = _words(said, "message", MESSAGE_CHARS_MAX)
     if said.get("reason") == "APP_REFUSED":
-        text = said.get("text")
-        if vocabulary.why_not(vocabulary.COMPONENTS["Text"].props["text"], text) is not None:
-            text = message
-        return AppRefused("the app refused", text_json=dumps(text))
+        return AppRefused("the app refused", text_json=dumps(_refusal(said.get("text"), message)))
     if said.get("reason") == "SCREEN_NOT_FOUND":
         return AppScreenNotFound("the app has no such screen")
-    where = str(said.get("where", ""))[:200]
-    traceback = str(said.get("traceback", ""))[: limits.TRACEBACK_BYTES_MAX]
-    return AppCrashed(message or "the app failed", where=where, traceback=traceback)
+    traceback = _words(said, "traceback", limits.TRACEBACK_BYTES_MAX)
+    return AppCrashed(message or "the app failed", where=_words(said, "where", 200), traceback=traceback)
+
+
+def _words(said: dict[str, Any], member: str, chars_max: int) -> str:
+    """A text of the app for logs and developers, with nothing in it that could act on a terminal."""
+    text = said.get(member)
+    return printable(text, chars_max) if isinstance(text, str) else ""
+
+
+def _refusal(text: Any, message: str) -> Any:
+    """The app's words for its user, cleaned like any text of a screen; its message where they are none."""
+    try:
+        return _text({"text": text})["text"]
+    except AppAnswerInvalid:
+        return message
 
 
 def _sized(member: str, value: Any, bytes_max: int) -> str:
@@ -116,7 +132,8 @@ def _sized(member: str, value: Any, bytes_max: int) -> str:
 
 def _place(answer: dict[str, Any], asked: Place) -> Place:
     path, query = answer.get("path", asked.path), answer.get("query", dict(asked.query))
-    if not isinstance(path, str) or not path.startswith("/") or len(path) > limits.PATH_CHARS_MAX:
+    fits = isinstance(path, str) and path.startswith("/") and len(path) <= limits.PATH_CHARS_MAX
+    if not fits or not path.isprintable():  # No controls, and no half characters, which no database takes.
         raise AppAnswerInvalid("path is not a screen's path", pointer="/path", why="type")
     if not isinstance(query, dict):
         raise AppAnswerInvalid("query is not an object", pointer="/query", why="type")
@@ -147,8 +164,13 @@ def _toast(effect: Any, pointer: str) -> dict[str, Any]:
     toast = effect.get("toast") if isinstance(effect, dict) else None
     if not isinstance(toast, dict):
         raise AppAnswerInvalid("an effect is not a toast", pointer=pointer, why="type")
-    shown = {"type": "Screen", "props": {"title": "-"}, "children": [{"type": "Text", "props": toast}]}
-    # A toast is a text with a tone: the tree's own checks clean it, so there is one set of rules for texts.
-    screen = _screen(shown)
-    props = screen.nodes[f"{screen.root}.0"][1]
+    props = _text(toast)
     return {"toast": {name: props[name] for name in ("text", "tone") if name in props}}
+
+
+def _text(props: dict[str, Any]) -> dict[str, Any]:
+    """The properties of a text with a tone, by the tree's own checks: there is one set of rules for texts."""
+    shown = {"type": "Screen", "props": {"title": "-"}, "children": [{"type": "Text", "props": props}]}
+    screen = _screen(shown)
+    checked: dict[str, Any] = screen.nodes[f"{screen.root}.0"][1]
+    return checked

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from core.kit.errors import InvalidArgument
 from core.sandbox.errors import AppAnswerInvalid, AppCrashed, AppRefused, AppScreenNotFound
-from core.sandbox.guest import Answer, Place, event_json, read_answer
+from core.sandbox.guest import LINK_PARAMETERS_MAX, Answer, Place, event_json, read_answer
 from miniapp import limits
 
 HERE = Place("/", {})
@@ -90,3 +91,21 @@ def test_the_event_names_the_subject_and_never_more() -> None:
     assert json.loads(text) == {
         "v": 1, "kind": "open", "lang": "ar", "now_ms": 5, "user": "sub_1", "path": "/", "query": {}, "state": None,
     }  # fmt: skip
+
+
+def test_a_refusal_cannot_turn_an_amount_around_nor_break_the_line() -> None:
+    """The app's words stand in the host's own dialog; half a character would have ended the user's socket."""
+    with pytest.raises(AppRefused) as turned:
+        read('{"error":{"reason":"APP_REFUSED","text":"pay \\u202e001\\u202c"}}')
+    assert turned.value.facts["text_json"] == '"pay 001"'
+    with pytest.raises(AppRefused) as broken:
+        read('{"error":{"reason":"APP_REFUSED","text":"\\ud800","message":"no \\ud800\\u001b[2J"}}')
+    assert broken.value.facts["text_json"] == json.dumps("no \\ud800\\x1b[2J")
+
+
+def test_a_link_with_too_many_parameters_is_the_callers_mistake() -> None:
+    """Python's own limit raises ValueError, which used to look like a fault of ours."""
+    most = "/?" + "&".join(f"a{n}=1" for n in range(LINK_PARAMETERS_MAX))
+    assert len(Place.from_link(most).query) == LINK_PARAMETERS_MAX
+    with pytest.raises(InvalidArgument):
+        Place.from_link(most + "&one-more=1")
