@@ -174,6 +174,19 @@ async def test_back_shows_the_screen_before(page: Any, wire: Wire) -> None:
     assert (await wire.hear_kind("open", 2))["path"] == "/"
 
 
+async def test_back_never_leads_to_a_form_that_was_sent(page: Any, wire: Wire) -> None:
+    """After publishing, back shows the list, not the empty form once more."""
+    await page.get_by_test_id("vote").click()
+    wire.say(patch((await wire.hear_kind("ev"))["seq"], [], path="/new"))
+    await page.wait_for_url(lambda url: url.endswith("/new"))
+    await page.get_by_test_id("text").fill("مرحبًا")
+    await page.get_by_test_id("send").click()
+    wire.say(patch((await wire.hear_kind("ev", 2))["seq"], [], base=2, path="/done"))
+    await page.wait_for_url(lambda url: url.endswith("/done"))
+    await page.get_by_test_id("back").click()
+    assert (await wire.hear_kind("open", 2))["path"] == "/"
+
+
 async def test_an_app_that_does_not_open_says_why_and_offers_another_try(
     new_page: Any, wire: Wire, web_url: str
 ) -> None:

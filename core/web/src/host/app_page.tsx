@@ -13,7 +13,7 @@ export function AppPage({ host, appId, path }: { host: Host; appId: string; path
         appId,
         link: host.link,
         call: host.account.call,
-        onMoved: (moved) => go(appHref(appId, moved)),
+        onMoved: (moved, replaces) => go(appHref(appId, moved), replaces ? "replace" : "push"),
       }),
   );
   const first = useRef(true);

@@ -17,7 +17,7 @@ export function QueuePage({ desk }: { desk: Desk }): JSX.Element {
     <>
       <header class="desk-head">
         <h1>{say("op-queue")}</h1>
-        {queue.value ? <p class="frame-lead">{say("op-queue-count", { count: queue.value.length })}</p> : null}
+        {queue.value?.length ? <p class="frame-lead">{say("op-queue-count", { count: queue.value.length })}</p> : null}
         <IconButton icon="refresh" label={say("refresh")} testId="refresh" onPress={queue.reload} />
       </header>
       <Shown of={queue} failedTitle={say("error-unavailable")}>

@@ -28,7 +28,7 @@ export interface RoomOptions {
   link: Link;
   call: Call;
   /** The app moved to another screen by itself. */
-  onMoved?: (path: string) => void;
+  onMoved?: (path: string, replaces: boolean) => void;
 }
 
 export class Room {
@@ -55,7 +55,7 @@ export class Room {
       consent: (scope) => this.#askConsent(scope),
       toast: ({ text, tone }) => this.toasts.show(textOf(text, this.texts.value), (tone ?? "neutral") as Tone),
       failed: (failure) => this.#failed(failure),
-      moved: (path) => onMoved?.(path),
+      moved: (path, replaces) => onMoved?.(path, replaces),
       version: () => {
         this.#sources.value = {};
         void this.#loadTexts();

@@ -20,8 +20,8 @@ export interface SessionHooks {
   consent(scope: string): Promise<void>;
   toast(effect: NonNullable<Effect["toast"]>): void;
   failed(failure: Failure): void;
-  /** The app went to another screen by itself. */
-  moved(path: string): void;
+  /** The app went to another screen by itself; `replaces` where back should not lead to the form just sent. */
+  moved(path: string, replaces: boolean): void;
   /** This version's texts are needed. */
   version(version: string): void;
 }
@@ -144,7 +144,7 @@ export class AppSession implements Rider {
     }
     this.drafts.prune();
     for (const effect of frame.effects ?? []) if (effect.toast) this.#hooks.toast(effect.toast);
-    this.#follow(frame);
+    this.#follow(frame, answers?.frame.k === "ev" && answers.frame.on === "submit");
   }
 
   #adopt(frame: ScreenFrame): void {
@@ -175,13 +175,13 @@ export class AppSession implements Rider {
     }
   }
 
-  #follow(frame: ScreenFrame | PatchFrame): void {
+  #follow(frame: ScreenFrame | PatchFrame, replaces: boolean): void {
     if (frame.path === undefined) return;
     const query = new URLSearchParams(frame.query ?? {}).toString();
     const path = query && !frame.path.includes("?") ? `${frame.path}?${query}` : frame.path;
     if (path === this.path.value) return;
     this.path.value = path;
-    this.#hooks.moved(path);
+    this.#hooks.moved(path, replaces);
   }
 
   async #refused(seq: number, failure: Failure): Promise<void> {
