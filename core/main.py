@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from majlis_devkit import jail
 from majlis_devkit.build import build_runner, load_key
 from majlis_devkit.world import load_contract
 from sanic import Sanic
@@ -124,7 +123,6 @@ class Host:
             await self._server.stop()
         for task in self._tasks:
             task.cancel()
-        jail.stop_all()  # A bake under way begins again with the next start; nobody waits half a minute for it here.
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self.pool is not None:
             await self.pool.stop()

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from core.kit.errors import InvalidArgument
 from core.sandbox.errors import BuildFailed
@@ -18,6 +23,7 @@ from majlis_devkit.jail import StepFailed
 from majlis_devkit.world import ScopeUnknown
 
 WHY_CHARS_MAX = 1_500
+T = TypeVar("T")
 
 
 class Builder:
@@ -59,14 +65,31 @@ class Builder:
         opened, said = await asyncio.to_thread(_open, raw)
         try:
             async with self._baking:
-                artifact = await asyncio.to_thread(
-                    build_snapshot, opened.sources, said.entry, said.scopes, self._artifacts_dir, self._artifact_key
+                artifact = await _in_daemon_thread(
+                    partial(
+                        build_snapshot, opened.sources, said.entry, said.scopes, self._artifacts_dir, self._artifact_key
+                    )
                 )
         except (StepFailed, ScopeUnknown) as error:
             raise BuildFailed("the package cannot be baked", why=str(error)[-WHY_CHARS_MAX:]) from None
         self._versions.forget_unusable(artifact.artifact_id)
         await self._versions.offer_snapshot(opened.digest, artifact.artifact_id)
         return artifact.artifact_id
+
+
+async def _in_daemon_thread(work: Callable[[], T]) -> T:
+    """`work()`'s result. A host that stops does not wait for it: the jailed steps die with this process, and the
+    bake begins again at the next start."""
+    done: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:
+            done.set_exception(error)
+
+    threading.Thread(target=run, name="bake", daemon=True).start()
+    return await asyncio.wrap_future(done)
 
 
 def _open(raw: bytes) -> tuple[package.Package, manifest.Manifest]:

@@ -39,6 +39,7 @@ async def on_snapshot(layla: WebUser) -> Screen:
             screen = await layla.open(WITNESS)
             if screen.runtimes[-1] == "snapshot":
                 return screen
+            await layla.close(screen)
             await asyncio.sleep(0.5)
 
 

@@ -129,6 +129,16 @@ class WebUser:
         screen = self.screens[frame["session_id"]] = Screen(frame)
         return screen
 
+    async def close(self, screen: Screen) -> None:
+        """Leave the mini-app; the host forgets the session."""
+        del self.screens[screen.session_id]
+        await self._socket.send(json.dumps({"k": "close", "session_id": screen.session_id}))
+
+    async def close(self, screen: Screen) -> None:
+        """Leave a mini-app."""
+        del self.screens[screen.session_id]
+        await self._socket.send(json.dumps({"k": "close", "session_id": screen.session_id}))
+
     async def tap(
         self, screen: Screen, wanted: str, on: str = "press", *, value: Any = None,
         fields: dict[str, Any] | None = None, request_id: str = "",
@@ -160,10 +170,14 @@ class WebUser:
             raise AssertionError(f"waited {WAIT_S_MAX} s in vain: {what}; frames: {self.seen[-3:]}") from None
 
     async def _ask(self, frame: dict[str, Any]) -> dict[str, Any]:
+        return await self.say(lambda sequence: json.dumps(frame | {"seq": sequence}, ensure_ascii=False))
+
+    async def say(self, text: Callable[[int], str]) -> dict[str, Any]:
+        """Send any text that holds this sequence number, and wait for its answer."""
         self._sequence += 1
         sequence = self._sequence
         answer = self._waiting[sequence] = asyncio.get_running_loop().create_future()
-        await self._socket.send(json.dumps(frame | {"seq": sequence}, ensure_ascii=False))
+        await self._socket.send(text(sequence))
         async with asyncio.timeout(WAIT_S_MAX):
             got = await answer
         if got["k"] == "error":

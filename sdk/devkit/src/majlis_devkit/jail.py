@@ -27,7 +27,6 @@ DATA_BYTES_MAX = 3 * 1024**3
 FILE_BYTES_MAX = 256 * 1024 * 1024
 FILES_MAX = 512
 LOG_BYTES_MAX = 4_000
-_running: set[int] = set()
 
 
 class StepFailed(Exception):
@@ -49,13 +48,11 @@ def run_step(module: str, arguments: list[str], *, workdir: Path, wall_s: float 
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        _running.add(step.pid)
         try:
             step.wait(timeout=wall_s)
         except subprocess.TimeoutExpired:
             raise StepFailed(f"the build ran longer than {wall_s:g} s", "") from None
         finally:
-            _running.discard(step.pid)
             kill_group(step.pid)
             step.wait()
         text = _tail(printed)
@@ -64,12 +61,6 @@ def run_step(module: str, arguments: list[str], *, workdir: Path, wall_s: float 
     if step.returncode != 0:
         raise StepFailed("the build failed", text)
     return text
-
-
-def stop_all() -> None:
-    """Kill every step this process runs; their callers get StepFailed. For a host that is asked to stop now."""
-    for leader in list(_running):
-        kill_group(leader)
 
 
 def _tail(printed: IO[bytes]) -> str:
