@@ -113,9 +113,7 @@ def _serve_web(config: Config, roles: tuple[str, ...]) -> None:
             print(people.table(config.http_port, host.clock.now()), flush=True)
         print(f"\nMajlis is ready: http://localhost:{config.http_port}", flush=True)
 
-    web.run(
-        host=config.host, port=config.http_port, single_process=True, motd=False, access_log=False, debug=False
-    )
+    web.run(host=config.host, port=config.http_port, single_process=True, motd=False, access_log=False, debug=False)
 
 
 async def _serve_roles(config: Config, roles: tuple[str, ...]) -> None:

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Self
 
 import pyotp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from majlis_devkit import keys, manifest, project, signing
 
 from core.kit import log
 from core.kit.caller import ANYBODY, Caller
@@ -27,6 +26,7 @@ from majlis.apps.v1 import apps_service_pb2 as apps_pb
 from majlis.apps.v1.apps_service_rpc import AppsServiceClient
 from majlis.identity.v1 import identity_service_pb2 as pb
 from majlis.identity.v1.identity_service_rpc import IdentityServiceClient
+from majlis_devkit import keys, manifest, project, signing
 
 if TYPE_CHECKING:
     from core.main import Host
@@ -108,9 +108,7 @@ class Demo:
 
     async def _log_in_operator(self, people: DemoPeople) -> Caller:
         code = pyotp.TOTP(people.totp_secret).now()
-        request = pb.LogInOperatorRequest(
-            username=OPERATOR, password=PASSWORD, totp_code=code, device_name="demo"
-        )
+        request = pb.LogInOperatorRequest(username=OPERATOR, password=PASSWORD, totp_code=code, device_name="demo")
         response = await self._identity.log_in_operator(request, caller=ANYBODY)
         return await self._host.verifier.verify(response.signed_in.access_token, AUDIENCE_OPERATOR)
 
@@ -121,7 +119,7 @@ class Demo:
         request = apps_pb.ListVersionsRequest(page_size=100)
         known = (await self._apps.list_versions(request, caller=developer)).versions
         there = {(version.app_id, version.code) for version in known}
-        folders = [path.parent for path in sorted(miniapps.glob("*/manifest.json"))]
+        folders = await asyncio.to_thread(_folders, miniapps)
         missing = [folder for folder in folders if _named(folder) not in there]
         if not missing:
             return
@@ -168,6 +166,10 @@ class Demo:
                 if version.state not in (apps_pb.VERSION_STATE_DRAFT, apps_pb.VERSION_STATE_CHECKING):
                     return version
                 await self._host.clock.sleep(0.1)
+
+
+def _folders(miniapps: Path) -> list[Path]:
+    return [path.parent for path in sorted(miniapps.glob("*/manifest.json"))]
 
 
 def _named(folder: Path) -> tuple[str, int]:

@@ -14,8 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from majlis_devkit.build import build_runner, load_key
-from majlis_devkit.world import load_contract
 from sanic import Sanic
 
 from core.appdata.service import AppdataService
@@ -56,6 +54,8 @@ from majlis.apps.v1.apps_service_rpc import AppsServiceClient
 from majlis.identity.v1 import identity_service_pb2 as identity_pb
 from majlis.identity.v1.identity_service_rpc import IdentityServiceClient
 from majlis.sandbox.v1.sandbox_service_rpc import SandboxServiceClient
+from majlis_devkit.build import build_runner, load_key
+from majlis_devkit.world import load_contract
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WEB_DIST = Path(__file__).parent / "web" / "dist"
@@ -130,7 +130,6 @@ class Host:
             await peer.close()
         if self._db is not None:
             await asyncio.to_thread(self._db.close)
-
 
     def web(self, *, web_dist: Path = WEB_DIST) -> Sanic[Any, Any]:
         """The web's front door, which starts and stops this host with itself: one loop for both."""
@@ -213,9 +212,7 @@ class Host:
         await pool.start()
         appdata, apps = AppdataServiceClient(self.channel), AppsServiceClient(self.channel)
         sessions = LiveSessions()
-        versions = Versions(
-            apps=apps, pool=pool, artifacts_dir=config.artifacts_dir, runner_id=runner.artifact_id
-        )
+        versions = Versions(apps=apps, pool=pool, artifacts_dir=config.artifacts_dir, runner_id=runner.artifact_id)
         runs = EventRunner(
             pool=pool, versions=versions, apps=apps, clock=self.clock,
             host_calls=HostCalls(channel=self.channel, services=(APPDATA, IDENTITY)),
@@ -264,7 +261,7 @@ class Host:
         identity = IdentityServiceClient(self.channel)
         while True:
             try:
-                # From the start each time: it is only what still matters, and a late commit may lie before the last seen.
+                # From the start each time: only what still matters comes, and a late commit may lie before the last.
                 request = identity_pb.WatchRevocationsRequest(after_ms=0)
                 async for revoked in identity.watch_revocations(request, caller=Caller.of_service("verifier")):
                     self.verifier.revoke(revoked.device_id, revoked.revoked_at_ms)

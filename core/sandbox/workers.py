@@ -125,10 +125,11 @@ class WorkerPool:
             self._release(line, recycle=trapped or line.events >= EVENTS_PER_WORKER)
 
     def stats(self) -> dict[str, int]:
-        """Gauges (workers, idle, queued, generation) and counts of outcomes, forks and refused frames."""
+        """Gauges (workers, idle, busy, queued, generation) and counts of outcomes, forks and refused frames."""
         return {
             "workers": len(self._lines),
             "idle": len(self._idle),
+            "busy": sum(self._per_app.values()),
             "queued": len(self._waiting),
             "generation": self._generation,
             "artifacts": len(self._artifacts),

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-import core.apps.tables
 import core.appdata.tables
+import core.apps.tables
 import core.identity.tables
 import core.kit.keyed
 import core.kit.outbox  # noqa: F401  (each import declares tables)

@@ -58,7 +58,7 @@ async def running(relay: OutboxRelay):
 
 async def until(said: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
-        while not said():  # noqa: ASYNC110 - what is awaited has no event
+        while not said():
             await asyncio.sleep(0.01)
 
 

@@ -81,7 +81,7 @@ async def test_a_killed_worker_interrupts_its_event_and_no_other(host: RunningHo
     assert host.host.pool is not None
     screen = await layla.open(WITNESS)
     spinning = asyncio.create_task(layla.tap(screen, "spin"))
-    while (stats := host.host.pool.stats())["idle"] == stats["workers"]:
+    while not host.host.pool.stats()["busy"]:
         await asyncio.sleep(0.01)
     host.host.pool.kill_workers()
     with pytest.raises(Refused) as interrupted:
@@ -110,7 +110,9 @@ async def test_what_fails_leaves_nothing_and_the_last_screen_readable(
 
 
 @pytest.mark.timeout(300)
-async def test_a_timer_runs_in_the_apps_own_session_and_refreshes_open_screens(host: RunningHost, layla: WebUser) -> None:
+async def test_a_timer_runs_in_the_apps_own_session_and_refreshes_open_screens(
+    host: RunningHost, layla: WebUser
+) -> None:
     screen = await layla.open(WITNESS)
     await layla.tap(screen, "later")
     await layla.until(lambda: screen.sees("count 1000"), "the timer's write arrives on the open screen")
@@ -120,6 +122,7 @@ async def test_a_timer_runs_in_the_apps_own_session_and_refreshes_open_screens(h
 async def test_a_live_topic_reaches_the_screen_without_the_app(host: RunningHost, layla: WebUser) -> None:
     screen = await layla.open(WITNESS)
     await layla.tap(screen, "touch")
+
     def arrived() -> bool:
         return any(frame.get("k") == "live" and frame.get("value") == 1 for frame in layla.seen)
 
@@ -146,7 +149,13 @@ async def test_sessions_of_others_do_not_exist(host: RunningHost, layla: WebUser
     async with mallory.connected():
         answers = []
         for session_id in (screen.session_id, "ses_00000000000000000000000000"):
-            body = {"session_id": session_id, "request_id": "mallory-1", "revision": 1, "node_id": "s", "event": "press"}
+            body = {
+                "session_id": session_id,
+                "request_id": "mallory-1",
+                "revision": 1,
+                "node_id": "s",
+                "event": "press",
+            }
             with pytest.raises(Refused) as refused:
                 await mallory.call("majlis.sandbox.v1.SandboxService", "Dispatch", **body)
             answers.append((refused.value.reason, sorted(refused.value.metadata)))

@@ -9,5 +9,5 @@ from collections.abc import Callable
 async def until(true: Callable[[], bool], *, within_s: float = 5) -> None:
     """Return as soon as it is true. TimeoutError when it is not within the time."""
     async with asyncio.timeout(within_s):
-        while not true():  # noqa: ASYNC110  (tests look from outside; what they wait for has no event)
+        while not true():
             await asyncio.sleep(0.005)

@@ -99,9 +99,7 @@ class WebUser:
         self.token = answer["signed_in"]["access_token"]
 
     async def log_in(self, username: str, password: str) -> None:
-        answer = await self.call(
-            "majlis.identity.v1.IdentityService", "LogIn", username=username, password=password
-        )
+        answer = await self.call("majlis.identity.v1.IdentityService", "LogIn", username=username, password=password)
         self.token = answer["signed_in"]["access_token"]
 
     async def allow(self, app_id: str, scope: str) -> None:
@@ -131,11 +129,6 @@ class WebUser:
 
     async def close(self, screen: Screen) -> None:
         """Leave the mini-app; the host forgets the session."""
-        del self.screens[screen.session_id]
-        await self._socket.send(json.dumps({"k": "close", "session_id": screen.session_id}))
-
-    async def close(self, screen: Screen) -> None:
-        """Leave a mini-app."""
         del self.screens[screen.session_id]
         await self._socket.send(json.dumps({"k": "close", "session_id": screen.session_id}))
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from miniapp import limits, vocabulary
-
 from majlis_devkit.screen_errors import TreeInvalid, TreeTooLarge
 from majlis_devkit.values import Uncleanable, clean
+from miniapp import limits, vocabulary
 
 TOAST_CHARS_MAX = 200
 _TOAST_TEXT = vocabulary.Prop("text", required=True, max=TOAST_CHARS_MAX)

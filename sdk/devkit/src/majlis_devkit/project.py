@@ -88,7 +88,7 @@ def _is_left_out(name: str, *, top: bool) -> bool:
 
 def _belongs(inside: tuple[str, ...], name: str) -> bool:
     suffix = Path(name).suffix
-    if name.startswith(".") or name == "conftest.py" or name.startswith("test_"):
+    if name == "conftest.py" or name.startswith((".", "test_")):
         return False
     if suffix == ".py" or (not inside and name == MANIFEST):
         return True

@@ -66,7 +66,8 @@ def ring() -> None:
 @app.screen("/")
 def home(state: State) -> ui.Node:
     count = appdata.shared.get("count", default={"n": 0})["n"]
-    facts = [f"platform {dataclasses.sys.platform}", f"global {touched}", f"taps {state.taps}", f"count {count}", f"name {state.name}"]
+    platform = dataclasses.sys.platform
+    facts = [f"platform {platform}", f"global {touched}", f"taps {state.taps}", f"count {count}", f"name {state.name}"]
     return ui.Screen(
         t("title"),
         [ui.Text(fact) for fact in facts],

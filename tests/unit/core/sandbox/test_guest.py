@@ -16,7 +16,13 @@ HERE = Place("/", {})
 
 
 def answer(**members: Any) -> str:
-    whole = {"state": {}, "path": "/", "query": {}, "tree": {"type": "Screen", "props": {"title": "أهلا"}}, "effects": []}
+    whole = {
+        "state": {},
+        "path": "/",
+        "query": {},
+        "tree": {"type": "Screen", "props": {"title": "أهلا"}},
+        "effects": [],
+    }
     return json.dumps(whole | members)
 
 
@@ -25,7 +31,9 @@ def read(text: str) -> Answer:
 
 
 def test_a_whole_answer_is_read() -> None:
-    got = read(answer(state={"n": 1}, path="/poll", query={"id": "7"}, effects=[{"toast": {"text": "تم", "tone": "good"}}]))
+    got = read(
+        answer(state={"n": 1}, path="/poll", query={"id": "7"}, effects=[{"toast": {"text": "تم", "tone": "good"}}])
+    )
     assert (got.state_json, got.place) == ('{"n":1}', Place("/poll", {"id": "7"}))
     assert got.effects == [{"toast": {"text": "تم", "tone": "good"}}]
     assert got.screen is not None
