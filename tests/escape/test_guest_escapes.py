@@ -72,3 +72,14 @@ async def test_the_hosts_environment_and_arguments_are_not_in_the_guest(
     assert told.answer is not None
     assert os.environ["PATH"] not in told.answer
     assert sys.argv[0] not in told.answer
+
+
+@pytest.mark.parametrize("printed", ["\x1b[2J", "a\rb", "\u202e", "\U000e0001"], ids=ascii)
+async def test_printing_what_is_invisible_costs_no_worker(
+    pool: WorkerPool, job: Callable[..., Job], printed: str
+) -> None:
+    """It is spelled out in the log; the codec for that was once imported on first use, in a process that may not."""
+    told = await pool.run(job(guests.guest(f"def handle(event):\n    print({printed!a})\n    return 'ok'")), echo)
+    assert told.answer == "ok"
+    assert told.output.rstrip("\n").isprintable()
+    assert pool.stats()["forks"] == pool.stats()["workers"]

@@ -59,5 +59,7 @@ def _visible(char: str) -> str:
     if char in "\n\t" or char in "\u200c\u200d\u200e\u200f\u061c":  # joiners and marks that Arabic text needs
         return char
     if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
-        return char.encode("unicode_escape").decode()
+        # Spelled by hand: a codec is imported on first use, and a sealed worker can import nothing any more.
+        code = ord(char)
+        return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
     return char
