@@ -1,0 +1,96 @@
+"""What a client is sent fits what it has: patches on the screen it was sent last, else the whole screen."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from core.sandbox.errors import StaleScreen
+from core.sandbox.guest import Place
+from core.sandbox.screens import SCREENS_KEPT, WATCH_QUEUE_MAX, LiveSession, LiveSessions, Watch
+from majlis.appdata.v1 import appdata_service_pb2 as data_pb
+from majlis.sandbox.v1 import sandbox_service_pb2 as pb
+from majlis_devkit.diff import apply
+from majlis_devkit.tree import Screen, parse
+
+
+def screen(text: str, topic: str = "t") -> Screen:
+    tree = {
+        "type": "Screen",
+        "props": {"title": "x", "topics": [topic]},
+        "children": [{"type": "Button", "props": {"text": text}, "on": {"press": {"action": "go", "args": {"n": 1}}}}],
+    }
+    return parse(tree)
+
+
+def session(session_id: str = "ses_1") -> LiveSession:
+    return LiveSession(data_pb.Session(session_id=session_id, app_id="a", user_id="u"), "ar")
+
+
+def moved(live: LiveSession, revision: int) -> None:
+    live.moved(revision=revision, state_json="{}", place=Place("/"), screen=screen(f"v{revision}"))
+
+
+def test_a_patch_turns_the_clients_screen_into_the_newest() -> None:
+    live = session()
+    moved(live, 1)
+    first = json.loads(live.screen_frame().nodes_json)
+    moved(live, 2)
+    patch = live.patch_frame(1)
+    assert patch is not None
+    assert (patch.base_revision, patch.revision) == (1, 2)
+    assert apply(first, json.loads(patch.ops_json)) == live.nodes
+
+
+def test_a_patch_pushed_in_between_moves_the_base_on() -> None:
+    """Omar's vote redrew Layla's screen while her own tap was under way."""
+    live = session()
+    moved(live, 1)
+    live.screen_frame()
+    moved(live, 2)
+    live.patch_frame(1)
+    moved(live, 3)
+    patch = live.patch_frame(1)
+    assert patch is not None
+    assert patch.base_revision == 2
+
+
+def test_a_client_too_far_behind_takes_the_whole_screen() -> None:
+    live = session()
+    for revision in range(1, SCREENS_KEPT + 2):
+        moved(live, revision)
+    assert live.patch_frame(1) is None
+
+
+def test_the_last_eight_screens_know_what_their_nodes_could_send() -> None:
+    live = session()
+    for revision in range(1, 11):
+        moved(live, revision)
+    table, _ = live.seen(3)
+    assert table["nodes"]["s.0"]["on"]["press"] == ["go", {"n": 1}]
+    with pytest.raises(StaleScreen):
+        live.seen(2)
+    with pytest.raises(StaleScreen):
+        live.seen(11)
+
+
+def test_a_reader_that_does_not_read_owes_a_bounded_number() -> None:
+    watch = Watch()
+    for _ in range(WATCH_QUEUE_MAX + 5):
+        watch.put(pb.WatchSessionResponse())
+    assert watch.queue.qsize() == WATCH_QUEUE_MAX
+    assert watch.overflowed
+
+
+def test_a_topic_concerns_the_watched_sessions_of_its_app_only() -> None:
+    sessions = LiveSessions()
+    mine, unwatched, foreign = session("ses_1"), session("ses_2"), session("ses_3")
+    foreign.session.app_id = "b"
+    for live in (mine, unwatched, foreign):
+        moved(live, 1)
+        sessions.add(live)
+    mine.watches.add(Watch())
+    foreign.watches.add(Watch())
+    assert sessions.watching("a", "t")["refresh"] == [mine]
+    assert sessions.watching("a", "other")["refresh"] == []
