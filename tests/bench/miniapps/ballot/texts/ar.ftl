@@ -1,0 +1,2 @@
+title = اقتراع
+votes = الأصوات: { $count }

@@ -1,0 +1,2 @@
+title = Ballot
+votes = Votes: { $count }
