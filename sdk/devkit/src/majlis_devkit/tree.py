@@ -15,7 +15,7 @@ from typing import Any
 from majlis_devkit.diff import Nodes
 from majlis_devkit.events import ActionRef, CheckedEvent, EventTable, check_event
 from majlis_devkit.screen_errors import EventInvalid, ScreenError, TreeInvalid, TreeTooLarge
-from majlis_devkit.values import Uncleanable, clean, json_size
+from majlis_devkit.values import Uncleanable, args_size, clean, json_size
 from miniapp import limits, vocabulary
 
 __all__ = [
@@ -28,6 +28,12 @@ ROOT = "s"
 IDS_CHARS_MAX = limits.TREE_BYTES_MAX
 _MEMBERS = frozenset({"type", "key", "props", "on", "children"})
 _OFF = ("hidden", "disabled", "busy")
+# What a node of each kind may carry, its own before the common ones, and what it must.
+_PROPS = {kind: {**vocabulary.COMMON, **component.props} for kind, component in vocabulary.COMPONENTS.items()}
+_REQUIRED = {
+    kind: tuple(name for name, prop in component.props.items() if prop.required)
+    for kind, component in vocabulary.COMPONENTS.items()
+}
 
 
 @dataclass(frozen=True)
@@ -68,19 +74,25 @@ def parse(tree: Any, *, strict: bool = False) -> Screen:
     return walk.screen(size)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Place:
-    """Where the walk is: what a node inherits from those above it."""
+    """Where the walk is: what a node inherits from those above it. Never changed once it is made."""
 
-    pointer: str
+    above: _Place | None
+    n: int  # Which child of `above`.
     node_id: str
     depth: int
     form: str  # Id of the form around the node, or ''.
     off: str  # Why nothing here can be pressed, or ''.
 
+    @property
+    def pointer(self) -> str:
+        """Only refusals need it, so it is put together then."""
+        return "" if self.above is None else f"{self.above.pointer}/children/{self.n}"
+
     def child(self, n: int, key: str | None, form: str, off: str) -> _Place:
         last = str(n) if key is None else "k:" + key.replace("~", "~0").replace(".", "~1")
-        return _Place(f"{self.pointer}/children/{n}", f"{self.node_id}.{last}", self.depth + 1, form, off)
+        return _Place(self, n, f"{self.node_id}.{last}", self.depth + 1, form, off)
 
 
 class _Walk:
@@ -97,7 +109,7 @@ class _Walk:
         self._count = self._id_chars = 0
 
     def root(self, tree: Any) -> None:
-        self._node(tree, _Place("", ROOT, 1, "", ""), parent=None)
+        self._node(tree, _Place(None, 0, ROOT, 1, "", ""), parent=None)
 
     def screen(self, size: int) -> Screen:
         table = {"nodes": self._senders, "forms": self._forms}
@@ -121,14 +133,16 @@ class _Walk:
             return
         self._check_position(kind, place, parent)
         props = self._props(kind, node.get("props", {}), place)
-        off = place.off or next((flag for flag in _OFF if props.get(flag)), "")
-        events = self._events(kind, node.get("on", {}), place)
+        off = place.off or _off(props)
+        events = self._events(kind, node["on"], place) if "on" in node else {}
         form = self._enter_form(kind, place) if kind == "Form" else place.form
         # The node is in the table before its children, so a screen reads from the top.
         kids: list[str] = []
         self._nodes[place.node_id] = [kind, props | ({"on": list(events)} if events else {}), kids]
         self._remember(kind, props, events, place, off)
-        children = self._children(kind, component, node.get("children", []), place)
+        if "children" not in node:
+            return
+        children = self._children(kind, component, node["children"], place)
         for child, child_place in self._places(children, place, form, off):
             kids.append(child_place.node_id)
             self._node(child, child_place, kind)
@@ -136,7 +150,8 @@ class _Walk:
     def _check_place(self, node: Any, place: _Place) -> None:
         if not isinstance(node, dict):
             raise TreeInvalid(place.pointer, "type", "is not a component")
-        for unknown in node.keys() - _MEMBERS:
+        if not node.keys() <= _MEMBERS:
+            unknown = next(iter(node.keys() - _MEMBERS))
             raise TreeInvalid(place.pointer, "unknown", f"has a member {str(unknown)[:40]!r}")
         if place.depth > limits.TREE_DEPTH_MAX:
             raise TreeTooLarge(place.pointer, "TREE_DEPTH_MAX", limits.TREE_DEPTH_MAX, place.depth)
@@ -165,21 +180,22 @@ class _Walk:
         fallback = props.get("fallback") if isinstance(props, dict) else None
         if fallback is None or place.depth == 1:
             raise TreeInvalid(place.pointer, "unknown", f"there is no component {str(kind)[:40]!r}, nor a fallback")
-        text = self._checked("Text", "text", fallback, f"{place.pointer}/props/fallback")
+        text = self._checked("Text", "text", _PROPS["Text"]["text"], fallback, place)
         self._nodes[place.node_id] = ["Text", {"text": text}, []]
 
     def _props(self, kind: str, given: Any, place: _Place) -> dict[str, Any]:
         if not isinstance(given, dict):
             raise TreeInvalid(f"{place.pointer}/props", "type", "is not an object")
-        known = vocabulary.COMPONENTS[kind].props
+        known = _PROPS[kind]
         props: dict[str, Any] = {}
         for name, value in given.items():
-            if name not in known and name not in vocabulary.COMMON:
+            prop = known.get(name)
+            if prop is None:
                 self._drop(kind, str(name), place)
             elif name != "fallback" and value is not None:
-                props[name] = self._checked(kind, name, value, f"{place.pointer}/props/{name}")
-        for name, prop in known.items():
-            if prop.required and name not in props:
+                props[name] = value if _is_sound(prop, value) else self._checked(kind, name, prop, value, place)
+        for name in _REQUIRED[kind]:
+            if name not in props:
                 raise TreeInvalid(f"{place.pointer}/props", "missing", f"{kind} needs {name}")
         return props
 
@@ -189,30 +205,27 @@ class _Walk:
             raise TreeInvalid(pointer, "unknown", f"{kind} has no such property")
         self._dropped.append(pointer)
 
-    def _checked(self, kind: str, name: str, value: Any, pointer: str) -> Any:
-        prop = vocabulary.prop_of(kind, name)
-        assert prop is not None
+    def _checked(self, kind: str, name: str, prop: vocabulary.Prop, value: Any, place: _Place) -> Any:
         try:
             value = clean(value)
         except Uncleanable as refused:
-            raise TreeInvalid(pointer, "characters", str(refused)) from None
+            raise TreeInvalid(f"{place.pointer}/props/{name}", "characters", str(refused)) from None
         if why := vocabulary.why_not(prop, value):
-            raise TreeInvalid(pointer, "value", f"{kind}.{name} {why}")
+            raise TreeInvalid(f"{place.pointer}/props/{name}", "value", f"{kind}.{name} {why}")
         return value
 
     def _events(self, kind: str, given: Any, place: _Place) -> dict[str, ActionRef]:
-        pointer = f"{place.pointer}/on"
         if not isinstance(given, dict):
-            raise TreeInvalid(pointer, "type", "is not an object")
+            raise TreeInvalid(f"{place.pointer}/on", "type", "is not an object")
         events: dict[str, ActionRef] = {}
         size = 0
         for event, bound in given.items():
             if event not in vocabulary.COMPONENTS[kind].events:
-                raise TreeInvalid(pointer, "event", f"{kind} has no event {str(event)[:40]!r}")
-            events[event], args_size = _action(bound, f"{pointer}/{event}")
+                raise TreeInvalid(f"{place.pointer}/on", "event", f"{kind} has no event {str(event)[:40]!r}")
+            events[event], args_size = _action(bound, place, event)
             size += args_size
         if size > limits.ACTION_ARGS_BYTES_MAX:
-            raise TreeTooLarge(pointer, "ACTION_ARGS_BYTES_MAX", limits.ACTION_ARGS_BYTES_MAX, size)
+            raise TreeTooLarge(f"{place.pointer}/on", "ACTION_ARGS_BYTES_MAX", limits.ACTION_ARGS_BYTES_MAX, size)
         return events
 
     def _enter_form(self, kind: str, place: _Place) -> str:
@@ -222,23 +235,24 @@ class _Walk:
         return place.node_id
 
     def _children(self, kind: str, component: vocabulary.Component, children: Any, place: _Place) -> list[Any]:
-        pointer = f"{place.pointer}/children"
         if not isinstance(children, list):
-            raise TreeInvalid(pointer, "type", "is not a list")
+            raise TreeInvalid(f"{place.pointer}/children", "type", "is not a list")
         if children and component.children == "none":
-            raise TreeInvalid(pointer, "child", f"{kind} holds no components")
+            raise TreeInvalid(f"{place.pointer}/children", "child", f"{kind} holds no components")
         if len(children) > limits.CHILDREN_MAX:
-            raise TreeTooLarge(pointer, "CHILDREN_MAX", limits.CHILDREN_MAX, len(children))
+            raise TreeTooLarge(f"{place.pointer}/children", "CHILDREN_MAX", limits.CHILDREN_MAX, len(children))
         return children
 
     def _places(self, children: list[Any], place: _Place, form: str, off: str) -> list[tuple[Any, _Place]]:
         seen: set[str] = set()
         places: list[tuple[Any, _Place]] = []
         for n, child in enumerate(children):
-            key = _key(child, f"{place.pointer}/children/{n}")
-            if key is not None and key in seen:
-                raise TreeInvalid(f"{place.pointer}/children/{n}/key", "duplicate", f"the key {key!r} stands twice")
+            key = child.get("key") if isinstance(child, dict) else None
             if key is not None:
+                key = _key(key, place, n)
+                if key in seen:
+                    pointer = f"{place.pointer}/children/{n}/key"
+                    raise TreeInvalid(pointer, "duplicate", f"the key {key!r} stands twice")
                 seen.add(key)
             places.append((child, place.child(n, key, form, off)))
         return places
@@ -250,6 +264,8 @@ class _Walk:
             self._topics = tuple(props.get("topics", ()))
         if "live" in props:
             self._live[props["live"]] = None
+        if not events and kind not in vocabulary.INPUTS:
+            return
         sender: dict[str, Any] = {}
         if events:
             self._actions[place.node_id] = events
@@ -260,37 +276,54 @@ class _Walk:
             if props["name"] in names:
                 raise TreeInvalid(f"{place.pointer}/props/name", "duplicate", f"field {props['name']!r} stands twice")
             names[props["name"]] = place.node_id
-        if sender:
-            self._senders[place.node_id] = (
-                sender | ({"off": off} if off else {}) | ({"form": place.form} if place.form else {})
-            )
+        if off:
+            sender["off"] = off
+        if place.form:
+            sender["form"] = place.form
+        self._senders[place.node_id] = sender
 
 
-def _key(child: Any, pointer: str) -> str | None:
-    key = child.get("key") if isinstance(child, dict) else None
-    if key is None:
-        return None
+def _is_sound(prop: vocabulary.Prop, value: Any) -> bool:
+    """True for the plain values most properties have. Most of a tree's time goes into the others' cleaning."""
+    if prop.kind == "text":
+        return type(value) is str and len(value) <= (prop.max or 0) and value.isascii() and value.isprintable()
+    if prop.kind == "enum":
+        return value in prop.values
+    return prop.kind == "bool" and type(value) is bool
+
+
+def _off(props: Mapping[str, Any]) -> str:
+    for flag in _OFF:
+        if props.get(flag):
+            return flag
+    return ""
+
+
+def _key(key: Any, place: _Place, n: int) -> str:
+    """The key of the place's child `n`."""
     try:
         fits = isinstance(key, str) and key != "" and clean(key) == key and "\n" not in key
     except Uncleanable:
         fits = False
     if not fits:
-        raise TreeInvalid(f"{pointer}/key", "characters", "a key is text without control characters, in NFC")
+        why = "a key is text without control characters, in NFC"
+        raise TreeInvalid(f"{place.pointer}/children/{n}/key", "characters", why)
     if len(key) > limits.NODE_KEY_CHARS_MAX:
-        raise TreeTooLarge(f"{pointer}/key", "NODE_KEY_CHARS_MAX", limits.NODE_KEY_CHARS_MAX, len(key))
+        most = limits.NODE_KEY_CHARS_MAX
+        raise TreeTooLarge(f"{place.pointer}/children/{n}/key", "NODE_KEY_CHARS_MAX", most, len(key))
     return str(key)
 
 
-def _action(bound: Any, pointer: str) -> tuple[ActionRef, int]:
+def _action(bound: Any, place: _Place, event: str) -> tuple[ActionRef, int]:
     """The bound action and the bytes of its arguments."""
     if not isinstance(bound, dict) or not bound.keys() <= {"action", "args"}:
-        raise TreeInvalid(pointer, "type", "is not {action, args}")
+        raise TreeInvalid(f"{place.pointer}/on/{event}", "type", "is not {action, args}")
     name, args = bound.get("action"), bound.get("args", {})
     if not isinstance(name, str) or not name.isidentifier() or len(name) > limits.NAME_CHARS_MAX:
-        raise TreeInvalid(f"{pointer}/action", "type", "is not the name of an action")
-    size = json_size(args) if isinstance(args, dict) else None
+        raise TreeInvalid(f"{place.pointer}/on/{event}/action", "type", "is not the name of an action")
+    size = args_size(args) if isinstance(args, dict) else None
     if size is None:
-        raise TreeInvalid(f"{pointer}/args", "type", "is not an object of plain JSON")
+        raise TreeInvalid(f"{place.pointer}/on/{event}/args", "type", "is not an object of plain JSON")
     return ActionRef(name, args), size
 
 

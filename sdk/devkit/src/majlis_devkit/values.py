@@ -25,8 +25,12 @@ class Uncleanable(ValueError):
 
 def clean_text(text: str) -> str:
     """NFC, without bidi and other invisible controls, as an app may put it on a screen."""
+    # What is printable holds no control, no bidi mark and no half character.
+    printable = text.isprintable()
     if text.isascii():
-        return text if text.isprintable() else text.translate(_REMOVED)
+        return text if printable else text.translate(_REMOVED)
+    if printable:
+        return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -55,3 +59,24 @@ def json_size(value: Any) -> int | None:
         return len(_COMPACT.encode(value).encode())
     except (ValueError, TypeError, RecursionError):
         return None
+
+
+def args_size(args: dict[str, Any]) -> int | None:
+    """`json_size` of an object, counted where its members are plain: most are a short id or a number."""
+    size = len(args) + 1 if args else 2
+    for name, value in args.items():
+        if type(value) is int and -(2**53) < value < 2**53:
+            size += len(str(value))
+        elif type(value) is str and _is_unescaped(value):
+            size += len(value) + 2
+        else:
+            return json_size(args)
+        if not _is_unescaped(name):
+            return json_size(args)
+        size += len(name) + 3
+    return size
+
+
+def _is_unescaped(text: str) -> bool:
+    """True where JSON writes the text as it is, a byte a character."""
+    return text.isascii() and text.isprintable() and '"' not in text and "\\" not in text
