@@ -1,7 +1,8 @@
 """Fill the tables of the guides from the code they describe: `python docs/generate.py` writes, a test compares.
 
 A page is written by hand; between `<!-- made: name -->` and `<!-- end -->` stands a table made here. What the code does
-not say of itself (Arabic, and what to do about an error) is in words.toml; a missing or surplus entry there is an error.
+not say of itself (Arabic, and what to do about an error) is in words.toml; an entry that is
+missing there, or too many, is an error.
 """
 
 from __future__ import annotations
@@ -18,12 +19,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
-LANGUAGES = ("ar", "en")
-if __name__ == "__main__":  # Run as a script, its own folder is where imports begin.
-    sys.path.insert(0, str(ROOT))
-
 from google.protobuf import descriptor_pool
 from google.protobuf.descriptor import FieldDescriptor, MethodDescriptor
 
@@ -38,6 +33,9 @@ from majlis_devkit.world import load_contract
 from miniapp import limits, vocabulary
 from miniapp.errors import HostError, MiniAppError
 
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+LANGUAGES = ("ar", "en")
 _REGION = re.compile(r"(<!-- made: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 Rows = Iterable[Iterable[str]]
 
@@ -89,8 +87,10 @@ def components(lang: str) -> str:
 
 
 def _component(lang: str, component: vocabulary.Component) -> str:
-    facts = [f"{word(lang, 'events')}: " + word(lang, "comma").join(_event(lang, *event) for event in component.events.items())]
-    facts = facts if component.events else []
+    facts = []
+    if component.events:
+        events = word(lang, "comma").join(_event(lang, *event) for event in component.events.items())
+        facts.append(f"{word(lang, 'events')}: {events}")
     if component.children != "none":
         named = component.children if isinstance(component.children, tuple) else None
         inside = word(lang, "comma").join(map(code, named)) if named else word(lang, "any")
@@ -259,9 +259,16 @@ def _services() -> Iterator[Any]:
 
 def _rpc(lang: str, descriptor: MethodDescriptor) -> list[str]:
     method = describe(descriptor)
-    callers = [options_pb2.Access.Name(one).removeprefix("ACCESS_").lower() for one in sorted(method.access)]
+    callers = [
+        options_pb2.Access.Name(options_pb2.Access.ValueType(one)).removeprefix("ACCESS_").lower()
+        for one in sorted(method.access)
+    ]
     scope = f" ({code(method.scope)})" if method.scope else ""
-    repeat = options_pb2.Idempotency.Name(method.idempotency).removeprefix("IDEMPOTENCY_").lower()
+    repeat = (
+        options_pb2.Idempotency.Name(options_pb2.Idempotency.ValueType(method.idempotency))
+        .removeprefix("IDEMPOTENCY_")
+        .lower()
+    )
     asked = "<br>".join(_field(lang, field) for field in descriptor.input_type.fields)
     stream = f" {word(lang, 'stream')}" if method.streams else ""
     return [code(descriptor.name) + stream, word(lang, "comma").join(callers) + scope, repeat, asked]
