@@ -1,12 +1,23 @@
-"""What the kernel says about a live worker."""
+"""A host under attack, one for all its tests; and what the kernel says about a live worker."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from core.sandbox.workers import WorkerPool
+from majlis_devkit.build import Artifact
+from tests.support.attacked_host import Scene, attacked_host
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def scene(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artifact) -> AsyncIterator[Scene]:
+    """Tests that use it run on the package's loop."""
+    async with attacked_host(tmp_path_factory.mktemp("attacked"), runner_artifact) as running:
+        yield running
 
 
 @pytest.fixture

@@ -1,0 +1,148 @@
+"""A whole host with an attacker among its mini-apps, and neighbours who must not notice.
+
+The attacker comes in by the front door: submitted, checked, approved. Twice, under two names: once asking for no scope,
+once for a name its user was never asked about. Nothing is baked: every event runs on the runner.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from core.sandbox import building
+from majlis_devkit.build import Artifact
+from majlis_devkit.jail import StepFailed
+from tests.support.artifacts import ROOT
+from tests.support.hosts import RunningHost, data_dir, whole_host
+from tests.support.web_user import Refused, Screen, WebUser
+
+BOARD, ASKING, POLLS, WITNESS = "org.evil.board", "org.evil.asking", "org.majlis.polls", "org.majlis.witness"
+HOSTILE = ROOT / "tests/support/attackers/hostile"
+DEMO_PASSWORD = "majlis-demo-2026"
+SANDBOX = "majlis.sandbox.v1.SandboxService"
+QUESTION = {"question": "أين نلتقي؟", "option_1": "البحر", "option_2": "البرّ"}
+
+
+class Scene:
+    """Layla uses the attacker's app; Omar votes in polls and touches the witness, and counts."""
+
+    def __init__(self, host: RunningHost, layla: WebUser, omar: WebUser) -> None:
+        self.host, self.layla, self.omar = host, layla, omar
+        self._voted = 0
+        self._touched = 0
+
+    async def prepare(self) -> None:
+        """A poll of Omar's with his vote in it, the witness, and the attacker's two apps on Layla's screen."""
+        self.poll, self.witness = await self.omar.open(POLLS), await self.omar.open(WITNESS)
+        await self.omar.tap(self.poll, "ask")
+        await self.omar.tap(self.poll, "poll", "submit", fields=QUESTION | {"named": False})
+        self.screens = {app_id: await self.layla.open(app_id) for app_id in (BOARD, ASKING)}
+        await self.neighbours_are_served()
+
+    def touched_anew(self, count: int) -> None:
+        """The witness's own timer has set its count."""
+        self._touched = count
+
+    async def attack(self, name: str, app_id: str = BOARD) -> str:
+        """Press the attacker's button; what it got. Refused where the host ended the event."""
+        screen = self.screens[app_id]
+        await self.layla.send(screen, {"id": f"s.k:{name}", "on": "press"})
+        return shown(screen.nodes, "got: ")
+
+    async def evidence(self, app_id: str) -> str:
+        """Everything the attacker ever managed to write, as a new screen of its app shows it."""
+        opened = await self.layla.call(SANDBOX, "OpenSession", app_id=app_id)
+        await self.layla.call(SANDBOX, "CloseSession", session_id=opened["session_id"])
+        return shown(json.loads(opened["screen"]["nodes_json"]), "evidence: ")
+
+    async def _served(self, screen: Screen, node_id: str) -> None:
+        """Omar's tap; what was not begun on a busy machine is sent again, as the client does."""
+        while True:
+            try:
+                await self.omar.send(screen, {"id": node_id, "on": "press"})
+                return
+            except Refused as refusal:
+                if refusal.reason != "RESOURCE_EXHAUSTED":
+                    raise
+
+    async def neighbours_are_served(self) -> None:
+        """Another user of another app gets the right answer at once, and the engine was not even restarted."""
+        self._voted, self._touched = 1 - self._voted, self._touched + 1
+        option = next(node for node in self.poll.nodes if node.endswith(f".k:option-{self._voted}"))
+        await self._served(self.poll, option)
+        counts = {
+            p["label"]: p["text"]["args"]["count"] for kind, p, _ in self.poll.nodes.values() if kind == "Progress"
+        }
+        assert counts == {QUESTION["option_1"]: 1 - self._voted, QUESTION["option_2"]: self._voted}
+        await self._served(self.witness, self.witness.find("touch", "press"))
+        assert self.witness.sees(f"count {self._touched}")
+        assert self.host.host is not None
+        assert self.host.host.pool is not None
+        assert self.host.host.pool.stats()["zygotes"] == 1
+        async with httpx.AsyncClient() as client:
+            assert (await client.get(f"{self.host.address}/readyz")).status_code == 200
+
+
+def shown(nodes: dict[str, Any], start: str) -> str:
+    """What stands on the screen after these words."""
+    for kind, props, _ in nodes.values():
+        if kind == "Text" and str(props["text"]).startswith(start):
+            return str(props["text"]).removeprefix(start)
+    raise AssertionError(f"no text starts with {start!r}")
+
+
+async def refused(answer: Any) -> Refused:
+    """The refusal that must come instead of an answer."""
+    with pytest.raises(Refused) as caught:
+        await answer
+    return caught.value
+
+
+def miniapps(folder: Path) -> Path:
+    """Polls and the witness beside the attacker under both its names."""
+    for source in (ROOT / "miniapps/polls", ROOT / "tests/support/miniapps/witness", HOSTILE):
+        shutil.copytree(source, folder / source.name)
+    shutil.copytree(HOSTILE, folder / "asking")
+    said = json.loads((HOSTILE / "manifest.json").read_text("utf-8"))
+    said |= {
+        "app_id": ASKING,
+        "req_permissions": [{"name": "profile.name", "reason": "x"}],
+        "majlis_reasons": {"profile.name": {"ar": "ليقول اسمك", "en": "To say your name"}},
+    }
+    (folder / "asking" / "manifest.json").write_text(json.dumps(said), "utf-8")
+    # The checks refuse a scope that nothing uses.
+    (folder / "asking" / "names.py").write_text("from miniapp import profile\n\nmine = lambda: profile.name()\n")
+    return folder
+
+
+@asynccontextmanager
+async def attacked_host(folder: Path, runner: Artifact) -> AsyncIterator[Scene]:
+    """The host, with everybody signed in and connected."""
+
+    def bakes_nothing(*_: object) -> None:
+        raise StepFailed("not in this test", "")
+
+    apps = miniapps(folder / "miniapps")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(building, "build_snapshot", bakes_nothing)
+        async with whole_host(data_dir(folder), runner, miniapps=apps) as host:
+            layla, omar = WebUser(host.address), WebUser(host.address)
+            await layla.log_in("layla", DEMO_PASSWORD)
+            await omar.log_in("omar", DEMO_PASSWORD)
+            async with layla.connected(), omar.connected():
+                scene = Scene(host, layla, omar)
+                await scene.prepare()
+                yield scene
+
+
+def is_turned_around(text: str) -> bool:
+    """True where invisible characters could change the order in which the text is read."""
+    return re.search("[\u202a-\u202e\u2066-\u2069]", text) is not None
