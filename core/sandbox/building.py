@@ -81,6 +81,7 @@ async def _in_daemon_thread(work: Callable[[], T]) -> T:
     """`work()`'s result. A host that stops does not wait for it: the jailed steps die with this process, and the
     bake begins again at the next start."""
     done: Future[T] = Future()
+    done.set_running_or_notify_cancel()  # Whoever waits may go away; the thread still has somewhere to put its result.
 
     def run() -> None:
         try:
