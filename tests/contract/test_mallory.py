@@ -1,0 +1,222 @@
+"""Every rpc people may call, called as Mallory with Layla's ids: the answer is the one for ids that never existed.
+
+The rpcs come from the descriptors. One that is new fails here until the table says what its ids name; so does a KEYED
+one until it is called twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from google.protobuf.json_format import MessageToDict, ParseDict
+
+from core.demo import DEVELOPER
+from core.gateway.connect import SERVICES
+from core.kit.caller import Caller
+from core.kit.errors import DomainError
+from core.kit.rpc import Method, methods_of
+from core.kit.tokens import AUDIENCE_USER
+from core.main import Host
+from core.sandbox import building
+from majlis.apps.v1 import apps_service_pb2 as apps_pb
+from majlis.common.v1 import options_pb2
+from majlis_devkit import keys, package, signing
+from majlis_devkit.build import Artifact
+from majlis_devkit.jail import StepFailed
+from tests.support import packages
+from tests.support.attacked_host import DEMO_PASSWORD, POLLS
+from tests.support.hosts import data_dir, whole_host
+from tests.support.web_user import WebUser
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(600)]
+PEOPLE = {options_pb2.ACCESS_USER, options_pb2.ACCESS_DEVELOPER, options_pb2.ACCESS_OPERATOR, options_pb2.ACCESS_ADMIN}
+METHODS = {method.path.partition("/")[2]: method for service in SERVICES for method in methods_of(service)}
+OF_PEOPLE = {name: method for name, method in METHODS.items() if method.access & PEOPLE}
+KEYED = {name for name, method in METHODS.items() if method.idempotency == options_pb2.IDEMPOTENCY_KEYED}
+
+# Method → its fields that name somebody's thing, and what of Layla's is put there; the other fields make it whole.
+NAMES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
+    "RevokeDevice": ({"device_id": "device"}, {}),
+    "GetVersion": ({"version_id": "unreleased_version"}, {}),
+    "ListVersions": ({"app_id": "unreleased_app"}, {}),
+    "GetReview": ({"version_id": "unreleased_version"}, {}),
+    "ApproveVersion": ({"version_id": "unreleased_version"}, {"request_id": "mallory-approves"}),
+    "RejectVersion": ({"version_id": "unreleased_version"}, {"request_id": "mallory-rejects", "reason": "no"}),
+    "GetApp": ({"app_id": "unreleased_app"}, {}),
+    "GetTexts": ({"app_id": "unreleased_app", "version_id": "unreleased_version"}, {"lang": "ar"}),
+    "GrantScope": ({"app_id": "unreleased_app"}, {"scope": "profile.name"}),
+    "RevokeScope": ({"app_id": "unreleased_app"}, {"scope": "profile.name"}),
+    "ListGrants": ({"app_id": "unreleased_app"}, {}),
+    "OpenSession": ({"app_id": "unreleased_app"}, {}),
+    "Dispatch": (
+        {"session_id": "session"},
+        {"request_id": "mallory-taps", "revision": 1, "node_id": "s.1.0", "event": "press"},
+    ),
+    "ResumeSession": ({"session_id": "session"}, {}),
+    "CloseSession": ({"session_id": "session"}, {}),
+    "WatchSession": ({"session_id": "session"}, {}),
+}
+# They name nothing but what is the caller's own, by the token alone.
+NAME_NOBODY = {
+    "LogOut", "GetMe", "UpdateMe", "BecomeDeveloper", "ListDevices", "CreateOperator", "RegisterDeveloperKey",
+    "SubmitVersion", "ListQueue", "ListApps",
+}  # fmt: skip
+
+
+@dataclass
+class House:
+    """Layla (who develops) with one of everything, and Mallory (who develops too) with nothing."""
+
+    host: Host
+    layla: Caller
+    mallory: Caller
+    operator: Caller
+    laylas: dict[str, str]
+
+    async def call(self, name: str, body: dict[str, Any], caller: Caller) -> Any:
+        """The response of any rpc, as Layla, Mallory or an operator; of a stream the first."""
+        method: Method = OF_PEOPLE[name]
+        request = ParseDict(body, method.request_type())
+        if not method.streams:
+            return await self.host.channel.unary(method.path, request, method.response_type, caller=caller)
+        async for answer in self.host.channel.stream(method.path, request, method.response_type, caller=caller):
+            return answer
+        raise AssertionError(f"{name} ended without an answer")
+
+    async def submit(self, app_id: str, *, caller: Caller) -> str:
+        """A small good app of this name, up to its review."""
+        key = keys.load_key(self.host.config.data_dir / "demo-developer.pem")
+        files = packages.files(app_id=app_id)
+        raw = signing.sign(package.build(files, ["pages/index"]), key)
+        request = apps_pb.SubmitVersionRequest(request_id=uuid.uuid4().hex, package=raw)
+        method = METHODS["SubmitVersion"]
+        sent = await self.host.channel.unary(method.path, request, apps_pb.SubmitVersionResponse, caller=caller)
+        version = sent.version
+        async with asyncio.timeout(60):
+            while version.state in (apps_pb.VERSION_STATE_DRAFT, apps_pb.VERSION_STATE_CHECKING):
+                await asyncio.sleep(0.1)
+                version = (await self.call("GetVersion", {"version_id": version.version_id}, caller)).version
+        assert version.state == apps_pb.VERSION_STATE_IN_REVIEW, version.findings
+        return str(version.version_id)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artifact) -> AsyncIterator[House]:
+    def bakes_nothing(*_: object) -> None:
+        raise StepFailed("not in this test", "")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(building, "build_snapshot", bakes_nothing)
+        async with whole_host(data_dir(tmp_path_factory.mktemp("mallory")), runner_artifact) as running:
+            assert running.host is not None
+            layla, mallory = WebUser(running.address), WebUser(running.address)
+            await layla.log_in(DEVELOPER, DEMO_PASSWORD)
+            await mallory.sign_up("mallory", "مالوري", "a tent by the sea 7")
+            await mallory.call("majlis.identity.v1.IdentityService", "BecomeDeveloper")
+            await mallory.log_in("mallory", "a tent by the sea 7")
+            verify = running.host.verifier.verify
+            hers, his = await verify(layla.token, AUDIENCE_USER), await verify(mallory.token, AUDIENCE_USER)
+            made = House(running.host, hers, his, Caller.operator("usr_salma"), {})
+            opened = await made.call("OpenSession", {"app_id": POLLS}, hers)
+            made.laylas |= {
+                "device": hers.device_id, "session": opened.session_id, "unreleased_app": "org.example.secret",
+                "unreleased_version": await made.submit("org.example.secret", caller=hers),
+            }  # fmt: skip
+            yield made
+
+
+def test_every_rpc_of_people_is_in_the_table() -> None:
+    """A new one: say in NAMES which of its fields name somebody's thing, or that it names nobody."""
+    assert set(OF_PEOPLE) == set(NAMES) | NAME_NOBODY
+    assert not set(NAMES) & NAME_NOBODY
+    for name, method in OF_PEOPLE.items():
+        ids = {f.name for f in method.request_type.DESCRIPTOR.fields if f.name.endswith(("_id", "_ids", "_token"))}
+        assert ids - {"request_id", "page_token", "node_id"} <= set(NAMES.get(name, ({}, {}))[0]), name
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_laylas_things_do_not_exist_for_mallory(house: House, name: str) -> None:
+    named, more = NAMES[name]
+    answers = []
+    for stranger in (False, True):
+        ids = {field: house.laylas[thing] for field, thing in named.items()}
+        if stranger:  # As many characters, of the same form.
+            ids = {field: made[:-6] + "z0z0z0" for field, made in ids.items()}
+        text = await _told(house, name, more | ids)
+        for made in ids.values():
+            text = text.replace(made, "ID")
+        answers.append(text)
+    assert answers[0] == answers[1]
+
+
+async def _told(house: House, name: str, body: dict[str, Any]) -> str:
+    """Everything the answer says."""
+    try:
+        answer = await asyncio.wait_for(house.call(name, body, house.mallory), 10)
+    except DomainError as refused:
+        return json.dumps([refused.reason, str(refused.code), refused.message, refused.metadata()])
+    return json.dumps(MessageToDict(answer))
+
+
+async def test_layla_still_has_everything(house: House) -> None:
+    """After all of Mallory's calls."""
+    devices = (await house.call("ListDevices", {}, house.layla)).devices
+    assert house.laylas["device"] in [device.device_id for device in devices]
+    await house.call("ResumeSession", {"session_id": house.laylas["session"]}, house.layla)
+    version = (await house.call("GetVersion", {"version_id": house.laylas["unreleased_version"]}, house.layla)).version
+    assert version.state == apps_pb.VERSION_STATE_IN_REVIEW
+
+
+# KEYED method → how to call it once, and what makes another body of it.
+CHANGED = {
+    "SubmitVersion": {"note": "another note"},
+    "ApproveVersion": {"reason": "another reason"},
+    "RejectVersion": {"reason": "another reason"},
+    "Dispatch": {"node_id": "s.9"},
+}
+
+
+def test_every_keyed_rpc_is_called_twice() -> None:
+    assert set(CHANGED) == KEYED
+
+
+@pytest.mark.parametrize("name", sorted(CHANGED))
+async def test_a_keyed_rpc_called_again_answers_the_same_and_refuses_another_body(house: House, name: str) -> None:
+    body, caller = await _first_call(house, name)
+    answers = [_lasting(await house.call(name, body, caller)) for _ in range(3)]
+    assert answers[0] == answers[1] == answers[2]
+    with pytest.raises(DomainError) as reused:
+        await house.call(name, body | CHANGED[name], caller)
+    assert reused.value.reason == "REQUEST_ID_REUSED"
+
+
+async def _first_call(house: House, name: str) -> tuple[dict[str, Any], Caller]:
+    """A body that is carried out, and who sends it."""
+    body: dict[str, Any] = {"request_id": uuid.uuid4().hex}
+    if name == "SubmitVersion":
+        key = keys.load_key(house.host.config.data_dir / "demo-developer.pem")
+        raw = signing.sign(package.build(packages.files(app_id="org.example.twice"), ["pages/index"]), key)
+        return {**MessageToDict(apps_pb.SubmitVersionRequest(package=raw)), **body}, house.layla
+    if name == "Dispatch":
+        opened = await house.call("OpenSession", {"app_id": POLLS}, house.layla)
+        nodes = json.loads(opened.screen.nodes_json)
+        button = next(node for node, (kind, props, _) in nodes.items() if kind == "Button" and props.get("on"))
+        tapped = {"session_id": opened.session_id, "revision": 1, "node_id": button, "event": "press"}
+        return body | tapped, house.layla
+    version_id = await house.submit(f"org.example.{name.lower()}", caller=house.layla)
+    return body | {"version_id": version_id, "reason": "a reason"}, house.operator
+
+
+def _lasting(answer: Any) -> Any:
+    """What of an answer is the same for ever: of a tap where it led and what it did; its screen is drawn as it is now."""
+    if not hasattr(answer, "patch"):
+        return MessageToDict(answer)
+    shown = answer.patch if answer.HasField("patch") else answer.screen
+    return shown.path, answer.effects_json
