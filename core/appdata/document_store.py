@@ -17,6 +17,9 @@ _STORED = sa.select(documents.c.version, documents.c.room_bytes).where(*_OWNED, 
 _USED = sa.select(usage.c.used_bytes).where(
     usage.c.app_id == sa.bindparam("app"), usage.c.user_id == sa.bindparam("user")
 )
+_MINE = sa.select(*_COLUMNS).where(*_OWNED)
+_ONE = _MINE.where(documents.c.key == sa.bindparam("k"))
+_SOME = _MINE.where(documents.c.key.in_(sa.bindparam("keys", expanding=True)))
 _KEY = ("app_id", "user_id", "key")
 
 
@@ -28,7 +31,11 @@ class DocumentStore:
 
     def find(self, tx: Transaction, owner: Owner, keys: Sequence[str]) -> dict[str, Document]:
         """Those of the keys that have a document."""
-        rows = tx.execute(sa.select(*_COLUMNS).where(*_of(owner), documents.c.key.in_(keys)))
+        whose = {"app": owner.app_id, "user": owner.user_id}
+        if len(keys) == 1:  # By far the most frequent, and half the price of a list of one.
+            rows = tx.execute(_ONE, {**whose, "k": keys[0]})
+        else:
+            rows = tx.execute(_SOME, {**whose, "keys": list(keys)})
         return {row.key: _document(row) for row in rows}
 
     def page(self, tx: Transaction, owner: Owner, prefix: str, *, after: str, size: int) -> list[Document]:

@@ -17,7 +17,6 @@ from core.appdata.sessions import (
     Session,
     check_same_request,
     check_state_size,
-    next_revision,
 )
 from core.appdata.timer_store import TimerStore
 from core.appdata.topics import TopicFeed, TopicStore
@@ -177,14 +176,12 @@ class AppdataService(AppdataServiceServer[Call]):
             if before is not None:
                 check_same_request(before, request.request_sha256)
                 return pb.CommitResponse(record=_record(before), repeated_event=True)
-            session = self._sessions.get(tx, request.session_id)
-            revision = next_revision(session, request.base_revision)
+            writer = Writer(*self._advance(tx, request), now_ms)
             if request.HasField("fired_timer"):
-                self._timers.settle(tx, session.app_id, request.fired_timer.name, request.fired_timer.lease_id)
-            writer = Writer(session.app_id, session.user_id, now_ms)
+                self._timers.settle(tx, writer.app_id, request.fired_timer.name, request.fired_timer.lease_id)
             for change in changes:
                 change(tx, writer)
-            self._advance(tx, request, revision)
+            revision = request.base_revision + 1
             record = EventRecord(request.event_id, request.request_sha256, revision, request.answer_json)
             if request.event_id:
                 self._events.add(tx, request.session_id, record, now_ms=now_ms)
@@ -194,14 +191,16 @@ class AppdataService(AppdataServiceServer[Call]):
         self._wake_after(request.writes)
         return response
 
-    def _advance(self, tx: Transaction, request: pb.CommitRequest, revision: int) -> None:
-        self._sessions.advance(
-            tx, request.session_id, revision=revision, state_json=request.state_json,
+    def _advance(self, tx: Transaction, request: pb.CommitRequest) -> tuple[str, str]:
+        """The session on its next screen; its app and user."""
+        whose = self._sessions.advance(
+            tx, request.session_id, request.base_revision, state_json=request.state_json,
             path=request.path, query_json=request.query_json,
         )  # fmt: skip
         if request.table_json:
-            actions = ScreenActions(revision, request.table_json, request.path, request.query_json)
+            actions = ScreenActions(request.base_revision + 1, request.table_json, request.path, request.query_json)
             self._sessions.add_actions(tx, request.session_id, actions)
+        return whose
 
     async def forget_old(self) -> int:
         """Remove some event records and topic changes nobody needs any more; call it often, at once while it is > 0."""

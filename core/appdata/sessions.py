@@ -54,14 +54,13 @@ def check_state_size(state_json: str) -> None:
         raise StateTooLarge("the session's state is too large", bytes_max=STATE_BYTES_MAX)
 
 
-def next_revision(session: Session, base_revision: int) -> int:
-    """The revision a commit makes. REVISION_CONFLICT where the session moved on since the event started."""
+def check_base(session: Session, base_revision: int) -> None:
+    """REVISION_CONFLICT where the session moved on since the event started."""
     if session.revision != base_revision:
         raise RevisionConflict(
             "the session moved on", session_id=session.session_id,
             revision=session.revision, base_revision=base_revision,
         )  # fmt: skip
-    return base_revision + 1
 
 
 def check_same_request(record: EventRecord, request_sha256: bytes) -> None:
