@@ -132,7 +132,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artif
             yield made
 
 
-def test_every_rpc_of_people_is_in_the_table() -> None:
+async def test_every_rpc_of_people_is_in_the_table() -> None:
     """A new one: say in NAMES which of its fields name somebody's thing, or that it names nobody."""
     assert set(OF_PEOPLE) == set(NAMES) | NAME_NOBODY
     assert not set(NAMES) & NAME_NOBODY
@@ -183,7 +183,7 @@ CHANGED = {
 }
 
 
-def test_every_keyed_rpc_is_called_twice() -> None:
+async def test_every_keyed_rpc_is_called_twice() -> None:
     assert set(CHANGED) == KEYED
 
 
@@ -215,7 +215,7 @@ async def _first_call(house: House, name: str) -> tuple[dict[str, Any], Caller]:
 
 
 def _lasting(answer: Any) -> Any:
-    """What of an answer is the same for ever: of a tap where it led and what it did; its screen is drawn as it is now."""
+    """What of an answer is the same for ever: where a tap led and what it did; its screen is drawn as it is now."""
     if not hasattr(answer, "patch"):
         return MessageToDict(answer)
     shown = answer.patch if answer.HasField("patch") else answer.screen
