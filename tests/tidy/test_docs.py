@@ -105,7 +105,7 @@ def test_settings_are_those_of_the_host() -> None:
 def _commands(page: Path) -> Iterator[tuple[str, list[str]]]:
     """Commands in code: fenced shell blocks and `inline` ones."""
     text = page.read_text("utf-8")
-    pieces = re.findall(r"^```(?:sh)?\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    pieces = [block for block in FENCED.findall(text) if block.startswith(("```sh\n", "```\n"))]
     pieces += re.findall(r"`([^`\n]+)`", FENCED.sub("", text))
     for piece in pieces:
         for line in piece.replace("\\\n", " ").splitlines():
