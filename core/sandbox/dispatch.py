@@ -175,17 +175,20 @@ class Dispatcher:
         """Store everything the event did in one transaction; the stored record where it had been committed before."""
         answer, screen = ran.answer, ran.answer.screen
         assert screen is not None
+        table_json = dumps(screen.event_table())
         request = data_pb.CommitRequest(
             session_id=live.session.session_id, event_id=event_id, request_sha256=digest,
             base_revision=live.session.revision, state_json=answer.state_json, path=answer.place.path,
-            query_json=answer.place.query_json, table_json=dumps(screen.event_table()), writes=ran.writes,
+            query_json=answer.place.query_json, table_json=table_json, writes=ran.writes,
             answer_json=dumps(answer.effects) if event_id else "",
         )  # fmt: skip
         committed = await self._appdata.commit(request, caller=SERVICE)
         if committed.repeated_event:
             return committed.record
         revision = committed.record.revision
-        live.moved(revision=revision, state_json=answer.state_json, place=answer.place, screen=screen)
+        live.moved(
+            revision=revision, state_json=answer.state_json, place=answer.place, screen=screen, table_json=table_json
+        )
         live.runtime = ran.runtime
         return None
 
@@ -217,8 +220,7 @@ class Dispatcher:
     async def _reload(self, live: LiveSession) -> None:
         """Take the session as it is stored: somebody else moved it on."""
         request = data_pb.GetSessionRequest(session_id=live.session.session_id)
-        live.session = _copy((await self._appdata.get_session(request, caller=SERVICE)).session)
-        live.trees.clear()
+        live.replaced(_copy((await self._appdata.get_session(request, caller=SERVICE)).session))
 
     async def _lang(self, caller: Caller) -> str:
         me = await self._identity.get_me(identity_pb.GetMeRequest(), caller=caller)

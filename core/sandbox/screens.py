@@ -48,6 +48,7 @@ class LiveSession:
     lang: str
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     trees: OrderedDict[int, Nodes] = field(default_factory=OrderedDict)
+    tables: dict[int, EventTable] = field(default_factory=dict)  # What `session.actions` says, read once.
     topics: frozenset[str] = frozenset()
     live_topics: frozenset[str] = frozenset()
     streamed: frozenset[str] = frozenset()  # Live topics whose newest value the readers have been given.
@@ -69,17 +70,26 @@ class LiveSession:
         """What the screen of that revision could send, and where it was. STALE_SCREEN when it is too old."""
         for actions in self.session.actions:
             if actions.revision == revision:
-                return json.loads(actions.table_json), Place.from_stored(actions.path, actions.query_json)
+                if revision not in self.tables:
+                    self.tables[revision] = json.loads(actions.table_json)
+                return self.tables[revision], Place.from_stored(actions.path, actions.query_json)
         raise StaleScreen("that screen is too old to know", revision=revision, newest=self.session.revision)
 
-    def moved(self, *, revision: int, state_json: str, place: Place, screen: Screen) -> None:
-        """Take over what was just committed."""
+    def replaced(self, session: data_pb.Session) -> None:
+        """Take the session as it is stored: somebody else moved it on."""
+        self.session = session
+        self.trees.clear()
+        self.tables.clear()
+
+    def moved(self, *, revision: int, state_json: str, place: Place, screen: Screen, table_json: str) -> None:
+        """Take over what was just committed; `table_json` is the screen's event table as it was stored."""
         session = self.session
         session.revision, session.state_json = revision, state_json
         session.path, session.query_json = place.path, place.query_json
-        table_json = dumps(screen.event_table())
         session.actions.add(revision=revision, table_json=table_json, path=place.path, query_json=place.query_json)
         del session.actions[:-ACTIONS_KEPT]
+        self.tables[revision] = screen.event_table()
+        self.tables.pop(revision - ACTIONS_KEPT, None)
         self.trees[revision] = screen.nodes
         while len(self.trees) > SCREENS_KEPT:
             self.trees.popitem(last=False)

@@ -29,7 +29,9 @@ def session(session_id: str = "ses_1") -> LiveSession:
 
 
 def moved(live: LiveSession, revision: int) -> None:
-    live.moved(revision=revision, state_json="{}", place=Place("/"), screen=screen(f"v{revision}"))
+    drawn = screen(f"v{revision}")
+    table_json = json.dumps(drawn.event_table())
+    live.moved(revision=revision, state_json="{}", place=Place("/"), screen=drawn, table_json=table_json)
 
 
 def test_a_patch_turns_the_clients_screen_into_the_newest() -> None:
