@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 WEB_SOURCES := $(shell find core/web -path core/web/node_modules -prune -o -path core/web/dist -prune -o -type f -print)
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: help run test check lint bench web runner clean lock
+.PHONY: help run test check lint bench web runner docs clean lock
 
 help: ## Say what each target does
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -41,6 +41,9 @@ web: $(STAMPS)/web ## Build the web client
 
 runner: $(STAMPS)/python ## Build the component that runs any mini-app from its sources
 	@$(BIN)/python -m majlis_devkit.build runner --out "$${MAJLIS_ARTIFACT_CACHE:-$(DATA)/artifacts}" --key-file "$(DATA)/artifact.key"
+
+docs: $(STAMPS)/dev ## Renew the tables in docs/ that are made from the code
+	@$(BIN)/python docs/generate.py
 
 clean: ## Remove everything that was built here (data in .majlis stays)
 	rm -rf $(VENV) .cache core/web/dist core/web/node_modules tests/browser/node_modules bench/latest.json

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 import uvloop
 from sanic import Sanic
+from sqlalchemy import make_url
 
 from core.demo import Demo, DemoPeople
 from core.kit import log
@@ -80,7 +81,12 @@ def demo() -> None:
 @app.command(name="config")
 def show_config() -> None:
     """Every setting as it is in force."""
-    values = dataclasses.asdict(_config())
+    config = _config()
+    shown = dataclasses.replace(
+        config, artifact_cache=config.artifacts_dir, sandbox_workers=config.workers,
+        database_url=make_url(config.core_database_url).render_as_string(hide_password=True),
+    )  # fmt: skip
+    values = dataclasses.asdict(shown)
     print(json.dumps({f"MAJLIS_{name.upper()}": str(value) for name, value in values.items()}, indent=2))
 
 

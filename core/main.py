@@ -178,7 +178,7 @@ class Host:
             assert isinstance(subjects, StoredSubjects)
             identity = IdentityService(
                 db=db, clock=self.clock, ids=ids, bus=self._bus, keys=self._identity_keys, passwords=Passwords(),
-                subjects=subjects,
+                subjects=subjects, lang=self.config.lang,
             )  # fmt: skip
             self._chain.serve(IDENTITY, identity)
             self._spawn("forget ended devices", self._daily(identity.forget_expired))

@@ -46,7 +46,7 @@ class IdentityService(IdentityServiceServer[Call]):
 
     def __init__(
         self, *, db: Database, clock: Clock, ids: IdMaker, bus: Bus, keys: IdentityKeys, passwords: Passwords,
-        subjects: StoredSubjects,
+        subjects: StoredSubjects, lang: str = LANG_DEFAULT,
     ) -> None:  # fmt: skip
         self._db = db
         self._clock = clock
@@ -54,6 +54,7 @@ class IdentityService(IdentityServiceServer[Call]):
         self._keys = keys
         self._passwords = passwords
         self._subjects = subjects
+        self._lang = lang  # Of accounts that name none.
         self._limits = LoginLimits()
         self._revocations = Revocations(db=db, bus=bus, clock=clock)
         tokens = AccessTokens(keys=keys.access, ids=ids)
@@ -214,7 +215,7 @@ class IdentityService(IdentityServiceServer[Call]):
         if await self._db.read(lambda tx: store.find_username(tx, username)) is not None:
             raise UsernameTaken("this username is taken", username=username)
         return User(
-            id=self._ids.new("usr"), username=username, display_name=name, lang=lang or LANG_DEFAULT,
+            id=self._ids.new("usr"), username=username, display_name=name, lang=lang or self._lang,
             password_hash=await self._passwords.hash(password), roles=roles | {pb.ROLE_USER},
         )  # fmt: skip
 

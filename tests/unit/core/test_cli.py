@@ -63,4 +63,11 @@ def test_roles_on_several_machines_wait_for_mtls(tmp_path: Path) -> None:
 def test_config_shows_every_setting_by_the_name_it_is_set_with(tmp_path: Path) -> None:
     shown = json.loads(majlisd(tmp_path, "config", MAJLIS_HTTP_PORT="8123").stdout)
     assert shown["MAJLIS_HTTP_PORT"] == "8123"
-    assert shown["MAJLIS_DATABASE_URL"] == ""
+    assert shown["MAJLIS_DATABASE_URL"] == f"sqlite:///{tmp_path / 'data' / 'core.db'}"
+
+
+def test_config_never_shows_a_password(tmp_path: Path) -> None:
+    """It is what people paste into bug reports."""
+    printed = majlisd(tmp_path, "config", MAJLIS_DATABASE_URL="postgresql+psycopg://majlis:hunter2@localhost/majlis").stdout
+    assert "postgresql+psycopg://majlis:***@localhost/majlis" in printed
+    assert "hunter2" not in printed

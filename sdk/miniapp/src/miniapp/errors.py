@@ -182,10 +182,10 @@ class InvalidArgument(HostError):
     reason = "INVALID_ARGUMENT"
 
 
-class Unavailable(HostError):
+class ServiceUnavailable(HostError):
     """The host cannot answer now; the event will be tried again by the user."""
 
-    reason = "UNAVAILABLE"
+    reason = "SERVICE_UNAVAILABLE"
 
 
 class ConsentNeeded(BaseException):
