@@ -134,6 +134,28 @@ def _streams(sink: Callable[[], OutputSink]) -> dict[str, v.Body]:
     }
 
 
+def _clocks() -> dict[str, tuple[dict[str, int], dict[str, v.Body]]]:
+    """Coarse ones: what is measured finely can be listened to."""
+    return {
+        "clocks/wall-clock": (
+            {},
+            {
+                "now": lambda _c, _a, r: _date(r, _coarse(time.time_ns())),
+                "resolution": lambda _c, _a, r: _date(r, RESOLUTION_NS),
+            },
+        ),
+        "clocks/monotonic-clock": (
+            {},
+            {
+                "now": lambda _c, _a, r: v.put_u64(r[0], _coarse(time.monotonic_ns())),
+                "resolution": _gives(partial(v.put_u64, number=RESOLUTION_NS)),
+                "subscribe-instant": _gives_own(_POLLABLE),
+                "subscribe-duration": _gives_own(_POLLABLE),
+            },
+        ),
+    }
+
+
 def _interfaces(sink: Callable[[], OutputSink]) -> dict[str, tuple[dict[str, int], dict[str, v.Body]]]:
     """Every interface we define: its resources and its functions."""
     terminal: dict[str, tuple[dict[str, int], dict[str, v.Body]]] = {
@@ -158,22 +180,7 @@ def _interfaces(sink: Callable[[], OutputSink]) -> dict[str, tuple[dict[str, int
                 "get-random-u64": lambda _c, _a, r: v.put_u64(r[0], int.from_bytes(os.urandom(8), "little")),
             },
         ),
-        "clocks/wall-clock": (
-            {},
-            {
-                "now": lambda _c, _a, r: _date(r, _coarse(time.time_ns())),
-                "resolution": lambda _c, _a, r: _date(r, RESOLUTION_NS),
-            },
-        ),
-        "clocks/monotonic-clock": (
-            {},
-            {
-                "now": lambda _c, _a, r: v.put_u64(r[0], _coarse(time.monotonic_ns())),
-                "resolution": _gives(partial(v.put_u64, number=RESOLUTION_NS)),
-                "subscribe-instant": _gives_own(_POLLABLE),
-                "subscribe-duration": _gives_own(_POLLABLE),
-            },
-        ),
+        **_clocks(),
         "cli/environment": (
             {},
             {
