@@ -44,6 +44,8 @@ def takes_token(method: Method) -> bool:
 
 def fill(request: Message, cookie: str) -> None:
     """Put the cookie's token into the request; programs may bring their own. UNAUTHENTICATED for none."""
+    if cookie and not cookie.isascii():
+        raise Unauthenticated("the cookie is none of ours")
     if cookie:
         setattr(request, FIELD, cookie)
     elif not getattr(request, FIELD):

@@ -231,7 +231,10 @@ class Socket:
             version=answer.version_id, runtime=answer.runtime, effects_json=answer.effects_json,
         )  # fmt: skip
         await self._outbox.put(text)
-        self._line(answer.session_id, answer.screen.revision, resumed=False)
+        try:
+            self._line(answer.session_id, answer.screen.revision, resumed=False)
+        except ResourceExhausted as refused:  # The page named more sessions while this one was opening.
+            await self._outbox.put(frames.error(refused, seq=frame.seq, session_id=answer.session_id))
 
     def _close_session(self, session_id: str) -> None:
         _, carrying = self._lines.pop(session_id, (None, None))

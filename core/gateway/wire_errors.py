@@ -38,16 +38,24 @@ def http_status(error: DomainError) -> int:
 
 def error_json(error: DomainError) -> str:
     """The body of a refused Connect call; `debug` shows the detail to clients without protobuf."""
-    metadata = error.metadata()
+    message, metadata = _said(error)
     detail = error_details_pb2.ErrorInfo(reason=error.reason, domain=DOMAIN, metadata=metadata)
     value = base64.b64encode(detail.SerializeToString()).rstrip(b"=").decode()
     debug = {"reason": error.reason, "domain": DOMAIN, "metadata": metadata}
     details = [{"type": "google.rpc.ErrorInfo", "value": value, "debug": debug}]
-    return json.dumps({"code": connect_code(error), "message": error.message, "details": details}, ensure_ascii=False)
+    return json.dumps({"code": connect_code(error), "message": message, "details": details}, ensure_ascii=False)
 
 
 def error_fields(error: DomainError) -> dict[str, Any]:
     """The `error` of an error frame."""
-    return {
-        "code": connect_code(error), "reason": error.reason, "message": error.message, "metadata": error.metadata(),
-    }  # fmt: skip
+    message, metadata = _said(error)
+    return {"code": connect_code(error), "reason": error.reason, "message": message, "metadata": metadata}
+
+
+def _said(error: DomainError) -> tuple[str, dict[str, str]]:
+    """Message and facts that any wire carries: they quote headers, whose bytes may be no text."""
+    return _whole(error.message), {name: _whole(fact) for name, fact in error.metadata().items()}
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()

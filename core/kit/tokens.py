@@ -106,6 +106,8 @@ class AccessVerifier:
 
     async def verify_until(self, token: str, audience: str) -> tuple[Caller, int]:
         """The person behind a token and the Unix millisecond it ends at, for those who keep a connection open."""
+        if not token.isascii():
+            raise Unauthenticated("the token is not a JWT")
         digest = hashlib.sha256(f"{audience} {token}".encode()).digest()
         cached = self._checked.get(digest)
         if cached is not None and self._clock.now() < from_ms(cached[1] * 1000):

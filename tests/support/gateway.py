@@ -133,6 +133,8 @@ class FakeSandbox:
     async def open_session(self, request: pb.OpenSessionRequest, call: Call) -> pb.OpenSessionResponse:
         if request.app_id == "org.none":
             raise refusal("APP_NOT_FOUND", StatusCode.NOT_FOUND, app_id=request.app_id)
+        if request.app_id in self.gates:
+            await self.gates[request.app_id].wait()
         session_id = f"ses_{len(self.revisions) + 1}"
         self.revisions[session_id], self.owners[session_id] = 1, call.caller.user_id
         return pb.OpenSessionResponse(
