@@ -101,7 +101,9 @@ class AppdataService(AppdataServiceServer[Call]):
         until_ms = now_ms + request.lease_s * 1000
 
         def lease(tx: Transaction) -> pb.LeaseTimersResponse:
-            taken = self._timers.lease(tx, now_ms=now_ms, until_ms=until_ms, most=request.page_size)
+            taken = self._timers.lease(
+                tx, now_ms=now_ms, until_ms=until_ms, most=request.page_size, except_app_ids=request.except_app_ids
+            )
             timers = [
                 pb.DueTimer(
                     app_id=timer.app_id, name=timer.name, fire_at_ms=timer.fire_at_ms,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from core.appdata.errors import TimerLeaseLost
@@ -32,9 +34,11 @@ class TimerStore:
         """Remove the timer if there is one."""
         tx.execute(timers.delete().where(*_named(app_id, name)))
 
-    def lease(self, tx: Transaction, *, now_ms: int, until_ms: int, most: int) -> list[DueTimer]:
+    def lease(
+        self, tx: Transaction, *, now_ms: int, until_ms: int, most: int, except_app_ids: Collection[str] = ()
+    ) -> list[DueTimer]:
         """Take up to `most` due timers until `until_ms`, the longest due first; the answer is by time to fire."""
-        due = sa.select(timers).where(timers.c.due_at_ms <= now_ms)
+        due = sa.select(timers).where(timers.c.due_at_ms <= now_ms, timers.c.app_id.not_in(except_app_ids))
         rows = tx.execute(due.order_by(timers.c.due_at_ms, timers.c.app_id, timers.c.name).limit(most)).all()
         taken = []
         for row in rows:

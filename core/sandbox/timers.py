@@ -11,6 +11,7 @@ import json
 from core.kit import log
 from core.kit.clock import Clock, to_ms
 from core.kit.errors import DomainError
+from core.kit.rpc import fault
 from core.sandbox.event_runner import Asked, EventRunner
 from core.sandbox.guest import Place
 from core.sandbox.versions import SERVICE, Versions
@@ -20,13 +21,14 @@ from majlis.apps.v1 import apps_service_pb2 as apps_pb
 from majlis.apps.v1.apps_service_rpc import AppsServiceClient
 
 BATCH = 16
+APPS_MAX = 32  # Firing at once; they share the workers fairly.
 LEASE_S = 30
 SWEEP_S = 1.0  # A timer set on another node is found this late at most.
 # Trying again changes nothing: the app's own code failed. The timer is settled, its developer reads why in the log.
 _FINAL = {
     "APP_CRASHED", "APP_REFUSED", "APP_OUT_OF_FUEL", "APP_OUT_OF_MEMORY", "APP_HOST_CALLS_EXCEEDED",
-    "APP_ANSWER_INVALID", "APP_TIMED_OUT", "DATA_QUOTA_EXCEEDED", "DOCUMENT_TOO_LARGE", "TIMER_LIMIT_EXCEEDED",
-    "INVALID_ARGUMENT",
+    "APP_ANSWER_INVALID", "APP_SCREEN_NOT_FOUND", "APP_TIMED_OUT", "DATA_QUOTA_EXCEEDED", "DOCUMENT_TOO_LARGE",
+    "INVALID_ARGUMENT", "NO_USER", "STATE_TOO_LARGE", "TIMER_LIMIT_EXCEEDED",
 }  # fmt: skip
 _log = log.get("sandbox")
 
@@ -43,34 +45,59 @@ class TimerLoop:
         self._appdata = appdata
         self._apps = apps
         self._clock = clock
+        self._firing: dict[str, asyncio.Task[None]] = {}  # By app: a slow one holds up no other.
 
     async def run(self) -> None:
-        while True:
-            try:
-                fired = await self.fire_due()
-            except DomainError as error:
-                _log.warning("timers interrupted", reason=error.reason)
-                fired = 0
-            if fired < BATCH:
-                await self._clock.sleep(SWEEP_S)
+        try:
+            while True:
+                try:
+                    taken = await self.fire_due()
+                except DomainError as error:
+                    _log.warning("timers interrupted", reason=error.reason)
+                    taken = 0
+                if taken < BATCH:  # Else other apps may have some due behind these.
+                    await self._until_free_or_swept()
+        finally:
+            for task in self._firing.values():
+                task.cancel()
 
     async def fire_due(self) -> int:
-        """Fire what is due now; how many timers were tried."""
-        request = data_pb.LeaseTimersRequest(page_size=BATCH, lease_s=LEASE_S)
+        """Begin to fire what is due now of the apps that are not busy firing; how many timers were taken."""
+        if len(self._firing) >= APPS_MAX:
+            return 0
+        request = data_pb.LeaseTimersRequest(page_size=BATCH, lease_s=LEASE_S, except_app_ids=sorted(self._firing))
         leased = await self._appdata.lease_timers(request, caller=SERVICE)
         by_app: dict[str, list[data_pb.DueTimer]] = {}
         for timer in leased.timers:
             by_app.setdefault(timer.app_id, []).append(timer)
-        await asyncio.gather(*(self._fire_of_app(timers) for timers in by_app.values()))
+        for app_id, timers in by_app.items():
+            self._firing[app_id] = asyncio.get_running_loop().create_task(self._fire_of_app(app_id, timers))
         return len(leased.timers)
 
-    async def _fire_of_app(self, timers: list[data_pb.DueTimer]) -> None:
+    async def _until_free_or_swept(self) -> None:
+        """Until an app has fired what was taken of it, which may have more, or it is time to look again."""
+        sweep = asyncio.ensure_future(self._clock.sleep(SWEEP_S))
+        try:
+            await asyncio.wait({sweep, *self._firing.values()}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sweep.cancel()
+
+    async def _fire_of_app(self, app_id: str, timers: list[data_pb.DueTimer]) -> None:
         """One after the other: they share the app's own session."""
-        for timer in timers:
-            try:
-                await self._fire(timer)
-            except DomainError as error:
-                _log.warning("timer failed", app=timer.app_id, timer=timer.name, reason=error.reason)
+        try:
+            for timer in timers:
+                await self._try(timer)
+        finally:
+            del self._firing[app_id]
+
+    async def _try(self, timer: data_pb.DueTimer) -> None:
+        """Fire it; what goes wrong is logged, and it comes again when its lease ends."""
+        try:
+            await self._fire(timer)
+        except DomainError as error:
+            _log.warning("timer failed", app=timer.app_id, timer=timer.name, reason=error.reason)
+        except Exception as error:  # A fault of ours with one app's timer is no reason to stop everybody's.
+            fault(error, f"timer of {timer.app_id}")
 
     async def _fire(self, timer: data_pb.DueTimer) -> None:
         launch = await self._apps.get_launch(apps_pb.GetLaunchRequest(app_id=timer.app_id), caller=SERVICE)

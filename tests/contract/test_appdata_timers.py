@@ -11,7 +11,7 @@ from core.appdata.errors import TimerLeaseLost, TimerLimitExceeded
 from core.appdata.timers import TIMERS_MAX
 from core.kit.errors import InvalidArgument
 from majlis.appdata.v1 import appdata_service_pb2 as pb
-from tests.support.appdata import POLLS, TAXI, Appdata, put_write
+from tests.support.appdata import POLLS, SANDBOX, TAXI, Appdata, put_write
 
 
 @pytest.fixture
@@ -145,6 +145,18 @@ async def test_timers_belong_to_their_app(appdata):
     await cancel(appdata, "missing")
     appdata.clock.advance(timedelta(seconds=5))
     assert [timer.app_id for timer in (await appdata.lease()).timers] == ["app_taxi"]
+
+
+async def test_apps_that_are_busy_are_left_out(appdata):
+    """Whoever has many overdue timers is not first in every lease."""
+    for number in range(3):
+        await appdata.set_timer(f"t{number}")
+    await appdata.set_timer("t", in_s=1, caller=TAXI)
+    appdata.clock.advance(timedelta(seconds=5))
+    request = pb.LeaseTimersRequest(page_size=2, lease_s=30, except_app_ids=["app_polls"])
+    leased = await appdata.client.lease_timers(request, caller=SANDBOX)
+    assert [timer.app_id for timer in leased.timers] == ["app_taxi"]
+    assert len((await appdata.lease(size=5)).timers) == 3
 
 
 async def test_an_app_has_at_most_a_thousand_timers(appdata):
