@@ -9,6 +9,8 @@ import json
 import sys
 from pathlib import Path
 
+from majlis_devkit.immortal import immortalise
+
 WIT, SOURCES, ENTRY, WASM, NATIVE = "world.wit", "sources", "app_entry", "app.wasm", "app.cwasm"
 
 
@@ -20,6 +22,7 @@ def componentize(world: str) -> None:
         script()
     except Exception as error:  # its text is the app's own traceback; ours above it would only confuse
         sys.exit(str(error))
+    Path(WASM).write_bytes(immortalise(Path(WASM).read_bytes()))
 
 
 def compile_native(interfaces: frozenset[str]) -> None:

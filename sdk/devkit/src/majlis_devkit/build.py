@@ -22,7 +22,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import miniapp
-from majlis_devkit import bake, jail
+from majlis_devkit import bake, immortal, jail
 from majlis_devkit.engine import CONFIG_VERSION
 from majlis_devkit.world import Contract, app_world, interfaces_for, load_contract, runner_world
 
@@ -151,6 +151,7 @@ class Recipe:
             "componentize-py": version("componentize-py"),
             "wasmtime": version("wasmtime"),
             "engine": CONFIG_VERSION,
+            "immortal": immortal.VERSION,
             "machine": platform.machine(),
         }
         return hashlib.sha256(json.dumps([asdict(self), tools], sort_keys=True).encode()).hexdigest()[:40]
