@@ -113,7 +113,7 @@ async def connected(user: WebUser) -> AsyncIterator[Line]:
 async def _on_snapshot(line: Line, app_id: str) -> None:
     """Wait until the host has taken over the app's snapshot."""
     async with asyncio.timeout(SNAPSHOT_S_MAX):
-        while (await line.open(app_id)).runtimes[-1] != "snapshot":  # noqa: ASYNC110 - only opening tells
+        while (await line.open(app_id)).runtimes[-1] != "snapshot":
             await asyncio.sleep(0.5)
 
 
