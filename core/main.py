@@ -225,8 +225,9 @@ class Host:
             pool=pool, versions=versions, runner_id=runner.artifact_id, artifacts_dir=config.artifacts_dir,
             artifact_key=artifact_key,
         )  # fmt: skip
-        self._chain.serve(SANDBOX, SandboxService(dispatcher=dispatcher, builder=builder))
         refresher = Refresher(appdata=appdata, sessions=sessions, dispatcher=dispatcher, clock=self.clock)
+        sandbox = SandboxService(dispatcher=dispatcher, refresher=refresher, builder=builder)
+        self._chain.serve(SANDBOX, sandbox)
         timers = TimerLoop(runner=runs, versions=versions, appdata=appdata, apps=apps, clock=self.clock)
         self._spawn("refresher", refresher.run())
         self._spawn("timers", timers.run())

@@ -60,6 +60,7 @@ class Dispatcher:
         asked = Asked("open", app_id, launch.version_id, caller.user_id, subject, lang, Place.from_link(link))
         for _ in range(RUNS_MAX):
             # The session is made after the first run: an app that cannot be opened leaves nothing behind.
+            begun_after = self._sessions.marks
             ran = await self._runner.run(asked)
             created = await self._appdata.create_session(
                 data_pb.CreateSessionRequest(
@@ -68,7 +69,7 @@ class Dispatcher:
                 ),
                 caller=SERVICE,
             )  # fmt: skip
-            live = LiveSession(created.session, lang)
+            live = LiveSession(created.session, lang, drawn_after=begun_after)
             try:
                 await self._commit(live, ran)
             except DomainError as error:
@@ -94,6 +95,8 @@ class Dispatcher:
 
     async def tap(self, live: LiveSession, request: pb.DispatchRequest) -> list[Any]:
         """Run what the user did and commit it; the effects. The session holds the new screen afterwards."""
+        if live.closed:  # While the tap waited for its turn.
+            raise SessionNotFound("there is no such session", session_id=request.session_id)
         event_id, digest = f"{request.session_id}/{request.request_id}", request_sha256(request)
         turn: AbstractAsyncContextManager[object] = nullcontext()
         for _ in range(RUNS_MAX):
@@ -104,15 +107,19 @@ class Dispatcher:
                     return await self._repeated(live, known, digest)
             try:
                 async with turn:
+                    begun_after = self._sessions.marks
                     ran = await self._runner.run(self._asked_tap(live, request))
                     record = await self._commit(live, ran, event_id=event_id, digest=digest)
             except DomainError as error:
                 if error.reason not in _CONFLICTS:
                     raise
                 turn = self._turns.of(live.session.app_id, str(error.facts.get("key", "")))
-                await self._reload(live)
+                await self.reload(live)
                 continue
-            return await self._repeated(live, record, digest) if record is not None else ran.answer.effects
+            if record is not None:
+                return await self._repeated(live, record, digest)
+            live.drawn_after = begun_after
+            return ran.answer.effects
         raise EventConflict("others kept changing the same documents")
 
     async def redraw(self, live: LiveSession) -> bool:
@@ -123,36 +130,43 @@ class Dispatcher:
                 "screen", session.app_id, session.version_id, session.user_id, session.subject, live.lang,
                 live.place, session.state_json,
             )  # fmt: skip
+            begun_after = self._sessions.marks
             ran = await self._runner.run(asked)
             assert ran.answer.screen is not None
             table_json = session.actions[-1].table_json if session.actions else ""
             if ran.answer.screen.nodes == live.nodes and dumps(ran.answer.screen.event_table()) == table_json:
+                live.drawn_after = begun_after
                 return False
             try:
                 await self._commit(live, ran)
             except DomainError as error:
                 if error.reason not in _CONFLICTS:
                     raise
-                await self._reload(live)
+                await self.reload(live)
                 continue
+            live.drawn_after = begun_after
             return True
         raise EventConflict("the session kept moving on")
 
     async def stream_topics(self, live: LiveSession) -> None:
         """Give the readers the newest values of live topics that came onto the screen."""
-        new, live.streamed = live.live_topics - live.streamed, live.live_topics
+        shown = live.live_topics
+        new = shown - live.streamed
         if not new or not live.watches:
+            live.streamed = shown
             return
         request = data_pb.GetTopicsRequest(app_id=live.session.app_id, topics=sorted(new))
         values = (await self._appdata.get_topics(request, caller=SERVICE)).value_json_by_topic
+        live.streamed = shown
         for topic, value_json in values.items():
             live.push(pb.WatchSessionResponse(live=pb.LiveValue(topic=topic, value_json=value_json)))
 
     async def close(self, live: LiveSession) -> None:
-        self._sessions.drop(live.session.session_id)
         await self._appdata.close_session(
             data_pb.CloseSessionRequest(session_id=live.session.session_id), caller=SERVICE
         )
+        # Known here until it is stored: nobody may read it as open in between.
+        self._sessions.drop(live.session.session_id)
 
     def _asked_tap(self, live: LiveSession, request: pb.DispatchRequest) -> Asked:
         """The event, resolved from the screen the user saw and checked against the node's own limits."""
@@ -206,7 +220,7 @@ class Dispatcher:
         if record.request_sha256 != digest:
             raise RequestIdReused("this request_id was used with another body")
         if live.session.revision < record.revision:
-            await self._reload(live)
+            await self.reload(live)
         live.trees.clear()
         await self.ensure_drawn(live)
         effects: list[Any] = json.loads(record.answer_json or "[]")
@@ -217,10 +231,16 @@ class Dispatcher:
         if live.nodes is None:
             await self.redraw(live)
 
-    async def _reload(self, live: LiveSession) -> None:
-        """Take the session as it is stored: somebody else moved it on."""
-        request = data_pb.GetSessionRequest(session_id=live.session.session_id)
-        live.replaced(_copy((await self._appdata.get_session(request, caller=SERVICE)).session))
+    async def reload(self, live: LiveSession) -> None:
+        """Take the session as it is stored where somebody else moved it on. SESSION_NOT_FOUND where they closed it."""
+        session_id = live.session.session_id
+        request = data_pb.GetSessionRequest(session_id=session_id)
+        stored = (await self._appdata.get_session(request, caller=SERVICE)).session
+        if stored.closed_at_ms:
+            self._sessions.drop(session_id)
+            raise SessionNotFound("there is no such session", session_id=session_id)
+        if stored.revision != live.session.revision:
+            live.replaced(_copy(stored))
 
     async def _lang(self, caller: Caller) -> str:
         me = await self._identity.get_me(identity_pb.GetMeRequest(), caller=caller)

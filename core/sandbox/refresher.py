@@ -6,6 +6,7 @@ It follows appdata's numbered topic changes, so a lost wake-up or a restart dela
 from __future__ import annotations
 
 import asyncio
+from weakref import WeakValueDictionary
 
 from core.kit import log
 from core.kit.clock import Clock
@@ -19,6 +20,12 @@ from majlis.sandbox.v1 import sandbox_service_pb2 as pb
 
 REDRAW_S_MIN = 1.0
 RETRY_S = 1.0
+REDRAWS_PER_APP_MAX = 8  # Under way: a popular topic must leave the app's taps room in the workers' queue.
+# The sandbox or the database had no room, or others were faster: the screen is still behind.
+_LATER = {
+    "RESOURCE_EXHAUSTED", "SERVICE_UNAVAILABLE", "DATABASE_UNAVAILABLE", "APP_INTERRUPTED", "EVENT_CONFLICT",
+    "DEADLINE_EXCEEDED",
+}  # fmt: skip
 _log = log.get("sandbox")
 
 
@@ -35,6 +42,7 @@ class Refresher:
         self._after = -1
         self._due: dict[LiveSession, asyncio.Task[None]] = {}
         self._drawn_at_s: dict[str, float] = {}
+        self._rooms: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
 
     async def run(self) -> None:
         """Follow topic changes; where the stream breaks, go on from the last number seen."""
@@ -46,6 +54,7 @@ class Refresher:
                     _log.warning("topics interrupted", reason=error.reason)
                 await self._clock.sleep(RETRY_S)
                 if self._after < 0:  # Nothing was numbered for us yet, so we cannot ask for what we missed.
+                    self._sessions.mark_all()
                     for live in self._sessions.watched():
                         self._schedule(live)
         finally:
@@ -62,8 +71,14 @@ class Refresher:
                 for live in concerned["live"]:
                     live.push(pb.WatchSessionResponse(live=value))
             if change.refresh:
+                self._sessions.mark(change.app_id, change.topic)
                 for live in concerned["refresh"]:
                     self._schedule(live)
+
+    def catch_up(self, live: LiveSession) -> None:
+        """Draw the screen again if a topic of it was marked since it was begun, when nobody looked at it yet."""
+        if live.watches and self._sessions.is_behind(live):
+            self._schedule(live)
 
     def _schedule(self, live: LiveSession) -> None:
         """Redraw now, or as soon as a second has passed since the last time; one redraw serves all marks till then."""
@@ -82,9 +97,12 @@ class Refresher:
             self._due.pop(live, None)
         self._remember(session_id)
         try:
-            await self._redraw(live)
+            async with self._rooms.setdefault(live.session.app_id, asyncio.Semaphore(REDRAWS_PER_APP_MAX)):
+                await self._redraw(live)
         except DomainError as error:
             _log.warning("redraw failed", session=session_id, reason=error.reason)
+            if error.reason in _LATER:
+                self._schedule(live)
 
     def _remember(self, session_id: str) -> None:
         now_s = self._clock.monotonic_s()
@@ -93,7 +111,7 @@ class Refresher:
 
     async def _redraw(self, live: LiveSession) -> None:
         async with live.lock:
-            if live.closed or not live.watches:
+            if live.closed or not live.watches or not self._sessions.is_behind(live):
                 return
             base = live.session.revision
             if not await self._dispatcher.redraw(live):

@@ -22,6 +22,7 @@ from majlis_devkit.tree import ROOT, Screen
 SESSIONS_MAX = 5_000
 SCREENS_KEPT = 4  # Trees a session keeps to make patches from; older clients get a whole screen.
 ACTIONS_KEPT = 8
+MARKS_MAX = 10_000  # Topics whose last refresh is remembered.
 WATCH_QUEUE_MAX = 64  # Updates a slow reader may owe before it is told to take the whole screen.
 
 
@@ -29,15 +30,30 @@ WATCH_QUEUE_MAX = 64  # Updates a slow reader may owe before it is told to take 
 class Watch:
     """One reader of a session's unasked updates."""
 
-    queue: asyncio.Queue[pb.WatchSessionResponse] = field(default_factory=lambda: asyncio.Queue(WATCH_QUEUE_MAX))
-    overflowed: bool = False
+    queue: asyncio.Queue[pb.WatchSessionResponse | None] = field(default_factory=lambda: asyncio.Queue(WATCH_QUEUE_MAX))
 
     def put(self, update: pb.WatchSessionResponse) -> None:
         """Queue an update; a reader that owes too many loses patches and finds out by their base revision."""
         if self.queue.full():
-            self.queue.get_nowait()
-            self.overflowed = True
+            self._make_room(update.live.topic)
         self.queue.put_nowait(update)
+
+    def end(self) -> None:
+        """Tell the reader that nothing more comes."""
+        if self.queue.full():
+            self.queue.get_nowait()
+        self.queue.put_nowait(None)
+
+    def _make_room(self, topic: str) -> None:
+        """Forget values a newer one of their topic replaces, else the oldest patch: of a value nobody would miss it."""
+        owed = [self.queue.get_nowait() for _ in range(self.queue.qsize())]
+        newest = {update.live.topic: update for update in owed if update and update.HasField("live")}
+        newest.pop(topic, None)
+        kept = [each for each in owed if not each or each.HasField("patch") or newest.get(each.live.topic) is each]
+        if len(kept) == len(owed):
+            kept.remove(next((each for each in owed if each and each.HasField("patch")), owed[0]))
+        for each in kept:
+            self.queue.put_nowait(each)
 
 
 @dataclass(slots=True, eq=False)
@@ -52,6 +68,7 @@ class LiveSession:
     topics: frozenset[str] = frozenset()
     live_topics: frozenset[str] = frozenset()
     streamed: frozenset[str] = frozenset()  # Live topics whose newest value the readers have been given.
+    drawn_after: int = 0  # The last topic mark before the newest screen was begun, as LiveSessions counts them.
     sent_revision: int = 0
     runtime: pb.Runtime.ValueType = pb.RUNTIME_UNSPECIFIED
     watches: set[Watch] = field(default_factory=set)
@@ -129,6 +146,9 @@ class LiveSessions:
 
     def __init__(self) -> None:
         self._by_id: OrderedDict[str, LiveSession] = OrderedDict()
+        self.marks = 0  # Refreshes of topics heard of so far.
+        self._marked: OrderedDict[tuple[str, str], int] = OrderedDict()
+        self._forgotten = 0  # Marks up to here may not be remembered any more.
 
     def get(self, session_id: str) -> LiveSession | None:
         live = self._by_id.get(session_id)
@@ -141,19 +161,40 @@ class LiveSessions:
         known = self._by_id.setdefault(live.session.session_id, live)
         self._by_id.move_to_end(live.session.session_id)
         if len(self._by_id) > SESSIONS_MAX:
-            self._evict()
+            self._evict(known)
         return known
 
     def drop(self, session_id: str) -> None:
         live = self._by_id.pop(session_id, None)
         if live is not None:
             live.closed = True
+            for watch in live.watches:
+                watch.end()
 
-    def _evict(self) -> None:
+    def _evict(self, newest: LiveSession) -> None:
         for session_id, live in self._by_id.items():
-            if not live.watches and not live.lock.locked():
+            if live is not newest and not live.watches and not live.lock.locked():
                 del self._by_id[session_id]
                 return
+
+    def mark(self, app_id: str, topic: str) -> None:
+        """Remember that screens with the topic begun before now may be behind."""
+        self.marks += 1
+        self._marked[app_id, topic] = self.marks
+        self._marked.move_to_end((app_id, topic))
+        if len(self._marked) > MARKS_MAX:
+            self._forgotten = self._marked.popitem(last=False)[1]
+
+    def mark_all(self) -> None:
+        """Any topic may have been refreshed without our hearing of it."""
+        self.marks += 1
+        self._forgotten = self.marks
+        self._marked.clear()
+
+    def is_behind(self, live: LiveSession) -> bool:
+        """True where a topic of the screen was marked since the screen was begun, or may have been."""
+        marked = (self._marked.get((live.session.app_id, topic), self._forgotten) for topic in live.topics)
+        return max(marked, default=0) > live.drawn_after
 
     def watched(self) -> Iterator[LiveSession]:
         """Sessions somebody looks at."""

@@ -8,6 +8,7 @@ from core.kit.rpc import Call
 from core.sandbox.building import Builder
 from core.sandbox.dispatch import Dispatcher
 from core.sandbox.guest import dumps
+from core.sandbox.refresher import Refresher
 from core.sandbox.screens import Watch
 from majlis.sandbox.v1 import sandbox_service_pb2 as pb
 from majlis.sandbox.v1.sandbox_service_rpc import SandboxServiceServer
@@ -16,8 +17,9 @@ from majlis.sandbox.v1.sandbox_service_rpc import SandboxServiceServer
 class SandboxService(SandboxServiceServer[Call]):
     """Thin: who may touch the session, its lock, and the frames; everything else is the dispatcher's."""
 
-    def __init__(self, *, dispatcher: Dispatcher, builder: Builder) -> None:
+    def __init__(self, *, dispatcher: Dispatcher, refresher: Refresher, builder: Builder) -> None:
         self._dispatcher = dispatcher
+        self._refresher = refresher
         self._builder = builder
 
     async def open_session(self, request: pb.OpenSessionRequest, call: Call) -> pb.OpenSessionResponse:
@@ -39,11 +41,13 @@ class SandboxService(SandboxServiceServer[Call]):
                 response.patch.CopyFrom(patch)
             else:
                 response.screen.CopyFrom(live.screen_frame())
+            self._refresher.catch_up(live)
             return response
 
     async def resume_session(self, request: pb.ResumeSessionRequest, call: Call) -> pb.ResumeSessionResponse:
         live = await self._dispatcher.live(request.session_id, call.caller)
         async with live.lock:
+            await self._dispatcher.reload(live)  # A hang-up in mid-commit or another node may have moved it on.
             await self._dispatcher.redraw(live)  # What was refreshed while nobody watched was not drawn.
             response = pb.ResumeSessionResponse(
                 app_id=live.session.app_id, version_id=live.session.version_id, runtime=live.runtime
@@ -68,8 +72,9 @@ class SandboxService(SandboxServiceServer[Call]):
         live.streamed = frozenset()  # A new reader has seen no value yet; a value twice is harmless.
         try:
             await self._dispatcher.stream_topics(live)
-            while not live.closed:
-                yield await watch.queue.get()
+            self._refresher.catch_up(live)
+            while (update := await watch.queue.get()) is not None:
+                yield update
         finally:
             live.watches.discard(watch)
 

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from core.sandbox import screens
 from core.sandbox.errors import StaleScreen
 from core.sandbox.guest import Place
 from core.sandbox.screens import SCREENS_KEPT, WATCH_QUEUE_MAX, LiveSession, LiveSessions, Watch
@@ -79,10 +80,48 @@ def test_the_last_eight_screens_know_what_their_nodes_could_send() -> None:
 
 def test_a_reader_that_does_not_read_owes_a_bounded_number() -> None:
     watch = Watch()
-    for _ in range(WATCH_QUEUE_MAX + 5):
-        watch.put(pb.WatchSessionResponse())
+    for revision in range(WATCH_QUEUE_MAX + 5):
+        watch.put(pb.WatchSessionResponse(patch=pb.PatchFrame(revision=revision)))
     assert watch.queue.qsize() == WATCH_QUEUE_MAX
-    assert watch.overflowed
+
+
+def test_a_slow_reader_keeps_the_newest_value_of_every_topic() -> None:
+    """A hundred positions of the driver must not push out that the driver is here: nobody would send it again."""
+    watch = Watch()
+    watch.put(pb.WatchSessionResponse(live=pb.LiveValue(topic="stage", value_json='"here"')))
+    watch.put(pb.WatchSessionResponse(patch=pb.PatchFrame(revision=2)))
+    for n in range(2 * WATCH_QUEUE_MAX):
+        watch.put(pb.WatchSessionResponse(live=pb.LiveValue(topic="driver", value_json=str(n))))
+    updates = [update for update in (watch.queue.get_nowait() for _ in range(watch.queue.qsize())) if update]
+    newest = {update.live.topic: update.live.value_json for update in updates}
+    assert newest["stage"] == '"here"'
+    assert newest["driver"] == str(2 * WATCH_QUEUE_MAX - 1)
+
+
+def test_a_new_session_is_kept_where_every_other_is_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two of one session in a process would each know half: what refreshes it would not reach its reader."""
+    monkeypatch.setattr(screens, "SESSIONS_MAX", 2)
+    sessions = LiveSessions()
+    for number in range(3):
+        live = sessions.add(session(f"ses_{number}"))
+        assert sessions.get(f"ses_{number}") is live
+        live.watches.add(Watch())
+
+
+def test_a_screen_is_behind_when_its_topic_was_marked_after_it_was_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screens, "MARKS_MAX", 2)
+    sessions, live = LiveSessions(), session()
+    moved(live, 1)
+    sessions.mark("a", "other")
+    assert not sessions.is_behind(live)
+    sessions.mark("a", "t")
+    assert sessions.is_behind(live)
+    live.drawn_after = sessions.marks
+    assert not sessions.is_behind(live)
+    sessions.mark("a", "t")
+    for topic in ("x", "y"):
+        sessions.mark("a", topic)  # What was forgotten counts as marked.
+    assert sessions.is_behind(live)
 
 
 def test_a_topic_concerns_the_watched_sessions_of_its_app_only() -> None:
