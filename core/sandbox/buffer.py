@@ -64,8 +64,9 @@ class EventBuffer:
         current = self._version_now(key)
         if asked is not None and current is not None and asked != current:
             raise DocumentConflict("the document has another version", key=key[1], version=current)
-        before = self._base(key)
-        return before if before is not None else asked
+        if key in self.documents:
+            return self._base(key)  # What the app asked for was a version this event made itself.
+        return self.seen.get(key, asked)
 
     def _base(self, key: Key) -> int | None:
         held = self.documents.get(key)

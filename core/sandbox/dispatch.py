@@ -31,7 +31,7 @@ from majlis_devkit.events import check_event
 from majlis_devkit.screen_errors import EventInvalid as NodeRefused
 
 RUNS_MAX = 8  # One, and seven more after conflicts; from the second on they take turns.
-_CONFLICTS = {"DOCUMENT_CONFLICT", "REVISION_CONFLICT"}
+CONFLICTS = {"DOCUMENT_CONFLICT", "REVISION_CONFLICT"}
 
 
 class Dispatcher:
@@ -74,7 +74,7 @@ class Dispatcher:
                 await self._commit(live, ran)
             except DomainError as error:
                 await self.close(live)
-                if error.reason not in _CONFLICTS:
+                if error.reason not in CONFLICTS:
                     raise
                 continue
             return self._sessions.add(live), ran.answer.effects
@@ -111,7 +111,7 @@ class Dispatcher:
                     ran = await self._runner.run(self._asked_tap(live, request))
                     record = await self._commit(live, ran, event_id=event_id, digest=digest)
             except DomainError as error:
-                if error.reason not in _CONFLICTS:
+                if error.reason not in CONFLICTS:
                     raise
                 turn = self._turns.of(live.session.app_id, str(error.facts.get("key", "")))
                 await self.reload(live)
@@ -140,7 +140,7 @@ class Dispatcher:
             try:
                 await self._commit(live, ran)
             except DomainError as error:
-                if error.reason not in _CONFLICTS:
+                if error.reason not in CONFLICTS:
                     raise
                 await self.reload(live)
                 continue

@@ -13,7 +13,8 @@ from core.kit.errors import DomainError, ResourceExhausted
 from core.kit.rpc import Call
 from majlis.appdata.v1 import appdata_service_pb2 as data_pb
 from majlis.sandbox.v1 import sandbox_service_pb2 as pb
-from tests.support.session_house import LAYLA, OMAR, SessionHouse, Watching
+from tests.support.appdata import APP, put_write
+from tests.support.session_house import APP_ID, LAYLA, OMAR, SessionHouse, Watching
 from tests.support.waiting import until
 
 
@@ -133,3 +134,20 @@ async def test_the_readers_of_a_closed_session_hear_its_end(house: SessionHouse)
     await asyncio.sleep(0.05)
     await house.client.close_session(pb.CloseSessionRequest(session_id=mine.session_id), caller=LAYLA)
     await asyncio.wait_for(watching.task, 2)
+
+
+async def test_a_timer_that_lost_a_race_runs_again_at_once(house: SessionHouse) -> None:
+    """People vote in the second the poll closes: closing it must not wait for the lease of half a minute."""
+    await house.appdata.set_timer("close")
+
+    async def somebody_votes() -> None:
+        session = await house.appdata.open("usr_omar", app_id=APP_ID)
+        await house.appdata.commit(session, 0, put_write("votes", 5, space=APP))
+
+    house.guest.meanwhile = somebody_votes
+    await house.timers.fire_due()
+    await until(lambda: house.guest.kinds == ["timer", "timer"])
+    async with asyncio.timeout(5):
+        while (await house.guest.votes())[0] != 6:
+            await asyncio.sleep(0.01)
+    assert not (await house.appdata.lease()).next_fire_at_ms

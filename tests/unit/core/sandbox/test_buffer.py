@@ -99,3 +99,15 @@ def test_a_query_page_shows_the_events_writes_in_their_place() -> None:
     request.page_token = "t"
     last = pb.QueryDocumentsResponse(documents=[document("p/d")])
     assert [one.key for one in buffer.merge_page(request, last)] == ["p/d", "p/z"]
+
+
+def test_versions_the_event_made_itself_are_nothing_the_database_must_hold() -> None:
+    """Written blindly, read back, written again with the version read: the stored version is none of its business."""
+    buffer = EventBuffer(now_ms=0)
+    buffer.put(put("log"))
+    _, mine = buffer.overlay((APP, "log"))
+    assert mine is not None
+    buffer.put(put("log", "2", if_version=mine.version))
+    buffer.delete(pb.DeleteDocumentRequest(space=APP, key="draft"))
+    buffer.put(put("draft", if_version=0))
+    assert not any(write.put_document.HasField("if_version") for write in buffer.writes())
