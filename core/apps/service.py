@@ -292,7 +292,11 @@ class AppsService(AppsServiceServer[Call]):
         )  # fmt: skip
 
     async def get_package(self, request: pb.GetPackageRequest, call: Call) -> pb.GetPackageResponse:
-        return pb.GetPackageResponse(package=await self._db.read(lambda tx: store.package(tx, request.version_id)))
+        def get(tx: Transaction) -> pb.GetPackageResponse:
+            artifact_id = store.version(tx, request.version_id).artifact_id
+            return pb.GetPackageResponse(package=store.package(tx, request.version_id), artifact_id=artifact_id)
+
+        return await self._db.read(get)
 
     # --- shared
 

@@ -16,7 +16,7 @@ from core.sandbox.versions import Versions
 from core.sandbox.workers import Job, WorkerPool
 from majlis.sandbox.v1 import sandbox_service_pb2 as pb
 from majlis_devkit import manifest, package
-from majlis_devkit.build import build_snapshot
+from majlis_devkit.build import Artifact, build_snapshot
 from majlis_devkit.checks import dry
 from majlis_devkit.engine import Outcome
 from majlis_devkit.jail import StepFailed
@@ -37,7 +37,9 @@ class Builder:
         self._runner_id = runner_id
         self._artifacts_dir = artifacts_dir
         self._artifact_key = artifact_key
-        self._baking = asyncio.Lock()  # A build takes a core for half a minute; one at a time leaves users the other.
+        # A build takes a core for half a minute; one at a time leaves users the other. The thread holds the lock: it
+        # goes on when whoever asked has gone.
+        self._baking = threading.Lock()
 
     async def dry_start(self, raw: bytes) -> list[pb.Finding]:
         """What a first run finds; none where all is well."""
@@ -64,17 +66,16 @@ class Builder:
         """The package's snapshot, built or found; versions of these bytes run on it from now on. BUILD_FAILED."""
         opened, said = await asyncio.to_thread(_open, raw)
         try:
-            async with self._baking:
-                artifact = await _in_daemon_thread(
-                    partial(
-                        build_snapshot, opened.sources, said.entry, said.scopes, self._artifacts_dir, self._artifact_key
-                    )
-                )
+            artifact = await _in_daemon_thread(partial(self._build, opened, said))
         except (StepFailed, ScopeUnknown) as error:
             raise BuildFailed("the package cannot be baked", why=str(error)[-WHY_CHARS_MAX:]) from None
         self._versions.forget_unusable(artifact.artifact_id)
         await self._versions.offer_snapshot(opened.digest, artifact.artifact_id)
         return artifact.artifact_id
+
+    def _build(self, opened: package.Package, said: manifest.Manifest) -> Artifact:
+        with self._baking:
+            return build_snapshot(opened.sources, said.entry, said.scopes, self._artifacts_dir, self._artifact_key)
 
 
 async def _in_daemon_thread(work: Callable[[], T]) -> T:

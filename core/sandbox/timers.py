@@ -108,7 +108,7 @@ class TimerLoop:
             except DomainError as error:
                 if error.reason not in CONFLICTS:
                     raise
-        await self._fire(timer)
+        return await self._fire(timer)
 
     async def _fire(self, timer: data_pb.DueTimer) -> None:
         launch = await self._apps.get_launch(apps_pb.GetLaunchRequest(app_id=timer.app_id), caller=SERVICE)

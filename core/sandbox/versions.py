@@ -65,6 +65,8 @@ class Versions:
         self._codes[version_id] = code
         if len(self._codes) > VERSIONS_MAX:
             self._codes.popitem(last=False)
+        # A session may outlive a restart or its version's release: nobody opens that version anew.
+        await self.offer_snapshot(code.digest, response.artifact_id)
         return code
 
     def prepare(self, code: Code) -> Prepared:
