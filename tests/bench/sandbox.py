@@ -95,7 +95,7 @@ def _fresh_events(engine: Engine) -> list[Row]:
     more, processes = in_turn(PROCESSES, event, process)
     cpu_events, cpu_processes = cpu["event"][10 : 10 + EVENTS], cpu["process"][3:]
     # The peer's value is compared with events of the same minutes.
-    wall = "instantiate, polls' vote with 8 host calls answered from a dict, drop; snapshot; wall"
+    wall = "instantiate, polls' vote with 9 host calls answered from a dict, drop; snapshot; wall"
     on_cpu = wall.replace("wall", "CPU of the thread, of the process for the peer")
     peer, limit = "peer: a new python process", "limit: the handler natively in process"
     return [
