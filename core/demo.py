@@ -36,6 +36,7 @@ PEOPLE = {"layla": "ليلى", "omar": "عمر", "noura": "نورة"}
 DEVELOPER, OPERATOR, OPERATOR_NAME = "noura", "salma", "سلمى"
 CHECKS_S_MAX = 120
 FILE = "demo.json"
+_UNJUDGED = {apps_pb.VERSION_STATE_CHECKING, apps_pb.VERSION_STATE_IN_REVIEW}
 _log = log.get("demo")
 
 
@@ -118,13 +119,16 @@ class Demo:
         developer = await self._log_in(DEVELOPER)  # A fresh token carries the new role.
         request = apps_pb.ListVersionsRequest(page_size=100)
         known = (await self._apps.list_versions(request, caller=developer)).versions
-        there = {(version.app_id, version.code) for version in known}
+        there = {(version.app_id, version.code): version for version in known}
         folders = await asyncio.to_thread(_folders, miniapps)
         missing = [folder for folder in folders if _named(folder) not in there]
-        if not missing:
+        found = [there[_named(folder)] for folder in folders if folder not in missing]
+        # A start that was cut short left its versions submitted and nobody to judge them.
+        submitted = [version.version_id for version in found if version.state in _UNJUDGED]
+        if not missing and not submitted:
             return
         key = await self._developer_key(developer)
-        submitted = [await self._submit(folder, key, developer) for folder in missing]
+        submitted += [await self._submit(folder, key, developer) for folder in missing]
         operator = await self._log_in_operator(people)
         for version_id in submitted:
             await self._approve(version_id, developer, operator)
