@@ -17,7 +17,7 @@ _log = log.get("gateway")
 
 
 class Revocations:
-    """One per process; `run` follows for ever and goes on from the last one seen where the stream breaks."""
+    """One per process; `run` follows for ever and begins again where the stream breaks."""
 
     def __init__(
         self, *, identity: IdentityServiceClient, verifier: AccessVerifier, sockets: Sockets, clock: Clock
@@ -26,7 +26,6 @@ class Revocations:
         self._verifier = verifier
         self._sockets = sockets
         self._clock = clock
-        self._after_ms = 0
         self.following = False
 
     async def run(self) -> None:
@@ -39,10 +38,9 @@ class Revocations:
             await self._clock.sleep(AGAIN_S)
 
     async def _follow(self) -> None:
-        # One millisecond back: of two in the same one, only the first may have arrived.
-        request = pb.WatchRevocationsRequest(after_ms=max(0, self._after_ms - 1))
+        # From the start each time: only what still matters comes, and a late commit may lie before the last.
+        request = pb.WatchRevocationsRequest(after_ms=0)
         self.following = True
         async for revoked in self._identity.watch_revocations(request, caller=Caller.of_service("gateway")):
-            self._after_ms = max(self._after_ms, revoked.revoked_at_ms)
             self._verifier.revoke(revoked.device_id, revoked.revoked_at_ms)
             self._sockets.end_device(revoked.device_id, REASON)
