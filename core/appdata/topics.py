@@ -38,9 +38,7 @@ class TopicChange:
 class TopicStore:
     """Topic changes in SQL, within a transaction."""
 
-    def append(
-        self, tx: Transaction, app_id: str, topic: str, *, value_json: str, refresh: bool, now_ms: int
-    ) -> int:
+    def append(self, tx: Transaction, app_id: str, topic: str, *, value_json: str, refresh: bool, now_ms: int) -> int:
         """Store the change under the next number and return it."""
         insert_new(tx, counters, {"name": _COUNTER, "value": 0})
         number: int = tx.execute(_STEP).scalar_one()

@@ -105,9 +105,7 @@ class Writes:
 
     def _topic_change(self, topic: str, value_json: str, *, refresh: bool) -> Change:
         def change(tx: Transaction, writer: Writer) -> None:
-            self._topics.append(
-                tx, writer.app_id, topic, value_json=value_json, refresh=refresh, now_ms=writer.now_ms
-            )
+            self._topics.append(tx, writer.app_id, topic, value_json=value_json, refresh=refresh, now_ms=writer.now_ms)
 
         return change
 

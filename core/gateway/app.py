@@ -73,9 +73,7 @@ def build_gateway(
     _serve_sockets(app, verifier, SandboxServiceClient(channel), sockets, clock)
     _serve_signs_of_life(app, probes)
     _serve_client(app, Assets(web_dist))
-    revocations = Revocations(
-        identity=IdentityServiceClient(channel), verifier=verifier, sockets=sockets, clock=clock
-    )
+    revocations = Revocations(identity=IdentityServiceClient(channel), verifier=verifier, sockets=sockets, clock=clock)
     _follow_server(app, revocations, sockets)
     return app
 

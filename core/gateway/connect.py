@@ -103,9 +103,7 @@ class Connect:
         request = codec.parse(asked.body, kind, method.request_type)
         if fills:
             cookies.fill(request, asked.cookie)
-        return await self._channel.unary(
-            method.path, request, method.response_type, caller=caller, timeout_s=timeout_s
-        )
+        return await self._channel.unary(method.path, request, method.response_type, caller=caller, timeout_s=timeout_s)
 
     async def _caller(self, authorization: str, audience: Audience) -> Caller:
         if not authorization:

@@ -81,9 +81,7 @@ class SessionLine:
         if not fits and await self._send_newest(0, seq=seq, effects_json=effects_json):
             return
         self._sent_revision = max(self._sent_revision, patch.revision)
-        text = frames.patch(
-            patch, session_id=self.session_id, seq=seq, runtime=runtime, effects_json=effects_json
-        )
+        text = frames.patch(patch, session_id=self.session_id, seq=seq, runtime=runtime, effects_json=effects_json)
         await self._outbox.put(text)
 
     async def _watch(self) -> None:

@@ -41,9 +41,7 @@ class KeyedWrites:
         self._db = db
         self._clock = clock
 
-    async def write(
-        self, call: Call, request: Message, response_type: type[R], fn: Callable[[Transaction], R]
-    ) -> R:
+    async def write(self, call: Call, request: Message, response_type: type[R], fn: Callable[[Transaction], R]) -> R:
         """`fn(tx)`'s answer, or the one given first. REQUEST_ID_REUSED when the body is another."""
         caller = call.caller
         key = {

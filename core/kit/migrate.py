@@ -15,7 +15,6 @@ class DatabaseNewer(RuntimeError):
     """The database was migrated by newer code; running this one on it could lose what it does not know."""
 
 
-
 def _settings(script_dir: Path, url: str) -> AlembicConfig:
     settings = AlembicConfig()
     settings.set_main_option("script_location", str(script_dir))

@@ -106,9 +106,7 @@ class Channel(Protocol):
         self, method: str, request: Message, response_type: type[R], *, caller: Caller, timeout_s: float | None = None
     ) -> R: ...
 
-    def stream(
-        self, method: str, request: Message, response_type: type[R], *, caller: Caller
-    ) -> AsyncIterator[R]: ...
+    def stream(self, method: str, request: Message, response_type: type[R], *, caller: Caller) -> AsyncIterator[R]: ...
 
 
 _Handler = Callable[[Any, Call], Any]

@@ -165,7 +165,12 @@ def _decode(
     checks = {"require": _REQUIRED, "verify_exp": False, "verify_iat": False, "verify_nbf": False}
     try:
         claims: dict[str, Any] = jwt.decode(
-            token, key, algorithms=[ALGORITHM], audience=audience, issuer=issuer, options=checks  # type: ignore[arg-type]
+            token,
+            key,
+            algorithms=[ALGORITHM],
+            audience=audience,
+            issuer=issuer,
+            options=checks,  # type: ignore[arg-type]
         )
         issued_s, expires_s = int(claims["iat"]), int(claims["exp"])
     except (jwt.PyJWTError, TypeError, ValueError):

@@ -29,9 +29,7 @@ _seconds = Histogram(
     "sandbox_event_seconds", "Time of an event, waiting for a worker included.", ["kind", "runtime", "outcome"],
     buckets=(0.002, 0.004, 0.006, 0.01, 0.02, 0.04, 0.06, 0.1, 0.2, 0.5, 1, 2, 3),
 )  # fmt: skip
-_fuel = Histogram(
-    "sandbox_event_fuel", "Fuel an event used.", ["kind"], buckets=tuple(10.0**n for n in range(5, 11))
-)
+_fuel = Histogram("sandbox_event_fuel", "Fuel an event used.", ["kind"], buckets=tuple(10.0**n for n in range(5, 11)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,9 @@ async def test_from_majlis_new_to_a_users_screen(
     await stranger.sign_up("stranger", "غريب", "a tent by the sea 7")
     await majlis(home, tmp_path, "new", "tea", "--app-id", "org.example.tea")
     await majlis(home, app, "test")
-    await majlis(home, app, "login", "--host", host.address, "--username", "stranger", "--password", "a tent by the sea 7")
+    await majlis(
+        home, app, "login", "--host", host.address, "--username", "stranger", "--password", "a tent by the sea 7"
+    )
     await majlis(home, app, "keys", "new")
     await majlis(home, app, "keys", "register")
     await majlis(home, app, "build")

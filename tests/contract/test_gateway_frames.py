@@ -148,5 +148,3 @@ async def test_fuzzed_frames_never_break_the_host(gate: Gate) -> None:
                 assert page.socket.close_code in (1007, 1008)
     async with gate.page() as page:
         assert (await page.open())["k"] == "screen"
-
-

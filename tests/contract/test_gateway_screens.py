@@ -314,5 +314,3 @@ async def test_the_outbox_refuses_what_it_has_no_room_for_and_keeps_order() -> N
     await box.drained()
     assert sent == [*map(str, range(outbox.FRAMES_MAX)), "last"]
     running.cancel()
-
-

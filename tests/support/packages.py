@@ -14,7 +14,7 @@ from majlis_devkit import package, signing
 
 ICON = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="3"/></svg>\n'
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
-APP = '''\
+APP = """\
 from miniapp import App, profile, t, ui
 
 app = App("hello")
@@ -23,7 +23,7 @@ app = App("hello")
 @app.screen("/")
 def home() -> ui.Node:
     return ui.Screen(t("hello", name=profile.name()))
-'''
+"""
 CONTRACT: dict[str, Any] = {
     "own": {"appdata": ["GetDocument", "PutDocument"]},
     "scopes": {"profile.name": {"interface": "profile-name", "methods": ["GetName"]}},
@@ -72,7 +72,12 @@ def signed(changes: Mapping[str, bytes | str | None] | None = None, **manifest_c
 
 
 def raw_zip(
-    members: list[tuple[bytes, bytes]], *, flags: int = 0x0800, method: int = 0, mode: int = 0o100644, extra: bytes = b""
+    members: list[tuple[bytes, bytes]],
+    *,
+    flags: int = 0x0800,
+    method: int = 0,
+    mode: int = 0o100644,
+    extra: bytes = b"",
 ) -> bytes:
     """A zip written by hand, so that a test can say things no zip library would."""
     body, directory = b"", b""

@@ -29,6 +29,8 @@ CALLERS = {
     "app with scope": Caller.app("org.polls", user_id="usr_layla", scopes=frozenset({"probe.ask"})),
     "service": Caller.of_service("sandbox"),
 }
+
+
 @dataclass
 class House:
     """A probe behind a chain, the channel under test to it, and the keys of the house."""

@@ -68,6 +68,8 @@ def test_config_shows_every_setting_by_the_name_it_is_set_with(tmp_path: Path) -
 
 def test_config_never_shows_a_password(tmp_path: Path) -> None:
     """It is what people paste into bug reports."""
-    printed = majlisd(tmp_path, "config", MAJLIS_DATABASE_URL="postgresql+psycopg://majlis:hunter2@localhost/majlis").stdout
+    printed = majlisd(
+        tmp_path, "config", MAJLIS_DATABASE_URL="postgresql+psycopg://majlis:hunter2@localhost/majlis"
+    ).stdout
     assert "postgresql+psycopg://majlis:***@localhost/majlis" in printed
     assert "hunter2" not in printed

@@ -24,9 +24,7 @@ class Versions:
     async def offer_snapshot(self, digest: str, artifact_id: str) -> None: ...
 
 
-async def test_no_bake_begins_beside_one_that_nobody_waits_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_no_bake_begins_beside_one_that_nobody_waits_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who asked went away or ran out of time and asks again; a second build beside the first takes the users' core."""
     running, most, go_on = [0], [0], threading.Event()
 
