@@ -13,12 +13,12 @@ from typing import Annotated, Any
 import typer
 import uvloop
 from sanic import Sanic
-from sqlalchemy import make_url
 
 from core.demo import Demo, DemoPeople
 from core.kit import log
 from core.kit.clock import SystemClock
 from core.kit.config import ROLES, Config, ConfigInvalid
+from core.kit.db import url_without_password
 from core.kit.migrate import DatabaseNewer, make_revision, upgrade
 from core.main import MIGRATIONS, Host, PeerNotLocal
 
@@ -84,7 +84,7 @@ def show_config() -> None:
     config = _config()
     shown = dataclasses.replace(
         config, artifact_cache=config.artifacts_dir, sandbox_workers=config.workers,
-        database_url=make_url(config.core_database_url).render_as_string(hide_password=True),
+        database_url=url_without_password(config.core_database_url),
     )  # fmt: skip
     values = dataclasses.asdict(shown)
     print(json.dumps({f"MAJLIS_{name.upper()}": str(value) for name, value in values.items()}, indent=2))

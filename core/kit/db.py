@@ -76,6 +76,11 @@ def connect(url: str) -> Database:
     raise ValueError(f"the database must be sqlite or postgresql, not {kind}")
 
 
+def url_without_password(url: str) -> str:
+    """The URL as it may be shown to people and pasted into reports."""
+    return sa.make_url(url).render_as_string(hide_password=True)
+
+
 def upsert(tx: Transaction, table: sa.Table, row: dict[str, Any], *, key: Sequence[str]) -> None:
     """Insert the row, or give the row with that key these values."""
     tx.execute(_upsert(tx.dialect.name, table, tuple(row), tuple(key)), row)
