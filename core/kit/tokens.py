@@ -27,6 +27,7 @@ ISSUER, SERVICE_ISSUER = "majlis", "majlis-services"
 AUDIENCE_USER, AUDIENCE_OPERATOR = "majlis-user", "majlis-operator"
 TYPE_ACCESS, TYPE_SERVICE = "at+jwt", "svc+jwt"
 SERVICE_TTL_S = 60
+ACCESS_TTL_S_MAX = 3_600  # No access token lives longer, so a revocation older than this refuses nothing.
 LEEWAY_S = 30
 TOKEN_CHARS_MAX = 4_096
 CACHE_MAX = 10_000
@@ -97,7 +98,11 @@ class AccessVerifier:
 
     def revoke(self, device_id: str, revoked_at_ms: int) -> None:
         """Refuse every token of the device made before that moment."""
-        self._revoked[device_id] = max(revoked_at_ms, self._revoked.get(device_id, 0))
+        if self._revoked.get(device_id, -1) >= revoked_at_ms:
+            return  # Told before: whoever reconnects hears them all again, and the cache need not pay for it.
+        long_ago_ms = to_ms(self._clock.now()) - ACCESS_TTL_S_MAX * 1000
+        self._revoked = {device: at_ms for device, at_ms in self._revoked.items() if at_ms > long_ago_ms}
+        self._revoked[device_id] = revoked_at_ms
         self._checked.clear()
 
     async def verify(self, token: str, audience: str) -> Caller:
