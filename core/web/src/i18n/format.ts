@@ -34,24 +34,19 @@ export function percent(share: number): string {
   return new Intl.NumberFormat(locale.value, { style: "percent", maximumFractionDigits: 0 }).format(share);
 }
 
-/** The moment relative texts are counted from; ticks while somebody looks. */
+const TICK_MS = 10_000;
+/** The moment relative texts are counted from; whoever draws one is drawn again with every tick. */
 export const nowMs = signal(Date.now());
-let watchers = 0;
-let ticking: ReturnType<typeof setInterval> | undefined;
 
-/** Has `nowMs` tick until the returned function is called. */
-export function watchClock(): () => void {
-  watchers += 1;
+/** Moves `nowMs` on; also called for every screen and patch, whose moments may be newer than the last tick. */
+export function tick(): void {
   nowMs.value = Date.now();
-  ticking ??= setInterval(() => (nowMs.value = Date.now()), 10_000);
-  return () => {
-    watchers -= 1;
-    if (watchers === 0) {
-      clearInterval(ticking);
-      ticking = undefined;
-    }
-  };
 }
+
+setInterval(() => {
+  if (document.visibilityState === "visible") tick();
+}, TICK_MS);
+document.addEventListener("visibilitychange", tick);
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["day", 86_400],
@@ -61,8 +56,11 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 const RELATIVE_DAYS_MAX = 7;
 
 export function time(ms: number, style: TimeStyle): string {
-  const seconds = Math.round((ms - nowMs.value) / 1000);
-  if (style === "relative" && Math.abs(seconds) < RELATIVE_DAYS_MAX * 86_400) return relative(seconds);
+  if (style === "relative") {
+    // Cut, not rounded: less than a minute ahead is "now", for a clock may differ a little from the host's.
+    const seconds = Math.trunc((ms - nowMs.value) / 1000);
+    if (Math.abs(seconds) < RELATIVE_DAYS_MAX * 86_400) return relative(seconds);
+  }
   const form: Intl.DateTimeFormatOptions =
     style === "full" ? { dateStyle: "full", timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" };
   return new Intl.DateTimeFormat(locale.value, form).format(ms);

@@ -1,7 +1,7 @@
 /** The host's frame around a mini-app: title, back, capsule, banners above, the main button below, sheets over it. */
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { time, watchClock } from "../i18n/format";
+import { time } from "../i18n/format";
 import { say } from "../i18n/texts";
 import { AppIcon, Button, IconButton, Skeleton, Spinner } from "../kit/basics";
 import { Empty, Notice, ToastStack } from "../kit/surfaces";
@@ -128,7 +128,6 @@ function Trouble({ room, offline, onReconnect }: StageProps): JSX.Element | null
 }
 
 function OfflineNotice({ room, onReconnect }: { room: Room; onReconnect: () => void }): JSX.Element {
-  useEffect(() => watchClock(), []);
   const at = room.session.lastAnswerAt.value;
   return (
     <Notice

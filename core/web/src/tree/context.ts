@@ -1,11 +1,10 @@
 /** What every node of a screen needs from its surroundings: the session, the app's texts, and the host's questions. */
 import type { Signal } from "@preact/signals";
 import { createContext } from "preact";
-import { useContext, useEffect } from "preact/hooks";
-import { watchClock } from "../i18n/format";
+import { useContext } from "preact/hooks";
 import type { Json, Props } from "../wire/frames";
 import type { AppSession } from "./session";
-import { type AppTexts, textOf, ticks } from "./typed";
+import { type AppTexts, textOf } from "./typed";
 
 export interface Question {
   title: Json;
@@ -33,8 +32,6 @@ export interface NodeProps {
 /** The text of a property; redraws the component when the language changes or a relative time moves on. */
 export function useText(value: Json | undefined): string {
   const { texts } = useContext(TreeContext);
-  const clock = ticks(value);
-  useEffect(() => (clock ? watchClock() : undefined), [clock]);
   return textOf(value, texts.value);
 }
 

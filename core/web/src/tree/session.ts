@@ -1,5 +1,6 @@
 /** One user in one mini-app: opens it, carries taps to it once each, applies what comes back. */
 import { computed, signal } from "@preact/signals";
+import { tick } from "../i18n/format";
 import { asFailure, Failure } from "../wire/failure";
 import type { Effect, EventFrame, Json, OpenFrame, PatchFrame, Runtime, ScreenFrame, ServerFrame } from "../wire/frames";
 import { newRequestId } from "../wire/ids";
@@ -132,6 +133,7 @@ export class AppSession implements Rider {
   }
 
   #arrived(frame: ScreenFrame | PatchFrame, answers: Pending | undefined): void {
+    tick();
     if (frame.k === "screen") this.#adopt(frame);
     else if (!this.#applied(frame)) return;
     this.failure.value = null;

@@ -14,7 +14,6 @@ const isTyped = (value: Json | undefined): value is Typed =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 export const isCode = (value: Json | undefined): boolean => isTyped(value) && "$code" in value;
-export const ticks = (value: Json | undefined): boolean => isTyped(value) && "$time" in value;
 
 /** The text of a plain string or a typed value; empty where there is nothing to say. */
 export function textOf(value: Json | undefined, texts: AppTexts): string {
