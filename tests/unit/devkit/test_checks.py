@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 
-from majlis_devkit import checks, package, signing
+from majlis_devkit import checks, package, project, signing
+from majlis_devkit.engine import Engine
 from majlis_devkit.engine.outcome import Outcome
 from majlis_devkit.findings import Finding, catalogue, finding
+from majlis_devkit.sandbox import LocalSandbox
+from majlis_devkit.world import load_contract
 from miniapp import limits
 from tests.support.packages import APP, CONTRACT, ICON, KEY, files, raw_zip, signed
 
@@ -226,6 +229,58 @@ def test_what_the_first_run_shows_is_found() -> None:
         ("E602", "app.py:9"), ("E603", ""), ("E604", ""), ("W606", ""), ("E602", ""),
     ]  # fmt: skip
     assert "division by zero" in results[0].text_en
+
+
+def bound(*children: dict[str, Any], **params: bool) -> list[tuple[str, str]]:
+    """What is found on a screen of these, where the action `vote` has these parameters (True: it has no default)."""
+    shown = {"screens": ["/"], "actions": {"vote": {"params": {n: {"required": r} for n, r in params.items()}}}}
+    found_all = dry({"/": {"tree": SCREEN | {"children": list(children)}}}, shown)
+    return [(one.code, one.text_en) for one in found_all]
+
+
+def vote_on(event: str, kind: str, args: dict[str, Any] | None = None, **props: Any) -> dict[str, Any]:
+    return {"type": kind, "props": props, "on": {event: {"action": "vote", "args": args or {}}}}
+
+
+def test_a_tap_that_would_miss_an_argument_is_found_before_anybody_taps() -> None:
+    press = vote_on("press", "Button", text="x")
+    ((code, text),) = bound(press, press, option=True)
+    assert code == "E608"
+    assert all(word in text for word in ("/", "vote", "option", "press"))
+    assert bound(vote_on("press", "Button", {"option": 2}, text="x"), option=True) == []
+    assert bound(press, option=False, fields=True) == []
+    assert bound(vote_on("press", "Button", text="x", disabled=True), option=True) == []
+    ((code, text),) = bound(vote_on("press", "Button", {"optoin": 2}, text="x"), option=False)
+    assert (code, "optoin" in text) == ("E607", True)
+
+
+def test_what_inputs_and_forms_give_an_action_counts() -> None:
+    field = {"type": "TextField", "props": {"name": "option", "label": "x"}}
+    submit = vote_on("submit", "Form", name="f")
+    assert bound(submit | {"children": [field]}, option=True, fields=True) == []
+    assert [code for code, _ in bound(submit, field, option=True)] == ["E608"]
+    assert bound(vote_on("change", "Toggle", name="t", label="x", value=False), value=True) == []
+    assert [code for code, _ in bound(vote_on("press", "Button", text="x"), value=True)] == ["E608"]
+    inside = {"type": "Form", "props": {"name": "f"}, "children": [field, vote_on("press", "Button", text="x")]}
+    assert [code for code, _ in bound(inside, option=True)] == ["E608"]  # Nothing typed yet: the press carries nothing.
+
+
+def test_what_an_app_says_of_its_actions_is_not_trusted() -> None:
+    press = {"/": {"tree": SCREEN | {"children": [vote_on("press", "Button", text="x")]}}}
+    for actions in (None, 7, ["vote"], {"vote": None}, {"vote": {"params": [1]}}, {"vote": {"params": {"a": 1}}}):
+        assert {one.code for one in dry(press, {"screens": ["/"], "actions": actions})} <= {"E604"}
+
+
+@pytest.mark.usefixtures("runner_artifact")
+def test_polls_and_a_crash_on_a_tap_in_the_real_sandbox(engine: Engine) -> None:
+    sandbox = LocalSandbox(engine)
+    polls = project.read(Path(__file__).parents[3] / "miniapps" / "polls").package()
+    contract = load_contract()
+    assert checks.run_checks(polls, contract=contract, dry_start=sandbox.run, signed=False) == []
+    tap = APP.replace("name=profile.name())", 'name=profile.name()), ui.Button("x", on_press=vote())')
+    tap += "\n\n@app.action\ndef vote(option: int) -> None:\n    pass\n"
+    found_all = checks.run_checks(signed({"app.py": tap}), contract=contract, dry_start=sandbox.run)
+    assert [one.code for one in found_all] == ["E608"]
 
 
 def test_an_app_that_does_not_start_is_one_finding() -> None:

@@ -25,7 +25,7 @@ _FINE = frozenset({"ARGUMENT_INVALID", "APP_REFUSED", "CONSENT_REQUIRED"})
 
 
 def check(package: Package, manifest: Manifest, dry_start: DryStart) -> list[Finding]:
-    """Crashes, refused trees, actions that do not exist, texts that do not, and screens near a limit."""
+    """Crashes, refused trees, actions that do not exist or would miss an argument, and screens near a limit."""
     sources = json.dumps({"files": package.sources, "entry": manifest.entry}, ensure_ascii=False)
 
     def run(event: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -84,14 +84,42 @@ def _screen(
         screen = trees.parse(answer.get("tree"), strict=True)
     except trees.ScreenError as refused:
         return [finding("E603", "", path=path, text=str(refused))]
-    known = described.get("actions", {})
-    found = [
-        finding("E604", "", path=path, action=action.name)
-        for events in screen.actions.values()
-        for action in events.values()
-        if action.name not in known
-    ]
-    return found + list(_near(path, screen, answer))
+    found = dict.fromkeys(_bound(path, screen, described))  # A list may bind the same action three hundred times.
+    return [*found, *_near(path, screen, answer)]
+
+
+def _bound(path: str, screen: trees.Screen, described: Mapping[str, Any]) -> Iterator[Finding]:
+    """What would crash, or be lost, once somebody uses it: actions that are not there, arguments that do not fit."""
+    known = _object(described.get("actions"))
+    table = screen.event_table()
+    for node_id, events in screen.actions.items():
+        node = table["nodes"][node_id]
+        for event, action in events.items():
+            if action.name not in known:
+                yield finding("E604", "", path=path, action=action.name)
+                continue
+            params = _object(known[action.name]).get("params")
+            if not isinstance(params, dict) or "off" in node:
+                continue
+            names = {"path": path, "action": action.name}
+            for surplus in sorted(action.args.keys() - params.keys()):
+                yield finding("E607", "", parameter=surplus, **names)
+            given = action.args.keys() | _carried(table, node_id, event)
+            for name, param in params.items():
+                if name not in given and _object(param).get("required") is True:
+                    yield finding("E608", "", parameter=name, event=event, **names)
+
+
+def _carried(table: Mapping[str, Any], node_id: str, event: str) -> set[str]:
+    """What an event gives an action for certain. A press may carry what was typed around it, or nothing at all."""
+    if event == "submit":
+        return {"fields", *table["forms"].get(node_id, ())}
+    return {"fields", "value"} if event == "change" else {"fields"}
+
+
+def _object(value: Any) -> dict[str, Any]:
+    """What the app says of itself is its own word: anything but an object says nothing."""
+    return value if isinstance(value, dict) else {}
 
 
 def _near(path: str, screen: trees.Screen, answer: Mapping[str, Any]) -> Iterator[Finding]:
