@@ -150,6 +150,34 @@ def test_a_used_scope_is_seen_however_it_is_imported(use: str) -> None:
     assert "E311" in [code for code, _ in undeclared]
 
 
+def line_with(text: str, manifest: bytes) -> str:
+    return f"manifest.json:{next(n for n, line in enumerate(manifest.decode().splitlines(), 1) if text in line)}"
+
+
+def test_a_reason_without_its_scope_says_which_of_the_two_is_missing() -> None:
+    """The source uses it: it must be declared. Nobody uses it: the reason is left over."""
+    used = found(req_permissions=[])
+    assert [(one.code, one.where) for one in used] == [("E311", "app.py:8")]
+    assert "req_permissions" in used[0].fix
+    unused = {"app.py": "from miniapp import App\napp = App()\n", "texts/ar.ftl": None, "texts/en.ftl": None}
+    left_over = found(unused, req_permissions=[])[0]
+    place = line_with('"profile.name"', files(req_permissions=[])["manifest.json"])
+    assert (left_over.code, left_over.where) == ("E206", place)
+    assert "profile.name" in left_over.text_en
+    assert "req_permissions" in left_over.fix
+
+
+def test_the_place_of_a_defect_is_inside_the_member_it_is_in() -> None:
+    """`name` stands in three places of a manifest, `en` in four."""
+    for changes, text in (
+        ({"version": {"code": 1, "name": "one"}}, '"name": "one"'),
+        ({"majlis_reasons": {"profile.name": {"ar": "ل"}}}, '"profile.name": {'),
+        ({"majlis_reasons": {"profile.name": {"ar": "ل", "en": ""}}}, '"en": ""'),
+    ):
+        first = found(**changes)[0]
+        assert (first.code, first.where) == ("E202", line_with(text, files(**changes)["manifest.json"]))
+
+
 def test_a_declared_scope_nobody_uses_is_an_error() -> None:
     """People are asked for no more than the app needs."""
     app = "from miniapp import App, profile\napp = App()\n"

@@ -41,10 +41,9 @@ def run_checks(
     found = _signature(opened, signed, developer_keys)
     found += near_limit("W115", "", len(package), limits.PACKAGE_BYTES_MAX)
     found += contents.check_members(opened.files)
-    manifest, more = contents.check_manifest(opened.files)
-    found += more
-    modules, more = source.parse_all(opened.files)
-    found += more
+    modules, broken = source.parse_all(opened.files)
+    manifest, more = contents.check_manifest(opened.files, scopes.uses(modules, contract))
+    found += [*more, *broken]
     found += source.check(modules, opened.files)
     found += texts.check(modules, opened.files)
     if manifest is not None:
