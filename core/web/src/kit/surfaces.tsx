@@ -152,7 +152,7 @@ export function ToastStack({ toasts }: { toasts: Toasts }): JSX.Element {
         <div key={toast.id} class={`toast tone-${toast.tone}`} data-testid="toast">
           <Icon name={TONE_ICON[toast.tone]} />
           <span class="toast-text">
-            <bdi>{toast.text}</bdi>
+            {toast.text}
           </span>
           <IconButton icon="close" plain label={say("close")} onPress={() => toasts.hide(toast.id)} />
         </div>

@@ -2,7 +2,7 @@
 import { duration } from "../i18n/format";
 import { has, say } from "../i18n/texts";
 import type { AppTexts } from "../tree/typed";
-import { textOf } from "../tree/typed";
+import { aside } from "../tree/typed";
 import type { Failure } from "../wire/failure";
 import type { Json } from "../wire/frames";
 
@@ -22,7 +22,7 @@ export function explain(failure: Failure, texts: AppTexts = null): string {
 /** The app's own words to its user. */
 function refusal(failure: Failure, texts: AppTexts): string {
   try {
-    const text = textOf(JSON.parse(failure.metadata.text_json ?? '""') as Json, texts);
+    const text = aside(JSON.parse(failure.metadata.text_json ?? '""') as Json, texts);
     return text || say("error-app-refused");
   } catch {
     return say("error-app-refused");

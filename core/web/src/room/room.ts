@@ -7,7 +7,7 @@ import type { Tone } from "../kit/basics";
 import { Toasts } from "../kit/surfaces";
 import type { Question } from "../tree/context";
 import { AppSession } from "../tree/session";
-import { textOf } from "../tree/typed";
+import { aside } from "../tree/typed";
 import { asFailure, Failure } from "../wire/failure";
 import type { Link } from "../wire/link";
 import type { Call } from "../wire/rpc";
@@ -53,7 +53,7 @@ export class Room {
     this.#call = call;
     this.session = new AppSession(appId, link, {
       consent: (scope) => this.#askConsent(scope),
-      toast: ({ text, tone }) => this.toasts.show(textOf(text, this.texts.value), (tone ?? "neutral") as Tone),
+      toast: ({ text, tone }) => this.toasts.show(aside(text, this.texts.value), (tone ?? "neutral") as Tone),
       failed: (failure) => this.#failed(failure),
       moved: (path, replaces) => onMoved?.(path, replaces),
       version: () => {

@@ -6,6 +6,7 @@ import { has, pick, say } from "../i18n/texts";
 import { AppIcon, Badge, Button, Icon, Said } from "../kit/basics";
 import { Switch } from "../kit/inputs";
 import { Group, Row, Sheet } from "../kit/surfaces";
+import { Txt } from "../tree/components/words";
 import { textOf } from "../tree/typed";
 import { asFailure } from "../wire/failure";
 import type { DeclaredScope } from "../wire/types";
@@ -91,7 +92,7 @@ function QuestionSheet({ room }: { room: Room }): JSX.Element | null {
     <Sheet
       testId="question-sheet"
       onClose={close}
-      title={<Said>{textOf(question.title, texts)}</Said>}
+      title={<Txt value={question.title} />}
       actions={
         <>
           <Button
@@ -103,7 +104,7 @@ function QuestionSheet({ room }: { room: Room }): JSX.Element | null {
               question.yes();
             }}
           >
-            <Said>{textOf(question.ok, texts) || say("ok")}</Said>
+            {textOf(question.ok, texts) ? <Txt value={question.ok} /> : say("ok")}
           </Button>
           <Button wide testId="question-no" onPress={close}>
             {say("cancel")}
@@ -113,7 +114,7 @@ function QuestionSheet({ room }: { room: Room }): JSX.Element | null {
     >
       {question.text ? (
         <p>
-          <Said>{textOf(question.text, texts)}</Said>
+          <Txt value={question.text} />
         </p>
       ) : null}
     </Sheet>

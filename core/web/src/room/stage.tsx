@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { time } from "../i18n/format";
 import { say } from "../i18n/texts";
-import { AppIcon, Button, IconButton, Skeleton, Spinner } from "../kit/basics";
+import { AppIcon, Button, IconButton, Said, Skeleton, Spinner } from "../kit/basics";
 import { Empty, Notice, ToastStack } from "../kit/surfaces";
 import { listens, TreeContext, useText } from "../tree/context";
 import { MainButtonBar } from "../tree/components/actions";
@@ -49,7 +49,7 @@ export function Stage(props: StageProps): JSX.Element {
 function TopBar({ room, canGoBack, onBack, onClose }: StageProps): JSX.Element {
   const { session } = room;
   const root = session.store.node(session.store.root.value)?.value;
-  const title = useText(root?.[1].title) || room.name.value;
+  const title = useText(root?.[1].title);
   const heading = useRef<HTMLHeadingElement>(null);
   const path = session.path.value;
   const first = useRef(true);
@@ -65,7 +65,7 @@ function TopBar({ room, canGoBack, onBack, onClose }: StageProps): JSX.Element {
       <AppIcon svg={room.app.value?.icon_svg} name={room.name.value} size="s" />
       <div class="topbar-words">
         <h1 class="topbar-title" tabIndex={-1} ref={heading} data-testid="screen-title">
-          <bdi>{title}</bdi>
+          {title ? <Txt value={root?.[1].title} /> : <Said>{room.name.value}</Said>}
         </h1>
         {root?.[1].subtitle ? (
           <p class="topbar-subtitle">

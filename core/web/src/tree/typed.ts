@@ -1,7 +1,7 @@
 /** Typed values of mini-apps to text: the app names the meaning, this formats it for this user. */
 import type { FluentBundle, FluentVariable } from "@fluent/bundle";
 import { duration, money, number, time, type TimeStyle } from "../i18n/format";
-import { isolateCode } from "../i18n/isolate";
+import { isolate, isolateCode } from "../i18n/isolate";
 import { formatIn } from "../i18n/texts";
 import type { Json } from "../wire/frames";
 
@@ -14,6 +14,13 @@ const isTyped = (value: Json | undefined): value is Typed =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 export const isCode = (value: Json | undefined): boolean => isTyped(value) && "$code" in value;
+
+/** The text is a sentence in the user's language, whatever names it begins with; a plain string is in anybody's. */
+export const isSaid = (value: Json | undefined): boolean => isTyped(value) && !isCode(value);
+
+/** Like `textOf`, for a place that has the direction of the user's language: a plain string keeps its own. */
+export const aside = (value: Json | undefined, texts: AppTexts): string =>
+  typeof value === "string" && value ? isolate(value) : textOf(value, texts);
 
 /** The text of a plain string or a typed value; empty where there is nothing to say. */
 export function textOf(value: Json | undefined, texts: AppTexts): string {

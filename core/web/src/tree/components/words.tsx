@@ -1,14 +1,15 @@
 /** Components that say something: Text, Badge, Banner, Progress, Avatar. */
 import type { JSX } from "preact";
 import { useContext } from "preact/hooks";
+import { dir } from "../../i18n/prefs";
 import * as kit from "../../kit/basics";
 import type { Tone } from "../../kit/basics";
 import { Notice } from "../../kit/surfaces";
 import type { Json } from "../../wire/frames";
 import { type NodeProps, testId, TreeContext, useLabel, useText } from "../context";
-import { isCode } from "../typed";
+import { isCode, isSaid } from "../typed";
 
-/** A text property, isolated; codes keep their own direction. */
+/** A text property, isolated: messages have the direction of their language, codes and people's words their own. */
 export function Txt({ value }: { value: Json | undefined }): JSX.Element {
   const text = useText(value);
   return isCode(value) ? (
@@ -16,7 +17,7 @@ export function Txt({ value }: { value: Json | undefined }): JSX.Element {
       {text}
     </bdi>
   ) : (
-    <bdi>{text}</bdi>
+    <bdi dir={isSaid(value) ? dir.value : undefined}>{text}</bdi>
   );
 }
 
