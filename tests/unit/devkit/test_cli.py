@@ -141,6 +141,7 @@ class FakeGateway:
     def __init__(self) -> None:
         self.requests: list[tuple[str, dict[str, Any], httpx.Headers]] = []
         self.valid = "access-1"
+        self.state_now = "VERSION_STATE_CHECKING"
         self.refuse: dict[str, tuple[int, str, str]] = {}
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -157,6 +158,9 @@ class FakeGateway:
             return self._signed_in("access-2", "refresh-2")
         if request.headers.get("authorization") != f"Bearer {self.valid}":
             return self._error(401, "unauthenticated", "UNAUTHENTICATED")
+        if method == "GetVersion":
+            assert json.loads(request.content) == {"version_id": "ver_1"}
+            return httpx.Response(200, json={"version": {"version_id": "ver_1", "state": self.state_now}})
         version = {"version_id": "ver_1", "app_id": "org.example.tea", "name": "0.1.0"}
         version["state"] = "VERSION_STATE_IN_REVIEW"
         return httpx.Response(200, json={"version": version, "versions": [version], "key_id": "key_1"})
@@ -205,6 +209,42 @@ def test_submit_sends_the_signed_package_once(gateway: FakeGateway, tea: Path) -
     assert bodies[0] == bodies[1]
     assert package.read(base64.b64decode(bodies[0]["package"])).developer is not None
     assert bodies[0]["note"] == "first one"
+
+
+def test_a_package_sent_again_shows_where_it_stands_now(gateway: FakeGateway, tea: Path) -> None:
+    """The kept answer to the same request is of the day it was first sent."""
+    log_in()
+    answer("keys", "new")
+    assert answer("submit", str(tea))["version"]["state"] == "VERSION_STATE_CHECKING"
+    gateway.state_now = "VERSION_STATE_PUBLISHED"
+    assert answer("submit", str(tea))["version"]["state"] == "VERSION_STATE_PUBLISHED"
+    assert "published" in run("submit", str(tea)).stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ("localhost:8300", "http://localhost:8300"),
+        ("localhost", "http://localhost"),
+        ("operator.localhost:8300/", "http://operator.localhost:8300"),
+        ("127.0.0.1:8300", "http://127.0.0.1:8300"),
+        ("[::1]:8300", "http://[::1]:8300"),
+        ("https://majlis.example", "https://majlis.example"),
+    ],
+)
+def test_a_host_on_this_machine_needs_no_scheme(gateway: FakeGateway, given: str, url: str) -> None:
+    answered = answer("login", "--username", "layla", "--password", "secret", "--host", given)
+    login = load_login()
+    assert (answered["host"], login and login.url) == (url, url)
+
+
+@pytest.mark.parametrize(
+    "given", ["majlis.example", "majlis.example:443", "ftp://localhost", "http://", "localhost:http"]
+)
+def test_an_address_that_is_none_is_said_before_anything_is_sent(gateway: FakeGateway, given: str) -> None:
+    refused = answer("login", "--username", "layla", "--password", "secret", "--host", given, code=Exit.USAGE)
+    assert (refused["reason"], gateway.requests) == ("HOST_INVALID", [])
+    assert given in refused["message"]
 
 
 def test_an_ended_access_token_is_renewed_once_and_kept(gateway: FakeGateway) -> None:

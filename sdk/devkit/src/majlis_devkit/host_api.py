@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -30,6 +32,10 @@ class HostRefused(Exception):
 
 class HostUnreachable(Exception):
     """Nobody answered, or not a Majlis host; ``args[0]`` is one sentence."""
+
+
+class HostInvalid(Exception):
+    """What was given is no address of a host; ``args[0]`` is one sentence."""
 
 
 class NotLoggedIn(Exception):
@@ -60,6 +66,30 @@ def load_login() -> Login | None:
 
 def save_login(login: Login) -> None:
     keys.write_private(login_path(), json.dumps(asdict(login)).encode())
+
+
+def host_url(given: str) -> str:
+    """The host's address with its scheme: http where it is left out and the host is this machine. ``HostInvalid``."""
+    url = given if "://" in given else f"http://{given}"
+    try:
+        parts = urlsplit(url)
+        name, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise HostInvalid(f"{given} is no address of a host") from None
+    if parts.scheme not in ("http", "https") or not name:
+        raise HostInvalid(f"{given} is no address of a host")
+    if url != given and not _is_this_machine(name):
+        raise HostInvalid(f"{given} lacks https:// before it")
+    return url.rstrip("/")
+
+
+def _is_this_machine(name: str) -> bool:
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
 
 
 class HostApi:

@@ -19,7 +19,7 @@ from majlis_devkit import keys, signing
 from majlis_devkit import project as projects
 from majlis_devkit.cli.author import Folder, Json, built
 from majlis_devkit.cli.output import Exit, say, told
-from majlis_devkit.host_api import HostApi, load_login, save_login
+from majlis_devkit.host_api import HostApi, host_url, load_login, save_login
 
 Host = Annotated[str, typer.Option("--host", help="The host's address; else MAJLIS_URL, the login's, or localhost.")]
 DEFAULT_URL = "http://localhost:8000"
@@ -34,7 +34,7 @@ keys_commands = typer.Typer(help="Your signing key.", no_args_is_help=True)
 def host_api(host: str) -> Iterator[HostApi]:
     """The host asked for, with the login where it is that host's."""
     login = load_login()
-    url = (host or os.environ.get("MAJLIS_URL") or (login.url if login else DEFAULT_URL)).rstrip("/")
+    url = host_url(host or os.environ.get("MAJLIS_URL") or (login.url if login else DEFAULT_URL))
     api = HostApi(url, login if login and login.url == url else None)
     try:
         yield api
@@ -104,12 +104,14 @@ def submit(
     host: Host = "",
     as_json: Json = False,
 ) -> None:
-    """Build, sign, check and send the app to review. Sending the same again changes nothing."""
+    """Build, sign, check and send the app to review. Sending the same again only shows where it stands."""
     with told(as_json), host_api(host) as api:
         _, data = built(folder, unsigned=False, as_json=as_json)
         request_id = "submit-" + hashlib.sha256(data + note.encode()).hexdigest()[:40]
         request = {"request_id": request_id, "package": base64.b64encode(data).decode(), "note": note}
         version = api.call(f"{APPS}/SubmitVersion", request).get("version") or {}
+        if version_id := version.get("version_id"):  # Sent before: the kept answer says where it stood then.
+            version = api.call(f"{APPS}/GetVersion", {"version_id": version_id}).get("version") or version
     say(as_json, {"ok": True, "version": version}, f"[green]sent[/] {_line(version)}\n  majlis status --watch")
 
 

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from majlis_devkit.findings import Finding
-from majlis_devkit.host_api import HostRefused, HostUnreachable, NotLoggedIn
+from majlis_devkit.host_api import HostInvalid, HostRefused, HostUnreachable, NotLoggedIn
 from majlis_devkit.jail import StepFailed
 from majlis_devkit.keys import KeyMissing, KeyUnusable
 from majlis_devkit.project import ProjectInvalid
@@ -28,7 +28,7 @@ class Exit(IntEnum):
 
     FINE = 0
     FOUND = 1  # Errors were found, or tests failed.
-    USAGE = 2  # Wrong arguments (Typer's own).
+    USAGE = 2  # Wrong arguments.
     FOLDER = 3  # The folder, file or key is not what the command needs.
     REFUSED = 4  # The host said no, or nobody is logged in.
     UNREACHABLE = 5  # The host does not answer.
@@ -81,6 +81,9 @@ def told(as_json: bool) -> Iterator[None]:
     except HostRefused as refused:
         message = refused.message or refused.reason
         fail(Exit.REFUSED, refused.reason, message, as_json, HINTS.get(refused.reason, ""), refused.metadata)
+    except HostInvalid as refused:
+        hint = "--host http://localhost:8000, or https:// and the host's name"
+        fail(Exit.USAGE, "HOST_INVALID", str(refused), as_json, hint)
     except HostUnreachable as refused:
         fail(Exit.UNREACHABLE, "HOST_UNREACHABLE", str(refused), as_json, "is it running? --host names another")
     except StepFailed as broken:
