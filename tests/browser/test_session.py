@@ -226,3 +226,40 @@ async def test_a_taken_username_is_said_under_the_username(new_page: Any, wire: 
     field = page.locator(".field", has=page.get_by_test_id("username"))
     await field.get_by_text("محجوز").wait_for()
     assert ("username", "layla") in wire.calls[-1][1].items()
+
+
+async def test_back_closes_a_sheet_and_stays_in_the_app(page: Any, wire: Wire) -> None:
+    """The thumb that goes back means what lies on top."""
+    address = page.url
+    for _ in range(2):
+        await page.get_by_test_id("capsule-more").click()
+        await page.get_by_test_id("menu-about").click()
+        await page.get_by_test_id("about-sheet").wait_for()
+        await page.evaluate("history.back()")
+        await page.get_by_test_id("about-sheet").wait_for(state="detached")
+        assert page.url == address
+        assert await page.get_by_test_id("screen").is_visible()
+    # A sheet that was closed by its button costs no extra step back.
+    await page.get_by_test_id("capsule-more").click()
+    await page.keyboard.press("Escape")
+    await page.get_by_test_id("menu-sheet").wait_for(state="detached")
+    await page.get_by_test_id("vote").click()
+    wire.say(patch((await wire.hear_kind("ev"))["seq"], [], path="/poll"))
+    await page.wait_for_url(lambda url: url.endswith("/poll"))
+    await page.evaluate("history.back()")
+    assert (await wire.hear_kind("open", 2))["path"] == "/"
+
+
+async def test_another_screen_starts_at_its_top_and_a_patch_keeps_the_place(page: Any, wire: Wire) -> None:
+    """Nobody lands in the middle of a screen, and nobody is moved while reading."""
+    texts = [["n", f"s.k:{n}", ["Text", {"text": str(n)}, []]] for n in range(60)]
+    wire.say(patch(0, [*texts, ["c", "s", ["s.k:vote", *(f"s.k:{n}" for n in range(60))]]]))
+    await page.get_by_text("59", exact=True).wait_for()
+    top = "document.querySelector('.stage-scroll').scrollTop"
+    await page.evaluate("document.querySelector('.stage-scroll').scrollTo(0, 300)")
+    wire.say(patch(0, [["p", "s.k:59", {"text": "patched"}, []]], base=2))
+    await page.get_by_text("patched").wait_for()
+    assert await page.evaluate(top) == 300
+    wire.say(patch(0, [["p", "s.k:59", {"text": "moved"}, []]], base=3, path="/poll"))
+    await page.get_by_text("moved").wait_for()
+    assert await page.evaluate(top) == 0

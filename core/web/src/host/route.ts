@@ -1,5 +1,6 @@
 /** Where the user is in the host, kept in the address after #: back, reload and links work without the server's help. */
 import { signal } from "@preact/signals";
+import { beforeGuard, takeGuard } from "../kit/back";
 
 export type Route =
   | { page: "apps" }
@@ -39,8 +40,15 @@ addEventListener("popstate", () => {
 
 export function go(hash: string, how: "push" | "replace" = "push"): void {
   if (location.hash === hash) return;
-  if (how === "push") depth += 1;
-  history[how === "push" ? "pushState" : "replaceState"]({ depth }, "", hash);
+  if (how === "replace") {
+    beforeGuard(() => {
+      history.replaceState({ depth }, "", hash);
+      route.value = parseRoute(hash);
+    });
+    return;
+  }
+  depth += 1;
+  history[takeGuard() ? "replaceState" : "pushState"]({ depth }, "", hash);
   route.value = parseRoute(hash);
 }
 

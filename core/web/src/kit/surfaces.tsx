@@ -3,6 +3,7 @@ import { signal, type Signal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { say } from "../i18n/texts";
+import { closeOnBack } from "./back";
 import { Icon, IconButton, type Tone } from "./basics";
 
 const TONE_ICON: Record<Tone, string> = { neutral: "info", brand: "spark", good: "good", warn: "alert", bad: "alert" };
@@ -190,6 +191,9 @@ export function Sheet({ title, lead, children, actions, onClose, testId, asks }:
   const titleId = useId();
   // While drawing, not after: the page below becomes inert with this sheet and loses the focus.
   useState(rememberOpener);
+  const close = useRef(onClose);
+  close.current = onClose;
+  useEffect(() => closeOnBack(() => close.current()), []);
   useEffect(() => {
     panel.current?.focus();
     return () => {

@@ -1,6 +1,6 @@
 /** The host's frame around a mini-app: title, back, capsule, banners above, the main button below, sheets over it. */
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { time } from "../i18n/format";
 import { say } from "../i18n/texts";
 import { AppIcon, Button, IconButton, Said, Skeleton, Spinner } from "../kit/basics";
@@ -25,6 +25,10 @@ export interface StageProps {
 
 export function Stage(props: StageProps): JSX.Element {
   const { room } = props;
+  const scroll = useRef<HTMLElement>(null);
+  const path = room.session.path.value;
+  // Another screen starts at its top; a patch of the same one leaves the finger where it is.
+  useLayoutEffect(() => scroll.current?.scrollTo(0, 0), [path]);
   const sheetOpen = Boolean(room.consent.value || room.question.value || room.sheet.value);
   return (
     <TreeContext.Provider
@@ -33,7 +37,7 @@ export function Stage(props: StageProps): JSX.Element {
       <div class="stage" data-testid="stage">
         <div class="stage-page" inert={sheetOpen}>
           <TopBar {...props} />
-          <main class="stage-scroll" tabIndex={0}>
+          <main class="stage-scroll" ref={scroll} tabIndex={0}>
             <Trouble {...props} />
             <Body room={room} stale={props.offline} />
           </main>
