@@ -1,12 +1,13 @@
 /** The host app: who is signed in, which page shows, and the one link all mini-apps share. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { lang, type Lang } from "../i18n/prefs";
+import { lang, langChosen, type Lang } from "../i18n/prefs";
 import { say } from "../i18n/texts";
 import { Button, LogoMark, Spinner } from "../kit/basics";
 import { Empty, Toasts, ToastStack } from "../kit/surfaces";
 import { Account } from "../wire/account";
 import { Link } from "../wire/link";
+import type { User } from "../wire/types";
 import { AppPage } from "./app_page";
 import { AppsPage } from "./apps_page";
 import { DevicesPage } from "./devices_page";
@@ -34,12 +35,26 @@ export function makeHost(): Host {
   account.onToken((token) => link.renewToken(token));
   let greeted = "";
   account.user.subscribe((user) => {
-    // The account's language wins over this device's first guess, once; later the choice made here stands.
-    if (user && user.user_id !== greeted && (user.lang === "ar" || user.lang === "en")) lang.value = user.lang as Lang;
+    if (user && user.user_id !== greeted && user.lang !== lang.peek()) {
+      // The account's language wins over this device's first guess; a choice made here stands, and the account learns it.
+      if (!langChosen.peek()) lang.value = user.lang === "en" ? "en" : "ar";
+      else if (account.state.peek() === "out") keepLang(account, lang.peek());
+    }
     greeted = user?.user_id ?? "";
   });
   account.state.subscribe((state) => (state === "in" ? link.start() : link.stop()));
   return { account, link, toasts: new Toasts() };
+}
+
+/** Tells the account; where it cannot be told now, the choice still holds on this device. */
+function keepLang(account: Account, chosen: Lang): void {
+  account.call<{ user?: User }>("identity.v1.IdentityService/UpdateMe", { lang: chosen }).then(
+    () => {
+      const user = account.user.peek();
+      if (user) account.user.value = { ...user, lang: chosen };
+    },
+    () => undefined,
+  );
 }
 
 export function HostApp({ host }: { host: Host }): JSX.Element {

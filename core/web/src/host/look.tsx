@@ -1,6 +1,6 @@
 /** Switches for how Majlis looks: language, colours, digits, calendar. */
 import type { JSX } from "preact";
-import { calendar, digits, lang, theme } from "../i18n/prefs";
+import { calendar, chooseLang, digits, lang, theme } from "../i18n/prefs";
 import { say } from "../i18n/texts";
 import { Icon } from "../kit/basics";
 import { Segments } from "../kit/inputs";
@@ -15,7 +15,7 @@ export function LanguageSwitch({ onChange }: { onChange?: (lang: "ar" | "en") =>
       lang={other}
       data-testid="language"
       onClick={() => {
-        lang.value = other;
+        chooseLang(other);
         onChange?.(other);
       }}
     >
@@ -35,7 +35,7 @@ export function LanguageSetting({ onChange }: { onChange?: (lang: "ar" | "en") =
         { id: "en", text: "English" },
       ]}
       onChange={(next) => {
-        lang.value = next;
+        chooseLang(next);
         onChange?.(next);
       }}
     />

@@ -10,6 +10,8 @@ const KEY = "majlis.prefs";
 
 interface Prefs {
   lang: Lang;
+  /** Somebody chose the language here; otherwise it is a first guess. */
+  langChosen?: boolean;
   theme: Theme;
   digits: Digits;
   calendar: Calendar;
@@ -25,10 +27,17 @@ function stored(): Partial<Prefs> {
 
 const first = stored();
 export const lang = signal<Lang>(first.lang === "en" ? "en" : "ar");
+export const langChosen = signal(first.langChosen === true);
 export const theme = signal<Theme>(first.theme ?? "auto");
 export const digits = signal<Digits>(first.digits ?? "latn");
 export const calendar = signal<Calendar>(first.calendar ?? "gregory");
 export const dir = computed(() => (lang.value === "ar" ? "rtl" : "ltr"));
+
+/** A choice made on this device stands here, whoever signs in or out. */
+export function chooseLang(choice: Lang): void {
+  lang.value = choice;
+  langChosen.value = true;
+}
 
 const darkSystem = matchMedia("(prefers-color-scheme: dark)");
 const systemIsDark = signal(darkSystem.matches);
@@ -49,7 +58,13 @@ export function applyToPage(): void {
     page.dir = dir.value;
     page.dataset.theme = shownTheme.value;
     try {
-      const prefs: Prefs = { lang: lang.value, theme: theme.value, digits: digits.value, calendar: calendar.value };
+      const prefs: Prefs = {
+        lang: lang.value,
+        langChosen: langChosen.value,
+        theme: theme.value,
+        digits: digits.value,
+        calendar: calendar.value,
+      };
       localStorage.setItem(KEY, JSON.stringify(prefs));
     } catch {
       // Nothing to keep it in; the choice lasts until the page is closed.
