@@ -83,15 +83,35 @@ export interface Loaded<Value> {
   reload: () => void;
 }
 
-/** Loads once when the page opens, and again when asked. */
+const RELOAD_EVERY_MS = 5_000;
+
+/** Loads once when the page opens, again when asked, and by itself until a host that could not be reached is back. */
 export function useLoaded<Value>(load: () => Promise<Value>): Loaded<Value> {
   const [value, setValue] = useState<Value | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const fetchIt = (): void => {
+    load().then(
+      (loaded) => {
+        setValue(loaded);
+        setFailure(null);
+      },
+      (error: unknown) => setFailure(asFailure(error)),
+    );
+  };
   const reload = (): void => {
     setFailure(null);
-    load().then(setValue, (error: unknown) => setFailure(asFailure(error)));
+    fetchIt();
   };
   useEffect(reload, []);
+  useEffect(() => {
+    if (failure?.code !== "unavailable") return undefined;
+    const timer = setTimeout(fetchIt, RELOAD_EVERY_MS);
+    addEventListener("online", fetchIt);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener("online", fetchIt);
+    };
+  }, [failure]);
   return { value, failure, reload };
 }
 

@@ -100,7 +100,7 @@ function TopBar({ room, canGoBack, onBack, onClose }: StageProps): JSX.Element {
 function Trouble({ room, offline, onReconnect }: StageProps): JSX.Element | null {
   const { session } = room;
   const failure = session.failure.value;
-  if (offline && !session.store.isEmpty) return <OfflineNotice room={room} onReconnect={onReconnect} />;
+  if (offline) return <OfflineNotice room={room} onReconnect={onReconnect} />;
   if (failure && !session.store.isEmpty) {
     return (
       <Notice tone="bad" title={say("trouble-title")} action={<Retry room={room} />} testId="trouble">
@@ -157,7 +157,9 @@ function Retry({ room }: { room: Room }): JSX.Element {
   );
 }
 
-export function ReasonCode({ reason }: { reason: string }): JSX.Element {
+/** For the support; where there is no connection there is nothing to support. */
+export function ReasonCode({ reason }: { reason: string }): JSX.Element | null {
+  if (reason === "OFFLINE") return null;
   return (
     <bdi class="code reason-code" dir="ltr">
       {reason}

@@ -30,12 +30,13 @@ export interface LinkOptions {
 
 export class Link {
   readonly state = signal<LinkState>("closed");
-  /** True once the link has been down for long enough to tell the user; a short gap is nobody's business. */
+  /** True as soon as an open link is lost, or once a first one takes too long. */
   readonly offline = signal(false);
   #socket: WebSocket | null = null;
   #wanted = false;
   #failures = 0;
   #seq = 0;
+  #attempt = 0;
   #refused = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #ping: ReturnType<typeof setTimeout> | undefined;
@@ -46,6 +47,7 @@ export class Link {
   constructor(options: LinkOptions) {
     this.#options = options;
     addEventListener("online", () => this.retryNow());
+    addEventListener("offline", () => this.#lost());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.retryNow();
     });
@@ -102,9 +104,12 @@ export class Link {
 
   async #connect(): Promise<void> {
     this.state.value = "connecting";
+    this.#attempt += 1;
+    const attempt = this.#attempt;
     this.#tell ??= setTimeout(() => (this.offline.value = true), TELL_AFTER_MS);
     const token = await this.#options.token(this.#refused).catch(() => null);
-    if (!this.#wanted) return;
+    // Lost or started over while the token was on its way: another attempt has its place.
+    if (!this.#wanted || attempt !== this.#attempt) return;
     if (!token) {
       this.#wait();
       return;
@@ -114,9 +119,7 @@ export class Link {
     socket.onopen = () => this.#greet(token);
     socket.onmessage = (message) => this.#receive(JSON.parse(String(message.data)) as ServerFrame);
     socket.onclose = () => {
-      if (this.#socket !== socket) return;
-      this.#drop();
-      if (this.#wanted) this.#wait();
+      if (this.#socket === socket) this.#lost();
     };
   }
 
@@ -149,6 +152,15 @@ export class Link {
     for (const rider of this.#riders) rider.receive(frame);
   }
 
+  #lost(): void {
+    // A token that was refused is renewed at once: nothing the user has to know.
+    if (this.#wanted && this.state.value === "open" && !this.#refused) this.offline.value = true;
+    if (!navigator.onLine && this.#wanted) this.offline.value = true;
+    this.#drop();
+    clearTimeout(this.#retry);
+    if (this.#wanted) this.#wait();
+  }
+
   #write(frame: ClientFrame): void {
     this.#options.onFrame?.("out", frame);
     this.#socket?.send(JSON.stringify(frame));
@@ -174,6 +186,7 @@ export class Link {
 
   #drop(): void {
     clearTimeout(this.#ping);
+    this.#attempt += 1;
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();
