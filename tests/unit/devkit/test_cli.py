@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import shutil
 import stat
@@ -13,13 +14,14 @@ import httpx
 import pytest
 from typer.testing import CliRunner, Result
 
-from majlis_devkit import keys, package
+from majlis_devkit import build, keys, package
+from majlis_devkit.build import Artifact, Recipe
 from majlis_devkit.cli import account, author
 from majlis_devkit.cli.main import app
 from majlis_devkit.cli.output import Exit
 from majlis_devkit.engine import Engine
 from majlis_devkit.host_api import HostApi, HostUnreachable, Login, NotLoggedIn, load_login
-from majlis_devkit.sandbox import LocalSandbox
+from majlis_devkit.sandbox import LocalSandbox, open_sandbox
 from tests.support.artifacts import cache_folder
 
 
@@ -118,6 +120,36 @@ def test_build_writes_a_signed_package_that_checks_again(tea: Path, tmp_path: Pa
     assert answer("check", str(out), "--no-sandbox")["ok"]
     answer("build", str(tea), "--out", str(out))
     assert out.read_bytes() == first
+
+
+def test_build_prints_the_hash_of_the_file_and_names_its_digest_apart(tea: Path, tmp_path: Path) -> None:
+    """The review page shows the hash of the bytes sent; the digest that is signed is another number."""
+    out = tmp_path / "tea.ma"
+    answer("keys", "new")
+    built = answer("build", str(tea), "--out", str(out))
+    assert built["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
+    assert built["digest"] == package.read(out.read_bytes()).digest != built["sha256"]
+    lines = [line.split() for line in run("build", str(tea), "--out", str(out)).stdout.splitlines()]
+    assert ["sha256", "of", "the", "file", built["sha256"]] in lines
+    assert ["sources", "digest", built["digest"]] in lines
+
+
+def test_the_first_check_says_up_front_that_it_takes_a_while(
+    tea: Path, tmp_path: Path, runner_artifact: Artifact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setenv("MAJLIS_ARTIFACT_CACHE", str(tmp_path / "cache"))
+
+    def bake(recipe: Recipe, progress: build.Progress) -> bytes:
+        said.append("baked")
+        return runner_artifact.path.read_bytes()
+
+    monkeypatch.setattr(build, "_bake", bake)
+    open_sandbox(progress=said.append)
+    assert "first time only, about a minute" in said[0]
+    assert said[1:] == ["baked"]
+    open_sandbox(progress=said.append)
+    assert len(said) == 2
 
 
 def test_what_is_no_app_is_said_in_one_line(tmp_path: Path) -> None:

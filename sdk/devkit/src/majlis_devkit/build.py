@@ -169,6 +169,8 @@ def _build(recipe: Recipe, out_dir: Path, key: bytes, progress: Progress) -> Art
     out_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _locked(out_dir / f"{artifact_id}.lock"):
         if not _is_built(artifact.path, key):
+            if artifact.takes_sources:
+                progress("building the sandbox: first time only, about a minute")
             _write_whole(artifact.path, _bake(recipe, progress))
             _write_whole(artifact.path.with_suffix(".mac"), _mac(artifact.path, key))
     return artifact

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import re
 import subprocess
 import sys
@@ -166,6 +167,7 @@ def build(
         "ok": True,
         "path": str(out),
         "bytes": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),  # As the review page shows it.
         "digest": opened.digest,
         "files": sorted(opened.files),
         "scopes": scopes,
@@ -173,8 +175,10 @@ def build(
     }
     text = (
         f"[green]built[/] {escape(str(out))}: {len(data):,} bytes, {len(opened.files)} files\n"
-        f"  asks for  {', '.join(scopes) or 'nothing'}\n  sha256    {opened.digest}\n"
-        f"  signed by {answer['key_id'] or 'nobody'}"
+        f"  asks for            {', '.join(scopes) or 'nothing'}\n"
+        f"  signed by           {answer['key_id'] or 'nobody'}\n"
+        f"  sha256 of the file  {answer['sha256']}\n"
+        f"  sources digest      {opened.digest}"
     )
     say(as_json, answer, text)
 
