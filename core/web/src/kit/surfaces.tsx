@@ -134,10 +134,11 @@ export class Toasts {
   readonly shown: Signal<Toast[]> = signal([]);
   #last = 0;
 
+  /** The same words again take the place of the first and start their time anew. */
   show(text: string, tone: Tone = "neutral"): void {
     this.#last += 1;
     const toast = { id: this.#last, text, tone };
-    this.shown.value = [...this.shown.value.slice(-2), toast];
+    this.shown.value = [...this.shown.value.filter((one) => one.text !== text).slice(-2), toast];
     setTimeout(() => this.hide(toast.id), TOAST_MS + text.length * 30);
   }
 
@@ -146,9 +147,16 @@ export class Toasts {
   }
 }
 
+/** True where the field in use is in the upper half of the page, where toasts would cover it. */
+function typesAbove(): boolean {
+  const field = document.activeElement?.closest("input, textarea");
+  return field ? field.getBoundingClientRect().top < innerHeight / 2 : false;
+}
+
 export function ToastStack({ toasts }: { toasts: Toasts }): JSX.Element {
+  const low = toasts.shown.value.length > 0 && typesAbove();
   return (
-    <div class="toasts" role="status" aria-live="polite" aria-atomic="false">
+    <div class={low ? "toasts toasts-low" : "toasts"} role="status" aria-live="polite" aria-atomic="false">
       {toasts.shown.value.map((toast) => (
         <div key={toast.id} class={`toast tone-${toast.tone}`} data-testid="toast">
           <Icon name={TONE_ICON[toast.tone]} />
