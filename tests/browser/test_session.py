@@ -263,3 +263,44 @@ async def test_another_screen_starts_at_its_top_and_a_patch_keeps_the_place(page
     wire.say(patch(0, [["p", "s.k:59", {"text": "moved"}, []]], base=3, path="/poll"))
     await page.get_by_text("moved").wait_for()
     assert await page.evaluate(top) == 0
+
+
+async def test_the_banner_is_there_at_once_when_the_network_is_gone(page: Any, wire: Wire) -> None:
+    """Not after the next ping: the device itself knows."""
+    await page.context.set_offline(True)
+    await page.get_by_test_id("offline").wait_for(timeout=1_000)
+    assert await page.get_by_text("OFFLINE").count() == 0
+    await page.context.set_offline(False)
+    await page.get_by_test_id("offline").wait_for(state="detached", timeout=20_000)
+
+
+async def test_the_language_chosen_at_the_door_stays(new_page: Any, wire: Wire, web_url: str) -> None:
+    """The account had another one; it learns the choice, and signing out changes nothing."""
+    signed_in = wire.answers["RefreshSession"]
+    wire.answers |= {"RefreshSession": (401, refusal("unauthenticated", "SESSION_EXPIRED")), "LogIn": signed_in}
+    page = await new_page()
+    await wire.attach(page)
+    await page.goto(f"{web_url}/index.html")
+    await page.get_by_test_id("language").click()
+    await page.get_by_test_id("username").fill("layla")
+    await page.get_by_test_id("password").fill("correct horse")
+    await page.get_by_test_id("sign-in").click()
+    await page.get_by_test_id("apps").wait_for()
+    assert await page.evaluate("document.documentElement.lang") == "en"
+    assert ("UpdateMe", {"lang": "en"}) in wire.calls
+    await page.get_by_test_id("tab-me").click()
+    await page.get_by_test_id("log-out").click()
+    await page.get_by_text("Welcome back").wait_for()
+
+
+async def test_the_same_toast_does_not_stack_nor_cover_the_field_in_use(page: Any, wire: Wire) -> None:
+    """Three refusals in the same words are one toast."""
+    await page.get_by_test_id("text").focus()
+    toast = {"toast": {"text": "ليس اليوم", "tone": "warn"}}
+    for revision in (1, 2, 3):
+        wire.say(patch(0, [], base=revision, effects=[toast]))
+    wire.say(patch(0, [["p", "s.0", {"text": "بعدها"}, []]], base=4))
+    await page.get_by_text("بعدها").wait_for()
+    assert await page.get_by_test_id("toast").count() == 1
+    field, shown = await page.get_by_test_id("text").bounding_box(), await page.get_by_test_id("toast").bounding_box()
+    assert shown["y"] >= field["y"] + field["height"] or shown["y"] + shown["height"] <= field["y"]

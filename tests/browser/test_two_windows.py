@@ -30,7 +30,7 @@ async def host(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artifa
 async def sign_up(page: Any, host: RunningHost, username: str, name: str) -> None:
     page.set_default_timeout(PATIENCE_MS)
     await page.goto(host.address)
-    await page.get_by_text("إنشاء الحساب").click()
+    await page.get_by_text("إنشاء حساب").click()
     await page.fill("input[name=display_name]", name)
     await page.fill("input[name=username]", username)
     await page.fill("input[name=password]", PASSWORD)

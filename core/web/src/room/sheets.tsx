@@ -15,9 +15,15 @@ import type { Room } from "./room";
 
 const scopeKey = (scope: string): string => `scope-${scope.replaceAll(".", "-")}`;
 
-/** What a scope lets an app do, as one sentence of the host's. */
-export function scopeSentence(scope: string): string {
+/** What a scope lets an app do, to go on a sentence with: "see the name you use in Majlis". */
+function scopeWords(scope: string): string {
   return has(scopeKey(scope)) ? say(scopeKey(scope)) : say("scope-other", { scope });
+}
+
+/** The same standing alone. */
+export function scopeSentence(scope: string): string {
+  const words = scopeWords(scope);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 const SCOPE_ICON: Record<string, string> = { profile: "user", wallet: "wallet", messages: "chat", places: "place" };
@@ -66,7 +72,7 @@ function ConsentSheet({ room }: { room: Room }): JSX.Element | null {
         </>
       }
     >
-      <p class="consent-sentence">{scopeSentence(scope.scope)}</p>
+      <p class="consent-sentence">{say("consent-sentence", { app: room.name.value, what: scopeWords(scope.scope) })}</p>
       <figure class="consent-reason">
         <figcaption>{say("consent-reason-of", { app: room.name.value })}</figcaption>
         <blockquote>

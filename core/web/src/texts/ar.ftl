@@ -1,7 +1,7 @@
 # كل ما يقوله المضيف بالعربية. المفاتيح نفسها في en.ftl، واختبار يثبت ذلك.
 
 app-name = مجلس
-tagline = حديثك ومالك ومشاويرك في مكان واحد
+tagline = تطبيقاتك المصغّرة في مكان واحد، ولا تعرف عنك إلا ما تسمح به.
 loading = جارٍ التحميل
 ok = حسنًا
 cancel = إلغاء
@@ -26,7 +26,7 @@ password-show = أظهر كلمة المرور
 display-name = اسمك
 display-name-hint = هذا ما يراه الآخرون.
 log-in = دخول
-sign-up = إنشاء الحساب
+sign-up = إنشاء حساب
 to-sign-up = جديد هنا؟
 to-log-in = لديك حساب؟
 log-out = خروج
@@ -44,7 +44,7 @@ nav-apps = التطبيقات
 nav-me = حسابي
 greeting = أهلًا { $name }
 apps-title = التطبيقات
-apps-lead = خفيفة ومُراجَعة، ولا تأخذ إلا ما تسمح به.
+apps-lead = تطبيقات خفيفة ومُراجَعة، ولا تأخذ إلا ما تسمح به.
 apps-search = ابحث في التطبيقات
 apps-empty-title = لا تطبيقات بعد
 apps-empty-text = يظهر هنا كل تطبيق فور اعتماده.
@@ -116,10 +116,10 @@ about-reviewed = تاريخ المراجعة
 about-not-reviewed = لم يُراجَع
 about-runtime = طريقة التشغيل
 about-unknown = غير معروف
-runtime-runner = مُشغّل
-runtime-runner-hint = يعمل من المصدر داخل صندوق مغلق، ونسخة أسرع قيد التجهيز.
-runtime-snapshot = لقطة
-runtime-snapshot-hint = مبنيّ مسبقًا داخل صندوق مغلق، جديد مع كل لمسة.
+runtime-runner = عادي
+runtime-runner-hint = يعمل التطبيق معزولًا عن غيره، ولا يصل إلا إلى ما تسمح به. نسخة أسرع منه قيد التجهيز.
+runtime-snapshot = سريع
+runtime-snapshot-hint = جُهّز مسبقًا ليفتح أسرع، ويعمل معزولًا عن غيره، ولا يصل إلا إلى ما تسمح به.
 permissions-of = ما يستطيعه { $app }
 permissions-none = هذا التطبيق لا يطلب شيئًا.
 stepper-less = أقل: { $label }
@@ -128,6 +128,7 @@ stepper-more = أكثر: { $label }
 ## الإذن
 
 consent-title = { $app } يستأذنك
+consent-sentence = يطلب { $app } { $what }.
 consent-allow = أسمح
 consent-not-now = ليس الآن
 consent-reason-of = السبب كما يقوله { $app }

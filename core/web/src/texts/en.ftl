@@ -1,7 +1,7 @@
 # Every word the host says, in English. Same keys as ar.ftl; a test holds them together.
 
 app-name = Majlis
-tagline = Talk, pay and get things done, sitting together
+tagline = Your mini-apps in one place. They know about you only what you allow.
 loading = Loading
 ok = OK
 cancel = Cancel
@@ -44,7 +44,7 @@ nav-apps = Apps
 nav-me = Me
 greeting = Hello, { $name }
 apps-title = Apps
-apps-lead = Small, reviewed and yours to allow.
+apps-lead = Small apps, each one reviewed; they get only what you allow.
 apps-search = Search apps
 apps-empty-title = No apps yet
 apps-empty-text = As soon as one is approved it shows up here.
@@ -116,10 +116,10 @@ about-reviewed = Reviewed
 about-not-reviewed = Not reviewed
 about-runtime = Runs as
 about-unknown = Unknown
-runtime-runner = Runner
-runtime-runner-hint = From source, in a sealed sandbox. A faster build is being prepared.
-runtime-snapshot = Snapshot
-runtime-snapshot-hint = Prebuilt, in a sealed sandbox, fresh for every tap.
+runtime-runner = Standard
+runtime-runner-hint = The app runs sealed off from everything else and reaches only what you allow. A faster version of it is being prepared.
+runtime-snapshot = Fast
+runtime-snapshot-hint = Prepared ahead so that it opens faster. It runs sealed off from everything else and reaches only what you allow.
 permissions-of = What { $app } may do
 permissions-none = This app asks for nothing.
 stepper-less = Less: { $label }
@@ -128,15 +128,16 @@ stepper-more = More: { $label }
 ## Consent
 
 consent-title = { $app } asks you
+consent-sentence = { $app } asks to { $what }.
 consent-allow = Allow
 consent-not-now = Not now
 consent-reason-of = { $app } says why
 consent-note = You can take this back at any time under Me, App permissions.
-scope-profile-name = See the name you use in Majlis
-scope-wallet-order = Ask you for a payment; you approve each one yourself
-scope-messages-send = Send messages to conversations you choose
-scope-places-search = Search for places and routes
-scope-other = Use “{ $scope }”
+scope-profile-name = see the name you use in Majlis
+scope-wallet-order = request payments from you; you approve each one yourself
+scope-messages-send = send messages to conversations you choose
+scope-places-search = search for places and routes
+scope-other = use “{ $scope }”
 
 ## Fields of apps
 
