@@ -62,6 +62,26 @@ def test_a_new_app_passes_every_check_in_the_real_sandbox(tea: Path) -> None:
     assert answer("check", str(tea)) == {"ok": True, "findings": []}
 
 
+@pytest.mark.parametrize(
+    ("folder", "title"),
+    [
+        ("shopping", "Shopping"),
+        ("my-shop_list", "My shop list"),
+        ("سوق", "سوق"),
+        ('a"b\\{c', "A b c"),
+        ("x" * 60, "X" + "x" * 39),
+    ],
+)
+def test_a_new_app_is_called_what_its_folder_is(tmp_path: Path, folder: str, title: str) -> None:
+    answer("new", str(tmp_path / folder))
+    manifest = json.loads((tmp_path / folder / "manifest.json").read_text("utf-8"))
+    assert manifest["majlis_names"] == {"ar": title, "en": title}
+    for language in ("ar", "en"):
+        assert f"title = {title}\n" in (tmp_path / folder / "texts" / f"{language}.ftl").read_text("utf-8")
+    assert 'App("tea")' not in (tmp_path / folder / "app.py").read_text("utf-8")
+    assert answer("check", str(tmp_path / folder), "--no-sandbox") == {"ok": True, "findings": []}
+
+
 def test_a_new_apps_own_tests_pass_natively_and_in_the_sandbox(
     tea: Path, home: Path, runner_artifact: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ import pytest
 import websockets
 
 from majlis_devkit import project as projects
-from majlis_devkit.cli.author import _write_template
+from majlis_devkit.cli.author import _template_words, _write_template
 from majlis_devkit.diff import apply
 from majlis_devkit.engine import Engine
 from majlis_devkit.sandbox import LocalSandbox
@@ -36,7 +36,7 @@ class Clock:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    _write_template(tmp_path / "tea", {"__APP_ID__": "org.example.tea", "__APP_NAME__": "tea"})
+    _write_template(tmp_path / "tea", _template_words("tea", "org.example.tea"))
     return tmp_path / "tea"
 
 
@@ -172,9 +172,9 @@ def test_a_closed_session_is_gone_and_its_id_is_not_given_again(room: Room) -> N
 
 def test_the_page_reads_the_app_and_its_texts(room: Room) -> None:
     app = rpcs.answer(room, LAYLA, "GetApp", {})["app"]
-    assert (app["name_ar"], app["scopes"][0]["state"]) == ("دور الشاي", "GRANT_STATE_UNSPECIFIED")
+    assert (app["name_ar"], app["scopes"][0]["state"]) == ("Tea", "GRANT_STATE_UNSPECIFIED")
     assert app["icon_svg"].startswith("<svg")
-    assert "title = Tea round" in rpcs.answer(room, LAYLA, "GetTexts", {"lang": "en"})["ftl"]
+    assert "title = Tea\n" in rpcs.answer(room, LAYLA, "GetTexts", {"lang": "en"})["ftl"]
     with pytest.raises(Refused):
         rpcs.answer(room, LAYLA, "GrantScope", {"scope": "wallet.order"})
     with pytest.raises(Refused):

@@ -22,6 +22,7 @@ from majlis_devkit import checks, keys, package, signing
 from majlis_devkit import project as projects
 from majlis_devkit.cli.output import Exit, complaints, fail, say, show_findings, summary, told, wants_arabic
 from majlis_devkit.findings import Finding, catalogue
+from majlis_devkit.manifest import NAME_MAX
 from majlis_devkit.sandbox import open_sandbox
 from majlis_devkit.world import load_contract
 
@@ -43,8 +44,15 @@ def new(
         app_id = app_id or f"org.example.{word if word[0].isalpha() else 'app-' + word}"
         if folder.exists() and any(folder.iterdir()):
             fail(Exit.FOLDER, "EXISTS", f"{folder} is not empty", as_json)
-        made = _write_template(folder, {"__APP_ID__": app_id, "__APP_NAME__": name})
+        made = _write_template(folder, _template_words(name, app_id))
     say(as_json, {"ok": True, "folder": str(folder), "app_id": app_id, "files": made}, _next_steps(folder, app_id))
+
+
+def _template_words(folder_name: str, app_id: str) -> dict[str, str]:
+    """What stands for each mark of the template; safe inside a JSON, Python or Fluent text."""
+    name = re.sub(r"[^\w.-]+", " ", folder_name).strip()[:NAME_MAX].rstrip() or "app"
+    title = re.sub(r"[_-]+", " ", name).strip() or name
+    return {"__APP_ID__": app_id, "__APP_NAME__": name, "__APP_TITLE__": title[0].upper() + title[1:]}
 
 
 def _write_template(folder: Path, words: dict[str, str]) -> list[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from miniapp import App, appdata, profile, t, toast, ui, user
 
-app = App("tea")
+app = App("__APP_NAME__")
 
 ROUND = "round"  # The topic every open screen listens to.
 DRINKS = {"tea": t("tea"), "coffee": t("coffee"), "water": t("water")}

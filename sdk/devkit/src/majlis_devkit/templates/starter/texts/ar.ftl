@@ -1,4 +1,4 @@
-title = دور الشاي
+title = __APP_TITLE__
 cups = { $count ->
     [zero] لا أكواب بعد
     [one] كوب واحد

@@ -1,4 +1,4 @@
-title = Tea round
+title = __APP_TITLE__
 cups = { $count ->
     [0] No cups yet
     [one] One cup
