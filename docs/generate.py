@@ -186,7 +186,9 @@ def reasons(lang: str) -> str:
 
 
 def app_reasons(lang: str) -> str:
-    known = {kind.reason: kind for kind in _all_of(MiniAppError) if kind is not HostError}
+    # Of the SDK's own module only: the testing kit has an error of its own, and whoever imported it first adds it here.
+    ours = [kind for kind in _all_of(MiniAppError) if kind.__module__ == MiniAppError.__module__]
+    known = {kind.reason: kind for kind in ours if kind is not HostError}
     rows = []
     for reason, arabic in of("app_reasons", known).items():
         kind = known[reason]

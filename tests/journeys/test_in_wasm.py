@@ -16,6 +16,7 @@ from tests.support.hosts import RunningHost, data_dir, whole_host
 from tests.support.web_user import Refused, Screen, WebUser
 
 WITNESS = "org.majlis.witness"
+BAKE_S_MAX = 480  # Half a minute of a core, on a machine whose cores other tests are using too.
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ async def layla(host: RunningHost) -> AsyncIterator[WebUser]:
 
 async def on_snapshot(layla: WebUser) -> Screen:
     """The witness, once its snapshot is baked (from the shared cache after the first time)."""
-    async with asyncio.timeout(180):
+    async with asyncio.timeout(BAKE_S_MAX):
         while True:
             screen = await layla.open(WITNESS)
             if screen.runtimes[-1] == "snapshot":
@@ -53,7 +54,7 @@ async def taps_in_new_instances(layla: WebUser, screen: Screen, runtime: str) ->
         assert screen.runtimes[-1] == runtime
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_on_the_snapshot_every_event_is_a_new_wasm_instance(host: RunningHost, layla: WebUser) -> None:
     """No instance ever serves two events, so nobody finds what somebody left."""
     await taps_in_new_instances(layla, await on_snapshot(layla), "snapshot")
