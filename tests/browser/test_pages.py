@@ -73,10 +73,12 @@ Visit = Callable[..., Awaitable[Any]]
 def visit(new_page: Any, web_url: str) -> Visit:
     """Opens a page as somebody signed in (or not), in a language, and waits for what is on it."""
 
-    async def visit(path: str, expected: str, *, lang: str = "ar", signed_in: bool = True, **options: Any) -> Any:
+    async def visit(
+        path: str, expected: str, *, lang: str = "ar", signed_in: bool = True, name: str = "", **options: Any
+    ) -> Any:
         wire = Wire()
         signed: dict[str, Any] = SIGNED_IN["signed_in"]
-        user = {**signed["user"], "lang": lang}
+        user = {**signed["user"], "lang": lang} | ({"display_name": name} if name else {})
         entry = {"signed_in": {**signed, "user": user}}
         nobody = (401, refusal("unauthenticated", "SESSION_EXPIRED"))
         wire.answers |= ANSWERS | {"RefreshSession": entry if signed_in else nobody}
@@ -115,6 +117,14 @@ async def test_axe_finds_nothing_on_any_page(visit: Visit, axe_source: str, lang
             problems = [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]]
             assert problems == [], path
             await page.context.close()
+
+
+async def test_a_name_without_a_space_does_not_stick_out(visit: Visit) -> None:
+    """64 letters are allowed, and nothing makes anybody put a space among them."""
+    for path, expected in (("index.html#/", "apps"), ("index.html#/me", "my-name")):
+        page = await visit(path, expected, name="N" * 64)
+        assert await page.evaluate("majlisLayout.overflow()") == [], path
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
 async def test_a_reviewer_sees_new_scopes_first_and_hidden_characters_in_red(visit: Visit) -> None:
