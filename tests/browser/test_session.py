@@ -304,3 +304,18 @@ async def test_the_same_toast_does_not_stack_nor_cover_the_field_in_use(page: An
     assert await page.get_by_test_id("toast").count() == 1
     field, shown = await page.get_by_test_id("text").bounding_box(), await page.get_by_test_id("toast").bounding_box()
     assert shown["y"] >= field["y"] + field["height"] or shown["y"] + shown["height"] <= field["y"]
+
+
+async def test_a_message_keeps_the_direction_of_its_language(new_page: Any, wire: Wire, web_url: str) -> None:
+    """A Latin name at its beginning does not turn an Arabic sentence around; a plain string keeps its own direction."""
+    wire.answers["GetTexts"] = {"ftl": "by = { $name }، { $at }\n"}
+    page = await new_page()
+    await wire.attach(page)
+    args = {"name": "Layla", "at": {"$time": 4_000_000_000_000, "style": "short"}}
+    said = ["Text", {"text": {"$t": "by", "args": args}, "test_id": "said"}, []]
+    plain = ["Text", {"text": "Layla, عمر", "test_id": "plain"}, []]
+    await wire.open_app(page, web_url, {"s": ["Screen", {}, ["s.0", "s.1"]], "s.0": said, "s.1": plain})
+    await page.get_by_test_id("said").get_by_text("Layla").wait_for()
+    direction = "one => getComputedStyle(one.querySelector('bdi')).direction"
+    assert await page.get_by_test_id("said").evaluate(direction) == "rtl"
+    assert await page.get_by_test_id("plain").evaluate(direction) == "ltr"
