@@ -15,6 +15,7 @@ import type { App, DeclaredScope } from "../wire/types";
 import { explain } from "./complaints";
 
 const APPS = "apps.v1.AppsService";
+const RETRY_MS = 2_000;
 
 export interface ConsentRequest {
   scope: DeclaredScope;
@@ -46,6 +47,7 @@ export class Room {
   readonly appId: string;
   readonly #sources = signal<Record<string, string>>({});
   readonly #call: Call;
+  #left = false;
   readonly #stopLanguage: () => void;
 
   constructor({ appId, link, call, onMoved }: RoomOptions) {
@@ -74,6 +76,7 @@ export class Room {
   }
 
   leave(): void {
+    this.#left = true;
     this.#stopLanguage();
     this.session.close();
   }
@@ -98,7 +101,12 @@ export class Room {
     try {
       const request = { app_id: this.appId, version_id: version, lang: wanted };
       ftl = (await this.#call<{ ftl?: string }>(`${APPS}/GetTexts`, request)).ftl ?? "";
-    } catch {
+    } catch (error) {
+      if (asFailure(error).code === "unavailable") {
+        // Back soon: a screen of message ids would stay for good.
+        if (!this.#left) setTimeout(() => void this.#loadTexts(), RETRY_MS);
+        return;
+      }
       // Without texts the screen shows message ids: readable enough to report.
     }
     if (version === this.session.version.peek()) this.#sources.value = { ...this.#sources.peek(), [wanted]: ftl };
