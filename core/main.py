@@ -39,7 +39,7 @@ from core.kit.rpc import Chain, Channel, RoutedChannel
 from core.kit.rpc_grpc import GrpcChannel, GrpcServer
 from core.kit.tokens import AccessVerifier, Authenticator, ServiceTokens, load_or_make_key
 from core.kit.user_refs import SubjectMapper
-from core.sandbox.building import Builder
+from core.sandbox.building import Build, Builder
 from core.sandbox.dispatch import Dispatcher
 from core.sandbox.event_runner import EventRunner
 from core.sandbox.host_calls import APPDATA, HostCalls
@@ -73,7 +73,9 @@ class PeerNotLocal(ValueError):
 class Host:
     """One process: `start` it on the loop that will run it, `stop` it there."""
 
-    def __init__(self, config: Config, *, roles: tuple[str, ...] = ROLES, clock: Clock | None = None) -> None:
+    def __init__(
+        self, config: Config, *, roles: tuple[str, ...] = ROLES, clock: Clock | None = None, build: Build | None = None
+    ) -> None:
         self.config = config
         self.roles = roles
         self.clock: Clock = clock or SystemClock()
@@ -81,6 +83,7 @@ class Host:
         self.channel: Channel = RoutedChannel(self._routes)
         self.verifier = AccessVerifier(jwks=self._jwks, clock=self.clock)
         self.pool: WorkerPool | None = None
+        self._build = build
         self.grpc_port = 0
         self._bus: Bus = InProcessBus()
         self._db: Database | None = None
@@ -223,7 +226,7 @@ class Host:
         )  # fmt: skip
         builder = Builder(
             pool=pool, versions=versions, runner_id=runner.artifact_id, artifacts_dir=config.artifacts_dir,
-            artifact_key=artifact_key,
+            artifact_key=artifact_key, build=self._build,
         )  # fmt: skip
         refresher = Refresher(appdata=appdata, sessions=sessions, dispatcher=dispatcher, clock=self.clock)
         sandbox = SandboxService(dispatcher=dispatcher, refresher=refresher, builder=builder)

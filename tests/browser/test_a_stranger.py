@@ -14,9 +14,7 @@ import pytest
 import pytest_asyncio
 
 from core.demo import OPERATOR, PASSWORD
-from core.sandbox import building
 from majlis_devkit.build import Artifact
-from majlis_devkit.jail import StepFailed
 from tests.browser.conftest import DIST, missing
 from tests.support.artifacts import cache_folder
 from tests.support.hosts import RunningHost, data_dir, whole_host
@@ -33,15 +31,9 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)
 async def host(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artifact) -> AsyncIterator[RunningHost]:
     if not (DIST / "manifest.json").exists():
         missing("the client is not built: make web")
-    with pytest.MonkeyPatch.context() as patch:
-        # A snapshot of an app nobody opens again would cost half a minute of a core; the journeys bake theirs.
-        patch.setattr(building, "build_snapshot", _no_bake)
-        async with whole_host(data_dir(tmp_path_factory.mktemp("stranger")), runner_artifact) as running:
-            yield running
-
-
-def _no_bake(*_: object, **__: object) -> None:
-    raise StepFailed("not baked here", "")
+    folder = data_dir(tmp_path_factory.mktemp("stranger"))
+    async with whole_host(folder, runner_artifact, bakes=False) as running:
+        yield running
 
 
 async def majlis(home: Path, folder: Path, *words: str) -> str:

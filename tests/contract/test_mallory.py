@@ -24,12 +24,10 @@ from core.kit.errors import DomainError
 from core.kit.rpc import Method, methods_of
 from core.kit.tokens import AUDIENCE_USER
 from core.main import Host
-from core.sandbox import building
 from majlis.apps.v1 import apps_service_pb2 as apps_pb
 from majlis.common.v1 import options_pb2
 from majlis_devkit import keys, package, signing
 from majlis_devkit.build import Artifact
-from majlis_devkit.jail import StepFailed
 from tests.support import packages
 from tests.support.attacked_host import DEMO_PASSWORD, POLLS
 from tests.support.hosts import data_dir, whole_host
@@ -109,27 +107,22 @@ class House:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def house(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artifact) -> AsyncIterator[House]:
-    def bakes_nothing(*_: object) -> None:
-        raise StepFailed("not in this test", "")
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(building, "build_snapshot", bakes_nothing)
-        async with whole_host(data_dir(tmp_path_factory.mktemp("mallory")), runner_artifact) as running:
-            assert running.host is not None
-            layla, mallory = WebUser(running.address), WebUser(running.address)
-            await layla.log_in(DEVELOPER, DEMO_PASSWORD)
-            await mallory.sign_up("mallory", "مالوري", "a tent by the sea 7")
-            await mallory.call("majlis.identity.v1.IdentityService", "BecomeDeveloper")
-            await mallory.log_in("mallory", "a tent by the sea 7")
-            verify = running.host.verifier.verify
-            hers, his = await verify(layla.token, AUDIENCE_USER), await verify(mallory.token, AUDIENCE_USER)
-            made = House(running.host, hers, his, Caller.operator("usr_salma"), {})
-            opened = await made.call("OpenSession", {"app_id": POLLS}, hers)
-            made.laylas |= {
-                "device": hers.device_id, "session": opened.session_id, "unreleased_app": "org.example.secret",
-                "unreleased_version": await made.submit("org.example.secret", caller=hers),
-            }  # fmt: skip
-            yield made
+    async with whole_host(data_dir(tmp_path_factory.mktemp("mallory")), runner_artifact, bakes=False) as running:
+        assert running.host is not None
+        layla, mallory = WebUser(running.address), WebUser(running.address)
+        await layla.log_in(DEVELOPER, DEMO_PASSWORD)
+        await mallory.sign_up("mallory", "مالوري", "a tent by the sea 7")
+        await mallory.call("majlis.identity.v1.IdentityService", "BecomeDeveloper")
+        await mallory.log_in("mallory", "a tent by the sea 7")
+        verify = running.host.verifier.verify
+        hers, his = await verify(layla.token, AUDIENCE_USER), await verify(mallory.token, AUDIENCE_USER)
+        made = House(running.host, hers, his, Caller.operator("usr_salma"), {})
+        opened = await made.call("OpenSession", {"app_id": POLLS}, hers)
+        made.laylas |= {
+            "device": hers.device_id, "session": opened.session_id, "unreleased_app": "org.example.secret",
+            "unreleased_version": await made.submit("org.example.secret", caller=hers),
+        }  # fmt: skip
+        yield made
 
 
 async def test_every_rpc_of_people_is_in_the_table() -> None:

@@ -17,9 +17,7 @@ from typing import Any
 import httpx
 import pytest
 
-from core.sandbox import building
 from majlis_devkit.build import Artifact
-from majlis_devkit.jail import StepFailed
 from tests.support.artifacts import ROOT
 from tests.support.hosts import RunningHost, data_dir, whole_host
 from tests.support.web_user import Refused, Screen, WebUser
@@ -127,20 +125,15 @@ def miniapps(folder: Path) -> Path:
 async def attacked_host(folder: Path, runner: Artifact) -> AsyncIterator[Scene]:
     """The host, with everybody signed in and connected."""
 
-    def bakes_nothing(*_: object) -> None:
-        raise StepFailed("not in this test", "")
-
     apps = miniapps(folder / "miniapps")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(building, "build_snapshot", bakes_nothing)
-        async with whole_host(data_dir(folder), runner, miniapps=apps) as host:
-            layla, omar = WebUser(host.address), WebUser(host.address)
-            await layla.log_in("layla", DEMO_PASSWORD)
-            await omar.log_in("omar", DEMO_PASSWORD)
-            async with layla.connected(), omar.connected():
-                scene = Scene(host, layla, omar)
-                await scene.prepare()
-                yield scene
+    async with whole_host(data_dir(folder), runner, miniapps=apps, bakes=False) as host:
+        layla, omar = WebUser(host.address), WebUser(host.address)
+        await layla.log_in("layla", DEMO_PASSWORD)
+        await omar.log_in("omar", DEMO_PASSWORD)
+        async with layla.connected(), omar.connected():
+            scene = Scene(host, layla, omar)
+            await scene.prepare()
+            yield scene
 
 
 def is_turned_around(text: str) -> bool:
