@@ -16,6 +16,7 @@ touched = 0
 @dataclass
 class State:
     taps: int = 0
+    found: int = 0  # The module global as the last touch left it; a redraw in between must not change it.
     name: str = ""
 
 
@@ -24,6 +25,7 @@ def touch(state: State) -> None:
     global touched
     touched += 1
     state.taps += 1
+    state.found = touched
     counted = appdata.shared.get("count", default={"n": 0})
     appdata.shared.put("count", {"n": counted["n"] + 1})
     appdata.publish("count", counted["n"] + 1)
@@ -67,7 +69,13 @@ def ring() -> None:
 def home(state: State) -> ui.Node:
     count = appdata.shared.get("count", default={"n": 0})["n"]
     platform = dataclasses.sys.platform
-    facts = [f"platform {platform}", f"global {touched}", f"taps {state.taps}", f"count {count}", f"name {state.name}"]
+    facts = [
+        f"platform {platform}",
+        f"global {state.found}",
+        f"taps {state.taps}",
+        f"count {count}",
+        f"name {state.name}",
+    ]
     return ui.Screen(
         t("title"),
         [ui.Text(fact) for fact in facts],
