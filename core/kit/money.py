@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-# ISO 4217, the currencies the host knows; decimal digits of the minor unit.
-EXPONENTS = {
-    "AED": 2, "BHD": 3, "DZD": 2, "EGP": 2, "EUR": 2, "GBP": 2, "IQD": 3, "JOD": 3, "JPY": 0, "KWD": 3, "LBP": 2,
-    "LYD": 3, "MAD": 2, "OMR": 3, "QAR": 2, "SAR": 2, "SDG": 2, "SYP": 2, "TND": 3, "TRY": 2, "USD": 2, "YER": 2,
-}  # fmt: skip
+from iso4217 import Currency
+
+# ISO 4217 as its registrar publishes it: code → decimal digits of the minor unit, and code → number. Codes it gives no
+# minor unit (gold, SDR, "no currency", the test code) are not here: nobody can hold an amount of them.
+EXPONENTS = {currency.code: currency.exponent for currency in Currency if currency.exponent is not None}
+NUMERIC = {currency.code: currency.number for currency in Currency if currency.exponent is not None}
 AMOUNT_MINOR_MAX = 2**63 - 1
 
 
