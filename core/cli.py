@@ -85,6 +85,7 @@ def show_config() -> None:
     shown = dataclasses.replace(
         config, artifact_cache=config.artifacts_dir, sandbox_workers=config.workers,
         database_url=url_without_password(config.core_database_url),
+        wallet_database_url=url_without_password(config.ledger_database_url),
     )  # fmt: skip
     values = dataclasses.asdict(shown)
     print(json.dumps({f"MAJLIS_{name.upper()}": str(value) for name, value in values.items()}, indent=2))

@@ -28,6 +28,7 @@ class Config:
     grpc_port: int = 50051
     data_dir: Path = Path(".majlis")
     database_url: str = ""  # Empty: SQLite in data_dir.
+    wallet_database_url: str = ""  # The ledger's own, never the one above. Empty: SQLite in data_dir.
     sandbox_workers: int = 0  # 0: two per core, four at most.
     artifact_cache: Path = Path()  # Empty: artifacts/ in data_dir.
     lang: str = "ar"
@@ -59,6 +60,8 @@ class Config:
             raise ConfigInvalid("MAJLIS_LOG_FORMAT must be text or json")
         if not 0 <= self.sandbox_workers <= 64:
             raise ConfigInvalid("MAJLIS_SANDBOX_WORKERS must be 0 to 64")
+        if _place(self.ledger_database_url) == _place(self.core_database_url):
+            raise ConfigInvalid("MAJLIS_WALLET_DATABASE_URL must lead to another database than MAJLIS_DATABASE_URL")
         self.peer_addresses()
         return self
 
@@ -66,6 +69,11 @@ class Config:
     def core_database_url(self) -> str:
         """SQLAlchemy URL of the host's own database."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'core.db').absolute()}"
+
+    @property
+    def ledger_database_url(self) -> str:
+        """SQLAlchemy URL of the wallet's database, which holds nothing but the ledger."""
+        return self.wallet_database_url or f"sqlite:///{(self.data_dir / 'wallet.db').absolute()}"
 
     @property
     def artifacts_dir(self) -> Path:
@@ -98,6 +106,15 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def _place(url: str) -> tuple[str, str]:
+    """Where a database URL leads, whatever driver, user and password it names."""
+    kind, _, rest = url.partition("://")
+    kind = kind.partition("+")[0]
+    if kind == "sqlite":
+        return kind, str(Path(rest.partition("?")[0].removeprefix("/")).resolve())
+    return kind, rest.rpartition("@")[2]
 
 
 def _read(name: str, kind: str, text: str) -> object:

@@ -64,12 +64,17 @@ def test_config_shows_every_setting_by_the_name_it_is_set_with(tmp_path: Path) -
     shown = json.loads(majlisd(tmp_path, "config", MAJLIS_HTTP_PORT="8123").stdout)
     assert shown["MAJLIS_HTTP_PORT"] == "8123"
     assert shown["MAJLIS_DATABASE_URL"] == f"sqlite:///{tmp_path / 'data' / 'core.db'}"
+    assert shown["MAJLIS_WALLET_DATABASE_URL"] == f"sqlite:///{tmp_path / 'data' / 'wallet.db'}"
 
 
 def test_config_never_shows_a_password(tmp_path: Path) -> None:
     """It is what people paste into bug reports."""
     printed = majlisd(
-        tmp_path, "config", MAJLIS_DATABASE_URL="postgresql+psycopg://majlis:hunter2@localhost/majlis"
+        tmp_path,
+        "config",
+        MAJLIS_DATABASE_URL="postgresql+psycopg://majlis:hunter2@localhost/majlis",
+        MAJLIS_WALLET_DATABASE_URL="postgresql+psycopg://ledger:hunter2@localhost/ledger",
     ).stdout
     assert "postgresql+psycopg://majlis:***@localhost/majlis" in printed
+    assert "postgresql+psycopg://ledger:***@localhost/ledger" in printed
     assert "hunter2" not in printed

@@ -15,6 +15,8 @@ def test_nothing_set_gives_one_machine_on_loopback() -> None:
     assert config.is_loopback
     assert config.core_database_url.startswith("sqlite:///")
     assert config.core_database_url.endswith("/.majlis/core.db")
+    assert config.ledger_database_url.startswith("sqlite:///")
+    assert config.ledger_database_url.endswith("/.majlis/wallet.db")
     assert config.artifacts_dir == Path(".majlis/artifacts")
     assert 1 <= config.workers <= 4
 
@@ -23,12 +25,14 @@ def test_every_kind_of_value_is_read() -> None:
     config = Config.from_environment(
         {
             "MAJLIS_HTTP_PORT": "0", "MAJLIS_DATA_DIR": "/srv/majlis", "MAJLIS_DEMO": "true", "MAJLIS_LANG": "en",
-            "MAJLIS_DATABASE_URL": "postgresql+psycopg://x", "MAJLIS_ARTIFACT_CACHE": "/cache",
-            "MAJLIS_SANDBOX_WORKERS": "3", "MAJLIS_PEERS": "identity=10.0.0.2:50052,apps=[::1]:50053",
+            "MAJLIS_DATABASE_URL": "postgresql+psycopg://x", "MAJLIS_WALLET_DATABASE_URL": "sqlite:////money/wallet.db",
+            "MAJLIS_ARTIFACT_CACHE": "/cache", "MAJLIS_SANDBOX_WORKERS": "3",
+            "MAJLIS_PEERS": "identity=10.0.0.2:50052,apps=[::1]:50053",
         }
     )  # fmt: skip
     assert (config.http_port, config.demo, config.lang, config.workers) == (0, True, "en", 3)
     assert config.core_database_url == "postgresql+psycopg://x"
+    assert config.ledger_database_url == "sqlite:////money/wallet.db"
     assert config.artifacts_dir == Path("/cache")
     assert config.peer_addresses() == {"identity": "10.0.0.2:50052", "apps": "[::1]:50053"}
 
@@ -44,6 +48,31 @@ def test_every_kind_of_value_is_read() -> None:
 def test_an_unusable_value_is_refused_by_name(name: str, text: str) -> None:
     with pytest.raises(ConfigInvalid, match=name):
         Config.from_environment({name: text})
+
+
+@pytest.mark.parametrize(
+    ("core", "wallet"),
+    [
+        ("postgresql+psycopg://majlis@db/majlis", "postgresql+psycopg://majlis@db/majlis"),
+        ("postgresql+psycopg://majlis:one@db/majlis", "postgresql://ledger:other@db/majlis"),
+        ("sqlite:////srv/all.db", "sqlite:////srv/../srv/all.db?timeout=5"),
+        ("sqlite:////srv/majlis/wallet.db", ""),
+        ("", "sqlite+pysqlite:////srv/majlis/core.db"),
+    ],
+)  # fmt: skip
+def test_the_ledger_never_shares_the_hosts_database(core: str, wallet: str) -> None:
+    """Whoever repairs, restores or migrates the host's facts must not touch money by it."""
+    environment = {"MAJLIS_DATA_DIR": "/srv/majlis", "MAJLIS_DATABASE_URL": core, "MAJLIS_WALLET_DATABASE_URL": wallet}
+    with pytest.raises(ConfigInvalid, match="MAJLIS_WALLET_DATABASE_URL"):
+        Config.from_environment(environment)
+
+
+def test_two_databases_of_one_server_are_two() -> None:
+    server = "postgresql+psycopg://majlis@db"
+    config = Config.from_environment(
+        {"MAJLIS_DATABASE_URL": f"{server}/majlis", "MAJLIS_WALLET_DATABASE_URL": f"{server}/ledger"}
+    )
+    assert config.ledger_database_url == f"{server}/ledger"
 
 
 @pytest.mark.parametrize(
