@@ -12,6 +12,7 @@ from wallet.records import (
     ALL,
     BALANCING,
     ENDING,
+    NO_DATA,
     NO_ID,
     POST_PENDING,
     VOID_PENDING,
@@ -62,7 +63,7 @@ def transfer_exists(
         ),
         (_same_amount(asked, kept, source), Status.EXISTS_WITH_DIFFERENT_AMOUNT),
         (
-            _or_from(asked.user_data_128, NO_ID, source and source.user_data_128) == kept.user_data_128,
+            _or_from(asked.user_data_128, NO_DATA, source and source.user_data_128) == kept.user_data_128,
             Status.EXISTS_WITH_DIFFERENT_USER_DATA_128,
         ),
         (

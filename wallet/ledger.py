@@ -296,7 +296,7 @@ class Ledger:
         origin = self.transfers[event.refund_of].seq if event.refund_of != NO_ID else 0
         data_128, data_64, code = event.user_data_128, event.user_data_64, event.code
         if pending is not None:  # What an ending transfer leaves out is its pending one's.
-            data_128 = data_128 if data_128 != NO_ID else pending.user_data_128
+            data_128 = data_128 or pending.user_data_128
             data_64, code = data_64 or pending.user_data_64, code or pending.code
         row = Transfer(
             seq, event.id, debit.opening.seq, credit.opening.seq, amount, 0 if pending is None else pending.seq,

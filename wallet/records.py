@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 NO_ID = bytes(16)  # No transfer has it; in a request it means none.
+NO_DATA = b""  # In user_data_128, which else is 16 bytes.
 LAST_ID = b"\xff" * 16  # Refused too, as TigerBeetle does: a range of ids needs an end.
 AMOUNT_MAX = 2**63 - 1  # Of an amount and of each of an account's four sums.
 ALL = 2**128 - 1  # As an amount: all that is held (post), or all there is (balancing).
@@ -142,7 +143,7 @@ class NewTransfer(NamedTuple):
     credit_account_id: str = ""
     amount_minor: int = 0
     pending_id: bytes = NO_ID
-    user_data_128: bytes = NO_ID
+    user_data_128: bytes = NO_DATA
     user_data_64: int = 0
     timeout_s: int = 0
     ledger: int = 0

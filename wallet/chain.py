@@ -1,0 +1,132 @@
+"""The ledger's proof: one running hash and one Merkle tree over all rows, and a block for each commit.
+
+Every row has canonical bytes; the chain's head is SHA-256 over the head before and those bytes, so it says the same
+whichever rows shared a commit. The tree over the same rows is RFC 9162's (leaf 0x00, node 0x01), so that one row can be
+proven to somebody who has only a signed root. Blocks record both after each commit and are chained by their own hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from struct import Struct
+from typing import NamedTuple
+
+from wallet.records import BurntId, Entry, Opening, Transfer
+
+EMPTY = bytes(32)  # Head, root and block hash before the first row.
+CHECK_BYTES = 8  # Of each row's head, kept beside the row so that an audit can name the first bad one.
+NODE_LEVEL_MIN = 8  # Roots of 256 rows and more are stored; below that a proof hashes the rows again.
+
+_opening = Struct(">QIHHQ").pack
+_transfer = Struct(">cQ16sQQQQ17pQIIHHQQQQqQqQ").pack
+_burnt = Struct(">cQ16sQ").pack
+_block = Struct(">QQQQQ").pack
+_sha256 = hashlib.sha256
+
+
+class Block(NamedTuple):
+    """One commit, in the tables' order of columns. `head` and `root` stand for all rows up to `last_seq`."""
+
+    number: int
+    first_seq: int
+    last_seq: int
+    writer_epoch: int
+    committed_at_ms: int
+    head: bytes
+    root: bytes
+    hash: bytes
+
+
+class Node(NamedTuple):
+    """The root of a whole subtree of 2**level rows; `position` counts them from 0. In the tables' order."""
+
+    level: int
+    position: int
+    hash: bytes
+
+
+NO_BLOCK = Block(0, 0, 0, 0, 0, EMPTY, EMPTY, EMPTY)
+
+
+def canonical(entry: Entry) -> bytes:
+    """The bytes a row stands for in the chain: its kind, then every field, big-endian, texts with their length."""
+    if type(entry) is Transfer:
+        return _transfer(b"T", *entry)
+    if type(entry) is BurntId:
+        return _burnt(b"B", entry.seq, entry.id, entry.created_at_ms) + entry.status.encode()
+    assert type(entry) is Opening
+    account_id, owner = entry.id.encode(), entry.owner.encode()
+    fields = _opening(entry.seq, entry.ledger, entry.code, entry.flags, entry.created_at_ms)
+    return b"A" + fields + _text(account_id) + _text(owner)
+
+
+def _text(text: bytes) -> bytes:
+    return len(text).to_bytes(2, "big") + text
+
+
+def leaf_hash(row: bytes) -> bytes:
+    """A row's leaf in the tree."""
+    return _sha256(b"\0" + row).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """The node above two others."""
+    return _sha256(b"\1" + left + right).digest()
+
+
+class Chain:
+    """Where head and tree stand after `size` rows."""
+
+    __slots__ = ("head", "size", "tops")
+
+    def __init__(self, size: int = 0, head: bytes = EMPTY, tops: Iterable[bytes] = ()) -> None:
+        self.size = size
+        self.head = head
+        self.tops = list(tops)  # Roots of the whole subtrees that make up `size`, largest first: one for each 1 bit.
+
+    def copy(self) -> Chain:
+        return Chain(self.size, self.head, self.tops)
+
+    def extend(self, entries: Iterable[Entry]) -> tuple[list[bytes], list[Node]]:
+        """Take rows in; returns each one's check and the nodes to be stored."""
+        head, size, tops = self.head, self.size, self.tops
+        checks: list[bytes] = []
+        nodes: list[Node] = []
+        for entry in entries:
+            row = canonical(entry)
+            head = _sha256(head + row).digest()
+            checks.append(head[:CHECK_BYTES])
+            size += 1
+            top, level = _sha256(b"\0" + row).digest(), 0
+            while not size >> level & 1:
+                level += 1
+                top = _sha256(b"\1" + tops.pop() + top).digest()
+                if level >= NODE_LEVEL_MIN:
+                    nodes.append(Node(level, (size >> level) - 1, top))
+            tops.append(top)
+        self.head, self.size = head, size
+        return checks, nodes
+
+    def root(self) -> bytes:
+        """The tree's root (RFC 9162 §2.1.1); EMPTY before the first row."""
+        if not self.tops:
+            return EMPTY
+        root = self.tops[-1]
+        for top in reversed(self.tops[:-1]):
+            root = node_hash(top, root)
+        return root
+
+
+def next_block(before: Block, chain: Chain, *, writer_epoch: int, committed_at_ms: int) -> Block:
+    """The block of the rows that `chain` took in since `before`."""
+    block = Block(
+        before.number + 1, before.last_seq + 1, chain.size, writer_epoch, committed_at_ms, chain.head, chain.root(), b""
+    )
+    return block._replace(hash=block_hash(before.hash, block))
+
+
+def block_hash(before: bytes, block: Block) -> bytes:
+    """What binds a block to all before it: SHA-256 over the hash before and every field but its own."""
+    numbers = _block(*block[:5])
+    return _sha256(b"block" + before + numbers + block.head + block.root).digest()
