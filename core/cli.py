@@ -1,4 +1,4 @@
-"""`majlisd`: the operator's command on the host. `serve` starts it all; `migrate`, `demo` and `config` stand beside."""
+"""`majlisd`: the operator's command on the host. `serve` starts it all; `migrate`, `backup` and others stand beside."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ import typer
 import uvloop
 from sanic import Sanic
 
+from core.backup.errors import BackupDamaged, BackupRefused, RestoreFailed, RestoreRefused
+from core.backup.host_database import HostDatabase
+from core.backup.making import make_backup
+from core.backup.restoring import restore_backup
 from core.demo import Demo, DemoPeople
-from core.kit import log
+from core.kit import log, occupancy
 from core.kit.clock import SystemClock
 from core.kit.config import ROLES, Config, ConfigInvalid
 from core.kit.db import url_without_password
@@ -24,13 +28,16 @@ from core.main import MIGRATIONS, Host, PeerNotLocal
 
 app = typer.Typer(help="Run and look after a Majlis host.", no_args_is_help=True, add_completion=False)
 MINIAPPS = Path(__file__).parent.parent / "miniapps"
+BACKUP_ERRORS = (
+    BackupRefused, BackupDamaged, RestoreRefused, RestoreFailed, occupancy.DirectoryInUse, occupancy.RestoreUnfinished
+)  # fmt: skip
 
 
 def main() -> None:
     """Entry point: a setting that cannot be used is one sentence, not a traceback."""
     try:
         app()
-    except (ConfigInvalid, PeerNotLocal, DatabaseNewer, Refused) as error:
+    except (ConfigInvalid, PeerNotLocal, DatabaseNewer, *BACKUP_ERRORS, Refused) as error:
         sys.exit(f"majlisd: {error}")
 
 
@@ -63,10 +70,29 @@ def migrate(new: Annotated[str, typer.Option(help="Write a migration for what ta
     """Bring the database to this version's schema."""
     config = _config()
     config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    changed = upgrade(config.core_database_url, MIGRATIONS)
+    with occupancy.share(config.data_dir):
+        changed = upgrade(config.core_database_url, MIGRATIONS)
     print("migrated" if changed else "already up to date")
     if new:
         make_revision(config.core_database_url, MIGRATIONS, new)
+
+
+@app.command()
+def backup(
+    to: Annotated[Path, typer.Option(help="A folder, or a file that is not there yet")] = Path(),
+) -> None:
+    """Write databases and keys into one file while the host runs. Whoever has the file has the host: keep it safe."""
+    config = _config()
+    caches = (config.artifacts_dir,)
+    print(make_backup(to, databases=_databases(config), data_dir=config.data_dir, caches=caches, clock=SystemClock()))
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="What `majlisd backup` wrote")]) -> None:
+    """Bring a host back from a backup, into a data directory and databases that are empty."""
+    config = _config()
+    manifest = restore_backup(file, databases=_databases(config), data_dir=config.data_dir)
+    print(f"restored the host of {manifest.made_at}; majlisd serve starts it")
 
 
 @app.command()
@@ -95,6 +121,11 @@ def _config() -> Config:
     config = Config.from_environment()
     log.set_up(log_format=config.log_format, level=config.log_level)
     return config
+
+
+def _databases(config: Config) -> tuple[HostDatabase, ...]:
+    """Every database, in the order of backups: the ledger last (see make_backup)."""
+    return (HostDatabase("core", config.core_database_url, MIGRATIONS),)
 
 
 def _roles(text: str, config: Config) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import json
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sanic import Sanic
 
@@ -24,7 +24,7 @@ from core.identity.keys import IdentityKeys
 from core.identity.passwords import Passwords
 from core.identity.service import IdentityService
 from core.identity.subject_mapper import RemoteSubjects, StoredSubjects
-from core.kit import log
+from core.kit import log, occupancy
 from core.kit.bus import Bus, InProcessBus
 from core.kit.caller import Caller
 from core.kit.clock import Clock, SystemClock
@@ -90,6 +90,7 @@ class Host:
         self._peers: dict[str, GrpcChannel] = {}
         self._server: GrpcServer | None = None
         self._tasks: list[asyncio.Task[None]] = []
+        self._occupied: IO[str] | None = None
 
     # Starting and stopping
 
@@ -97,6 +98,7 @@ class Host:
         """Bring every role of this process up; raises where one cannot serve."""
         config = self.config
         config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._occupied = occupancy.share(config.data_dir)
         key = load_or_make_key(config.data_dir / "service.key")
         self._tokens = ServiceTokens(key=key, name="+".join(self.roles), clock=self.clock)
         ids = IdMaker(self.clock)
@@ -133,6 +135,8 @@ class Host:
             await peer.close()
         if self._db is not None:
             await asyncio.to_thread(self._db.close)
+        if self._occupied is not None:
+            self._occupied.close()
 
     def web(self, *, web_dist: Path = WEB_DIST) -> Sanic[Any, Any]:
         """The web's front door, which starts and stops this host with itself: one loop for both."""

@@ -103,6 +103,7 @@ WALLED = {
     "sqlalchemy": (
         "core/kit/db.py", "core/kit/keyed.py", "core/kit/outbox.py", "core/kit/migrate.py", "core/migrations/",
         "core/appdata/topics.py",  # The store of topic changes stands beside the feed that follows it.
+        "core/backup/host_database.py", "core/backup/postgres_copy.py",  # Whole databases, whatever is in them.
         "wallet/store", "wallet/tables", "tests/",
     ),
     "alembic": ("core/kit/migrate.py", "core/migrations/", "tests/"),
