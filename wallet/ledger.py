@@ -7,11 +7,11 @@ Amounts are whole minor units; times whole Unix milliseconds that never go back.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from wallet.exists import account_exists, transfer_exists
+from wallet.ids import derived_id
 from wallet.records import (
     ALL,
     BALANCING,
@@ -24,6 +24,7 @@ from wallet.records import (
     EXPIRY,
     LAST_ID,
     LINKED,
+    MARK_EVERY,
     NO_ID,
     PENDING,
     TRANSIENT,
@@ -33,11 +34,13 @@ from wallet.records import (
     Entry,
     Hold,
     HoldState,
+    Mark,
     NewAccount,
     NewTransfer,
     Opening,
     Refund,
     Status,
+    Sums,
     Transfer,
 )
 from wallet.rules import balanced, differs, exceeds, misshapen, misshapen_end, overflows, unfit
@@ -60,6 +63,7 @@ class Changes:
     accounts: dict[int, Account] = field(default_factory=dict)
     holds: dict[int, Hold] = field(default_factory=dict)
     refunds: dict[int, Refund] = field(default_factory=dict)
+    marks: list[Mark] = field(default_factory=list)
 
 
 class _Undo:
@@ -70,7 +74,7 @@ class _Undo:
     def __init__(self, seq: int, entries: int) -> None:
         self.seq = seq
         self.entries = entries
-        self.accounts: list[tuple[Account, tuple[int, int, int, int, bool, int, int]]] = []
+        self.accounts: list[tuple[Account, Sums]] = []
         self.holds: list[Hold] = []
         self.refunds: list[tuple[Refund, int]] = []
 
@@ -164,7 +168,7 @@ class Ledger:
         for transfer in pending:
             hold = self.holds[transfer.seq]
             if hold.state is HoldState.PENDING and 0 < hold.expires_at_ms <= now_ms:
-                row_id = hashlib.sha256(b"expiry" + transfer.id).digest()[:16]
+                row_id = derived_id(b"expiry", transfer.id)
                 self._end(NewTransfer(row_id, flags=EXPIRY), transfer, hold, 0, HoldState.EXPIRED, now_ms)
                 ended += 1
         return ended
@@ -305,9 +309,11 @@ class Ledger:
             debit.credits_posted - debit.debits_posted, debit.debits_pending,
             credit.credits_posted - credit.debits_posted, credit.debits_pending,
         )  # fmt: skip
-        debit.lines += 1
-        credit.lines += 1
-        debit.last_seq = credit.last_seq = seq
+        for account in (debit, credit):
+            account.lines += 1
+            account.last_seq = seq
+            if account.lines % MARK_EVERY == 0:
+                self._changes.marks.append(Mark(account.opening.seq, account.lines, seq, now_ms))
         self.transfers[event.id] = row
         self._changes.entries.append(row)
 
@@ -352,5 +358,7 @@ class Ledger:
             self.holds.pop(entry.seq, None)
             changes.holds.pop(entry.seq, None)
         del changes.entries[undo.entries :]
+        while changes.marks and changes.marks[-1].seq > undo.seq:
+            changes.marks.pop()
         self.seq = undo.seq
         self._undo = None

@@ -203,6 +203,20 @@ class BurntId(NamedTuple):
 
 
 Entry = Opening | Transfer | BurntId
+MARK_EVERY = 64  # Lines of an account from one mark to the next.
+
+
+class Mark(NamedTuple):
+    """Where an account's line is found, kept for every 64th, in the tables' order of columns."""
+
+    account_seq: int
+    line: int
+    seq: int
+    created_at_ms: int
+
+
+# Everything of an account that changes, in the tables' order of columns.
+Sums = tuple[int, int, int, int, int, int, int]
 
 
 @dataclass(slots=True)
@@ -218,19 +232,17 @@ class Account:
     lines: int = 0  # Transfers on it so far.
     last_seq: int = 0  # The newest of them.
 
-    def sums(self) -> tuple[int, int, int, int, bool, int, int]:
+    def sums(self) -> Sums:
         """Everything that changes, in the tables' order of columns."""
         return (
-            self.debits_pending, self.debits_posted, self.credits_pending, self.credits_posted, self.closed,
+            self.debits_pending, self.debits_posted, self.credits_pending, self.credits_posted, int(self.closed),
             self.lines, self.last_seq,
         )  # fmt: skip
 
-    def restore(self, sums: tuple[int, int, int, int, bool, int, int]) -> None:
+    def restore(self, sums: Sums) -> None:
         """Back to what `sums` gave."""
-        (
-            self.debits_pending, self.debits_posted, self.credits_pending, self.credits_posted, self.closed,
-            self.lines, self.last_seq,
-        ) = sums  # fmt: skip
+        self.debits_pending, self.debits_posted, self.credits_pending, self.credits_posted = sums[:4]
+        self.closed, self.lines, self.last_seq = bool(sums[4]), sums[5], sums[6]
 
 
 @dataclass(slots=True)

@@ -1,0 +1,82 @@
+"""The ledger's batches on PostgreSQL: one statement a table, its rows as arrays.
+
+The one writer holds an advisory lock for as long as its session lives. Should it lose the session and not know, the
+epoch decides: every commit holds the writer's row, and a newer epoch in it ends the older writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from wallet.batch import Row
+from wallet.posting import SharedPosting
+
+LOCK = 0x6D616A6C  # "majl": the ledger's class of advisory locks; the schema is the second key.
+_ARRAYS = {"BIGINT": "int8[]", "INTEGER": "int4[]", "TEXT": "text[]", "BYTEA": "bytea[]"}
+
+
+class LedgerTaken(RuntimeError):
+    """Another process writes this ledger; it must end first."""
+
+
+class PostgresPosting(SharedPosting):
+    def claim(self, connection: Connection) -> int:
+        connection.exec_driver_sql("SET lock_timeout = '10s'")  # A predecessor that was just killed needs a moment.
+        try:
+            connection.exec_driver_sql("SELECT pg_advisory_lock(%s, hashtext(current_schema()))", (LOCK,))
+        except sa.exc.OperationalError as error:
+            raise LedgerTaken("another process holds the ledger's lock") from error
+        connection.exec_driver_sql("SET lock_timeout = 0")
+        connection.exec_driver_sql("UPDATE wallet_writer SET epoch = epoch + 1 WHERE id = 1")
+        return int(connection.exec_driver_sql("SELECT epoch FROM wallet_writer WHERE id = 1").scalar_one())
+
+    def is_mine(self, connection: Connection, epoch: int) -> bool:
+        # FOR SHARE: who wants the next epoch waits for this commit, or this one for him and then sees his.
+        found = connection.exec_driver_sql("SELECT epoch FROM wallet_writer WHERE id = 1 FOR SHARE").scalar_one()
+        return bool(found == epoch)
+
+    def _select(
+        self, connection: Connection, columns: str, key: sa.Column[Any], values: Iterable[Any]
+    ) -> Iterable[Sequence[Any]]:
+        wanted = list(values)
+        if not wanted:
+            return ()
+        statement = f"SELECT {columns} FROM {key.table} WHERE {key.name} = ANY(%s::{_array_of(key, connection)})"
+        return connection.exec_driver_sql(statement, (wanted,)).all()
+
+    def _insert(self, connection: Connection, table: sa.Table, rows: Sequence[Row]) -> None:
+        if rows:
+            arrays = ", ".join(f"%s::{_array_of(column, connection)}" for column in table.columns)
+            connection.exec_driver_sql(f"INSERT INTO {table.name} SELECT * FROM unnest({arrays})", _turned(rows))
+
+    def _update(self, connection: Connection, table: sa.Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        if rows:
+            names = [*columns, "seq"]
+            arrays = ", ".join(f"%s::{_array_of(table.c[name], connection)}" for name in names)
+            changes = ", ".join(f"{name} = new.{name}" for name in columns)
+            connection.exec_driver_sql(
+                f"UPDATE {table.name} SET {changes} FROM unnest({arrays}) AS new({', '.join(names)})"
+                f" WHERE {table.name}.seq = new.seq",
+                _turned(rows),
+            )
+
+    def _merge_refunds(self, connection: Connection, rows: Sequence[Row]) -> None:
+        if rows:
+            connection.exec_driver_sql(
+                "INSERT INTO wallet_refunds SELECT * FROM unnest(%s::int8[], %s::int8[], %s::int8[])"
+                " ON CONFLICT (origin_seq) DO UPDATE SET refunded_minor = excluded.refunded_minor",
+                _turned(rows),
+            )
+
+
+def _array_of(column: sa.Column[Any], connection: Connection) -> str:
+    return _ARRAYS[column.type.compile(connection.dialect).partition(" ")[0]]
+
+
+def _turned(rows: Sequence[Row]) -> tuple[list[Any], ...]:
+    """Rows as columns."""
+    return tuple(list(column) for column in zip(*rows, strict=True))

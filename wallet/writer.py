@@ -1,0 +1,225 @@
+"""The ledger's one writer: whatever waits goes into one durable commit, and nobody is answered before it.
+
+Requests queue; a thread takes all that wait, loads what they name, runs the pure ledger, chains the new rows and writes
+everything in one transaction. Accounts stay in memory from commit to commit, for nobody else writes them. When a commit
+fails, memory is thrown away and read anew: it is never ahead of the disk. When the disk itself fails to keep what it
+was given, the process ends: after that no later success could be believed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn, TypeVar, cast
+
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
+
+from core.kit import log
+from core.kit.clock import Clock
+from core.kit.db import Database, DatabaseUnavailable, Transaction
+from core.kit.errors import ResourceExhausted
+from wallet.batch import Posting, RequestKey
+from wallet.chain import Block
+from wallet.commit import Commit, Job, Outcome, WriterFenced
+from wallet.posting_postgres import PostgresPosting
+from wallet.posting_sqlite import SqlitePosting
+from wallet.records import NewAccount, NewTransfer
+from wallet.state import State, last_block
+
+T = TypeVar("T")
+COMMIT_EVENTS_MAX = 4_096  # Transfers in one commit: bounds how long the first of them waits for the last.
+QUEUE_EVENTS_MAX = 32_768  # Transfers waiting; more are refused, not stored.
+DISK_FAILED = 74  # The process's exit code then (EX_IOERR of sysexits.h).
+_SQLITE_IOERR = 10
+_log = log.get("ledger")
+
+
+class LedgerWriter:
+    """`start` it on the loop that asks; every method may be called by many at once."""
+
+    def __init__(self, *, database: Database, clock: Clock, queue_events_max: int = QUEUE_EVENTS_MAX) -> None:
+        self._engine = database.engine
+        self._clock = clock
+        self._queue_events_max = queue_events_max
+        is_sqlite = self._engine.dialect.name == "sqlite"
+        self._posting: Posting = SqlitePosting() if is_sqlite else PostgresPosting()
+        self._state = State(self._posting)
+        self._connection: Connection | None = None
+        self._epoch = 0
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._door = threading.Lock()  # Guards the next two: callers add, the thread takes away.
+        self._waiting = 0
+        self._is_open = False
+        self._is_fenced = False
+        self._thread: threading.Thread | None = None
+        self.on_commit: Callable[[Block], None] | None = None  # Called on the loop with each new block.
+
+    async def start(self) -> None:
+        """Become the ledger's writer and read where it stands; raises where another holds it."""
+        self._loop = asyncio.get_running_loop()
+        await asyncio.to_thread(self._claim)
+        self._is_open = True
+        self._thread = threading.Thread(target=self._write_all, name="ledger-write", daemon=True)
+        self._thread.start()
+
+    async def stop(self) -> None:
+        """Commit what waits, then end."""
+        with self._door:
+            was_open, self._is_open = self._is_open, False
+        if was_open:
+            self._jobs.put(None)
+        if self._thread is not None:
+            await asyncio.to_thread(self._thread.join)
+        await asyncio.to_thread(self._drop_connection)
+
+    # What others ask for
+
+    async def create_accounts(self, asked: Sequence[NewAccount]) -> Outcome:
+        """Open accounts; a status and the opening row for each."""
+        return cast(Outcome, await self._queue(Job(accounts=asked)))
+
+    async def create_transfers(
+        self, asked: Sequence[NewTransfer], *, key: RequestKey | None = None,
+        beside: Callable[[Transaction, Outcome], None] | None = None,
+    ) -> Outcome:  # fmt: skip
+        """Make transfers as one submission (chains do not reach over its end); a status for each.
+
+        Under a `key` the first answer is kept and given again; another body under it is REQUEST_ID_REUSED. `beside`
+        adds rows of its own to the same commit; it is called when every transfer was created, and must not fail.
+        RESOURCE_EXHAUSTED: nothing was stored. DATABASE_UNAVAILABLE: ask again, with the same ids and key.
+        """
+        return cast(Outcome, await self._queue(Job(transfers=asked, key=key, beside=beside)))
+
+    async def expire_due(self) -> int:
+        """End the holds whose time is over, as rows of the ledger; returns how many."""
+        return cast(int, await self._queue(Job(expires=True)))
+
+    async def run(self, fn: Callable[[Transaction], T]) -> T:
+        """Another write of the wallet's, in the same thread and commit; one that raises is undone alone."""
+        return cast(T, await self._queue(Job(fn=fn)))
+
+    async def _queue(self, job: Job) -> Any:
+        job.future = asyncio.get_running_loop().create_future()
+        with self._door:
+            if not self._is_open:
+                raise DatabaseUnavailable("the ledger is not being written here")
+            if self._waiting + job.weight > self._queue_events_max:
+                raise ResourceExhausted("too many transfers are waiting", waiting=self._waiting)
+            self._waiting += job.weight
+            self._jobs.put(job)
+        return await job.future
+
+    # The thread
+
+    def _write_all(self) -> None:
+        while True:
+            jobs: list[Job] = []
+            weight, ends = 0, False
+            try:
+                job = self._jobs.get()
+                while job is not None:
+                    jobs.append(job)
+                    weight += job.weight
+                    if weight >= COMMIT_EVENTS_MAX:
+                        break
+                    job = self._jobs.get_nowait()
+                else:
+                    ends = True
+            except queue.Empty:
+                pass
+            with self._door:
+                self._waiting -= weight
+            if jobs:
+                self._commit(jobs)
+            if ends:
+                return
+
+    def _commit(self, jobs: list[Job]) -> None:
+        """One durable commit for the jobs, and their answers."""
+        commit = Commit(self._state, self._posting, epoch=self._epoch)
+        try:
+            if self._is_fenced:
+                raise WriterFenced("another writer took over the ledger")
+            connection = self._connection or self._claim()
+            commit = Commit(self._state, self._posting, epoch=self._epoch)
+            with connection.begin():
+                commit.run(connection, jobs, self._clock.now())
+            commit.settle()
+        except BaseException as error:
+            if not self._was_kept(error, commit):
+                self._fail(jobs, error)
+        self._answer(jobs, commit.block)
+
+    def _was_kept(self, error: BaseException, commit: Commit) -> bool:
+        """After a failure: throw memory away, read anew, and see whether the commit happened after all."""
+        _log.error("a commit of the ledger failed", exc_info=error)
+        if isinstance(error, DBAPIError) and getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == _SQLITE_IOERR:
+            _end_process()
+        self._drop_connection()
+        if isinstance(error, WriterFenced):
+            with self._door:
+                self._is_open, self._is_fenced = False, True
+            return False
+        try:
+            connection = self._claim()
+            attempted = commit.block
+            if attempted is None or attempted.number > self._state.block.number:
+                return False
+            return _block_at(connection, attempted.number) == attempted
+        except Exception as again:  # The next commit tries once more.
+            _log.error("the ledger could not be read again", exc_info=again)
+            self._drop_connection()
+            return False
+
+    def _fail(self, jobs: list[Job], error: BaseException) -> None:
+        for job in jobs:
+            job.error = DatabaseUnavailable(f"the ledger could not commit: {type(error).__name__}")
+            job.error.__cause__ = error
+
+    def _answer(self, jobs: list[Job], block: Block | None) -> None:
+        def settle() -> None:
+            for job in jobs:
+                job.settle()
+            if block is not None and self.on_commit is not None:
+                self.on_commit(block)
+
+        try:
+            self._loop.call_soon_threadsafe(settle)
+        except RuntimeError:  # The loop was closed while a commit was under way: nobody waits any more.
+            pass
+
+    # The connection
+
+    def _claim(self) -> Connection:
+        """Connect, become the writer under a new epoch, and read where the ledger stands."""
+        connection = self._engine.connect()
+        try:
+            with connection.begin():
+                self._epoch = self._posting.claim(connection)
+                self._state.load(connection)
+        except BaseException:
+            connection.invalidate()
+            connection.close()
+            raise
+        self._connection = connection
+        return connection
+
+    def _drop_connection(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.invalidate()  # Closed, not given back: its session holds the writer's lock.
+            connection.close()
+
+
+def _block_at(connection: Connection, number: int) -> Block:
+    with connection.begin():
+        return last_block(connection, number)
+
+
+def _end_process() -> NoReturn:
+    _log.critical("the disk failed to keep the ledger's commit; ending, for nothing written after it could be believed")
+    os._exit(DISK_FAILED)
