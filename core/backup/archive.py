@@ -13,6 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any, Self
@@ -82,7 +83,9 @@ class ArchiveWriter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._file.close()
+        with suppress(OSError):  # Of a file that was given up, on a disk that is full.
+            self._zip.close()
+            self._file.close()
 
     def add(self, name: str, chunks: Iterable[bytes | bytearray | memoryview]) -> None:
         """One more member, streamed."""

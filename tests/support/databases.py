@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -40,6 +41,12 @@ def postgres_socket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_socket: str) -> Iterator[str]:
     """A schema of the test's own, first on the search path of every connection."""
+    with _schema(postgres_socket) as url:
+        yield url
+
+
+@contextmanager
+def _schema(postgres_socket: str) -> Iterator[str]:
     schema = f"test_{secrets.token_hex(8)}"
     with psycopg.connect(host=postgres_socket, user="postgres", dbname="postgres", autocommit=True) as admin:
         admin.execute(f"CREATE SCHEMA {schema}")
@@ -58,6 +65,17 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """The SQLAlchemy URL of an empty database."""
     url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
     return url
+
+
+@pytest.fixture(params=KINDS)
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """For tests that need several: every call gives the URL of one more empty database, all of one kind."""
+    with ExitStack() as made:
+        if request.param == "sqlite":
+            yield lambda: f"sqlite:///{tmp_path / secrets.token_hex(8)}.db"
+        else:
+            socket: str = request.getfixturevalue("postgres_socket")
+            yield lambda: made.enter_context(_schema(socket))
 
 
 @pytest.fixture

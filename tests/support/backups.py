@@ -1,0 +1,149 @@
+"""Hosts as backups see them: databases with rows of every kind, keys in a folder; and what is in them, to compare."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+import wallet
+from core.backup import archive
+from core.backup.host_database import HostDatabase
+from core.backup.making import make_backup
+from core.backup.restoring import restore_backup
+from core.kit.clock import ManualClock
+from core.kit.migrate import upgrade
+from core.main import MIGRATIONS
+
+WALLET_MIGRATIONS = Path(wallet.__file__).parent / "migrations"
+KEYS = {"store.key": b"one", "identity_keys/sealing.key": bytes(range(256)), "identity_keys/access-0001.pem": b""}
+TEXTS = ("سلام\n\\.\n\\N", "\t\r\v'\";{}\\x41 𝄞", "")
+BYTES = (bytes(range(256)), b"\\x00\n\\.", b"")
+BIG, SMALL = (2**63 - 1, -(2**63), 0), (2**31 - 1, -(2**31), 0)
+# What the ledger's own rules ask of its rows.
+RULED = {
+    "state": "posted", "closed": 0, "flags": 0, "amount_minor": 2**63 - 1, "captured_minor": 2**62, "refunded_minor": 1,
+    "ended_seq": 7, "debit_account_seq": 1, "credit_account_seq": 2,
+    "debits_pending_minor": 0, "debits_posted_minor": 2**63 - 2, "credits_pending_minor": 5, "credits_posted_minor": 0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a host is, or will be."""
+
+    data_dir: Path
+    databases: tuple[HostDatabase, HostDatabase]
+
+    @property
+    def url(self) -> str:
+        return self.databases[0].url
+
+    @property
+    def ledger_url(self) -> str:
+        return self.databases[1].url
+
+    def back_up(self, to: Path) -> Path:
+        return make_backup(
+            to, databases=self.databases, data_dir=self.data_dir, caches=(self.data_dir / "artifacts",),
+            clock=ManualClock(),
+        )  # fmt: skip
+
+    def restore(self, file: Path) -> None:
+        restore_backup(file, databases=self.databases, data_dir=self.data_dir)
+
+    def files(self) -> dict[str, bytes]:
+        """Every file but locks and databases, by its path in the data directory."""
+        paths = (path for path in self.data_dir.rglob("*") if path.is_file() and path.suffix != ".lock")
+        return {path.relative_to(self.data_dir).as_posix(): path.read_bytes() for path in paths}
+
+    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of every table of both databases."""
+        return {each.name + "." + table: rows for each in self.databases for table, rows in _rows(each.url).items()}
+
+
+def place(folder: Path, empty_database: Callable[[], str]) -> Place:
+    """Nothing yet."""
+    databases = (
+        HostDatabase("core", empty_database(), MIGRATIONS), HostDatabase("wallet", empty_database(), WALLET_MIGRATIONS)
+    )  # fmt: skip
+    return Place(folder, databases)
+
+
+def lived_in(folder: Path, empty_database: Callable[[], str]) -> Place:
+    """A host with three rows in every table, made of the values copies most often spoil."""
+    made = place(folder, empty_database)
+    for database in made.databases:
+        upgrade(database.url, database.migrations)
+        _fill(database.url)
+    for name, content in KEYS.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    (folder / "artifacts").mkdir()
+    (folder / "artifacts" / "built").write_bytes(b"built anew when missing")
+    return made
+
+
+def reseal(file: Path, member: str, change: Callable[[bytes], bytes]) -> None:
+    """Another content under the same sums, and a seal that fits: what a disk that fails while reading looks like."""
+    with zipfile.ZipFile(file) as old:
+        members = {name: old.read(name) for name in old.namelist()}
+    members[member] = change(members[member])
+    manifest = archive.Manifest.parse(members.pop(archive.MANIFEST))
+    sums = dict(manifest.members)
+    file.unlink()
+    with archive.ArchiveWriter(file, manifest) as again:
+        for name, content in members.items():
+            again.add(name, [content])
+        manifest.members = sums
+        again.seal()
+
+
+def _fill(url: str) -> None:
+    engine = sa.create_engine(url)
+    metadata = sa.MetaData()
+    metadata.reflect(engine)
+    made: dict[str, list[dict[str, Any]]] = {}
+    with engine.begin() as connection:
+        for table in metadata.sorted_tables:
+            if table.name == "alembic_version":
+                continue
+            if table.name == "wallet_writer":  # The one row its migration makes, and what a host has made of it.
+                connection.execute(table.update().values(epoch=41))
+                continue
+            made[table.name] = [{c.name: _value(c, made, number) for c in table.columns} for number in range(3)]
+            connection.execute(table.insert(), made[table.name])
+    engine.dispose()
+
+
+def _value(column: sa.Column[Any], made: dict[str, list[dict[str, Any]]], number: int) -> Any:
+    for reference in column.foreign_keys:
+        return made[reference.column.table.name][number][reference.column.name]
+    if column.name in RULED and column.table.name.startswith("wallet_"):
+        return RULED[column.name]
+    if column.nullable and number == 1:
+        return None
+    kind = column.type
+    if isinstance(kind, sa.Boolean):
+        return number == 0
+    if isinstance(kind, sa.Integer):
+        return (BIG if isinstance(kind, sa.BigInteger) else SMALL)[number]
+    return (BYTES if isinstance(kind, sa.LargeBinary) else TEXTS)[number]
+
+
+def _rows(url: str) -> dict[str, list[tuple[Any, ...]]]:
+    engine = sa.create_engine(url)
+    metadata = sa.MetaData()
+    metadata.reflect(engine)
+    with engine.connect() as connection:
+        rows = {
+            t.name: sorted((tuple(r) for r in connection.execute(t.select())), key=repr)
+            for t in metadata.tables.values()
+        }
+    engine.dispose()
+    return rows
