@@ -36,6 +36,7 @@ def restore_backup(file: Path, *, databases: Sequence[HostDatabase], data_dir: P
         with occupancy.alone(data_dir) as unfinished:
             _check_empty(data_dir)
             unfinished.begin(f"the backup {file}")
+            sync_folder(data_dir)
             staged = _staged(archive, copies, databases, data_dir, unfinished)
             try:
                 for part in staged:

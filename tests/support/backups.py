@@ -63,7 +63,8 @@ class Place:
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table of both databases."""
-        return {each.name + "." + table: rows for each in self.databases for table, rows in _rows(each.url).items()}
+        there = [each for each in self.databases if each.kind != "sqlite" or each.path.exists()]
+        return {each.name + "." + table: rows for each in there for table, rows in _rows(each.url).items()}
 
 
 def place(folder: Path, empty_database: Callable[[], str]) -> Place:
@@ -141,9 +142,6 @@ def _rows(url: str) -> dict[str, list[tuple[Any, ...]]]:
     metadata = sa.MetaData()
     metadata.reflect(engine)
     with engine.connect() as connection:
-        rows = {
-            t.name: sorted((tuple(r) for r in connection.execute(t.select())), key=repr)
-            for t in metadata.tables.values()
-        }
+        rows = {t.name: sorted(map(tuple, connection.execute(t.select())), key=repr) for t in metadata.tables.values()}
     engine.dispose()
     return rows
