@@ -13,15 +13,14 @@ from typing import Any
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 
+from core.kit import columns
+from core.kit.columns import NUMBERS
 from core.kit.errors import InvalidArgument
 from majlis.common.v1 import options_pb2
 
 # The check of one field: given the message and the path to it, raises or returns.
 _Check = Callable[[Message, str], None]
-_NUMBERS = {
-    FieldDescriptor.CPPTYPE_INT32, FieldDescriptor.CPPTYPE_INT64,
-    FieldDescriptor.CPPTYPE_UINT32, FieldDescriptor.CPPTYPE_UINT64,
-}  # fmt: skip
+MANY = 8  # From so many messages on, all at once is cheaper than one by one.
 
 
 def check(message: Message) -> None:
@@ -61,7 +60,7 @@ def _scalar_check(field: FieldDescriptor, rule: options_pb2.FieldRule) -> _Check
         if (has_presence and not message.HasField(name)) or (not value and not has_presence):
             if rule.required:
                 raise _refuse(path + name, "is required")
-            if has_presence or field.cpp_type not in _NUMBERS:
+            if has_presence or field.cpp_type not in NUMBERS:
                 return
         if rule.required and value in ("", b""):
             raise _refuse(path + name, "is required")
@@ -95,6 +94,8 @@ def _repeated_check(field: FieldDescriptor, rule: options_pb2.FieldRule) -> _Che
             raise _refuse(path + name, "is required")
         if rule.items_max and len(values) > rule.items_max:
             raise _refuse(path + name, f"has more than {rule.items_max} entries")
+        if inner is not None and len(values) >= MANY and columns.fit(inner, list(values)):
+            return
         for index, value in enumerate(values):
             if inner is None:
                 value_check(value, f"{path}{name}[{index}]")
@@ -135,7 +136,7 @@ def _value_check(field: FieldDescriptor, rule: options_pb2.FieldRule) -> Callabl
     if field.cpp_type == FieldDescriptor.CPPTYPE_ENUM:
         assert field.enum_type is not None
         return _enum_check(set(field.enum_type.values_by_number))
-    if field.cpp_type in _NUMBERS and field.GetOptions().HasExtension(options_pb2.rule):
+    if field.cpp_type in NUMBERS and field.GetOptions().HasExtension(options_pb2.rule):
         return _number_check(rule.min, rule.max)
     if field.type == FieldDescriptor.TYPE_BYTES and rule.bytes_max:
         return _size_check(rule.bytes_max, "bytes")
