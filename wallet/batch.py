@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from wallet.chain import Block, Chain, Node, next_block
 from wallet.ledger import Changes
-from wallet.records import Account, BurntId, Hold, HoldState, Mark, Opening, Refund, Transfer
+from wallet.records import Account, BurntId, Hold, HoldState, Mark, Refund, Transfer
 
 Row = tuple[Any, ...]
 
@@ -61,12 +61,11 @@ def make_batch(
             batch.burnt_ids.append((*entry, check))
         else:
             opened[entry.seq] = check
-    for account in changes.accounts.values():
-        opening = account.opening
-        if opening.seq in opened:
-            batch.accounts.append((*opening, opened[opening.seq], *account.sums()))
+    for seq, account in changes.accounts.items():
+        if seq > changes.after_seq:
+            batch.accounts.append((*account.opening, opened[seq], *account.sums()))
         else:
-            batch.account_sums.append((*account.sums(), opening.seq))
+            batch.account_sums.append((*account.sums(), seq))
     for hold in changes.holds.values():
         if hold.seq > changes.after_seq:
             batch.holds.append(
@@ -74,7 +73,9 @@ def make_batch(
             )
         elif hold.state is not HoldState.PENDING:  # Else a chain ended it and was rolled back.
             batch.ended_holds.append((hold.state.value, hold.captured_minor, hold.ended_seq, hold.seq))
-    batch.refunds = [(r.origin_seq, r.amount_minor, r.refunded_minor) for r in changes.refunds.values()]
+    batch.refunds = [
+        (r.origin_seq, r.amount_minor, r.refunded_minor) for r in changes.refunds.values() if r.refunded_minor
+    ]
     batch.marks = changes.marks
     batch.block = next_block(before, chain, writer_epoch=epoch, committed_at_ms=now_ms)
     return batch
@@ -112,10 +113,9 @@ class Posting(Protocol):
 
 def account_of(row: Sequence[Any]) -> Account:
     """An account from its columns without chain_check."""
-    *opening, debits_pending, debits_posted, credits_pending, credits_posted, closed, lines, last_seq = row
-    return Account(
-        Opening(*opening), debits_pending, debits_posted, credits_pending, credits_posted, bool(closed), lines, last_seq
-    )
+    account = Account(*row)
+    account.closed = bool(account.closed)
+    return account
 
 
 def hold_of(row: Sequence[Any]) -> Hold:

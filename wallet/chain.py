@@ -90,20 +90,20 @@ class Chain:
 
     def extend(self, entries: Iterable[Entry]) -> tuple[list[bytes], list[Node]]:
         """Take rows in; returns each one's check and the nodes to be stored."""
-        head, size, tops = self.head, self.size, self.tops
+        head, size, tops, sha256 = self.head, self.size, self.tops, _sha256
         checks: list[bytes] = []
         nodes: list[Node] = []
         for entry in entries:
-            row = canonical(entry)
-            head = _sha256(head + row).digest()
+            row = _transfer(b"T", *entry) if type(entry) is Transfer else canonical(entry)
+            head = sha256(head + row).digest()
             checks.append(head[:CHECK_BYTES])
             size += 1
-            top, level = _sha256(b"\0" + row).digest(), 0
-            while not size >> level & 1:
-                level += 1
-                top = _sha256(b"\1" + tops.pop() + top).digest()
+            top, level, rest = sha256(b"\0" + row).digest(), 0, size
+            while not rest & 1:  # A whole subtree: it and its left sister become one.
+                level, rest = level + 1, rest >> 1
+                top = sha256(b"\1" + tops.pop() + top).digest()
                 if level >= NODE_LEVEL_MIN:
-                    nodes.append(Node(level, (size >> level) - 1, top))
+                    nodes.append(Node(level, rest - 1, top))
             tops.append(top)
         self.head, self.size = head, size
         return checks, nodes

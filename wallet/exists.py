@@ -9,13 +9,11 @@ from __future__ import annotations
 from typing import TypeVar
 
 from wallet.records import (
-    ALL,
     BALANCING,
     ENDING,
     NO_DATA,
     NO_ID,
     POST_PENDING,
-    VOID_PENDING,
     Account,
     NewAccount,
     NewTransfer,
@@ -28,9 +26,8 @@ T = TypeVar("T")
 
 def account_exists(asked: NewAccount, kept: Account) -> Status:
     """The status of an account opened again."""
-    opening = kept.opening
     for name, status in _ACCOUNT_FIELDS:
-        if getattr(asked, name) != getattr(opening, name):
+        if getattr(asked, name) != getattr(kept, name):
             return status
     return Status.EXISTS
 
@@ -87,7 +84,7 @@ def _seq(asked_id: bytes, found: Transfer | None) -> int:
 def _account_seq(asked_id: str, found: Account | None, from_pending: int | None) -> int:
     if not asked_id and from_pending is not None:
         return from_pending
-    return found.opening.seq if found is not None else -1
+    return found.seq if found is not None else -1
 
 
 def _or_from(asked: T, nothing: T, from_pending: T | None) -> T:
@@ -97,9 +94,9 @@ def _or_from(asked: T, nothing: T, from_pending: T | None) -> T:
 def _same_amount(asked: NewTransfer, kept: Transfer, pending: Transfer | None) -> bool:
     if asked.flags & BALANCING:
         return asked.amount_minor >= kept.amount_minor
-    if pending is not None and (
-        (asked.flags & VOID_PENDING and asked.amount_minor == 0)
-        or (asked.flags & POST_PENDING and asked.amount_minor == ALL)
-    ):
-        return kept.amount_minor == pending.amount_minor
+    if pending is not None and kept.amount_minor == pending.amount_minor:
+        # All of it moved: asking to post as much or more says the same, and 0 voids whatever is held.
+        if asked.flags & POST_PENDING:
+            return asked.amount_minor >= kept.amount_minor
+        return asked.amount_minor in (0, kept.amount_minor)
     return asked.amount_minor == kept.amount_minor

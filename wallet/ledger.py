@@ -76,7 +76,7 @@ class _Undo:
         self.entries = entries
         self.accounts: list[tuple[Account, Sums]] = []
         self.holds: list[Hold] = []
-        self.refunds: list[tuple[Refund, int]] = []
+        self.refunds: list[tuple[Refund, int, bool]] = []  # The bool: whether it was among the changes.
 
 
 class Ledger:
@@ -100,8 +100,8 @@ class Ledger:
 
     def add_account(self, account: Account) -> None:
         """Make an account known that was opened before."""
-        self.accounts[account.opening.id] = account
-        self.accounts_by_seq[account.opening.seq] = account
+        self.accounts[account.id] = account
+        self.accounts_by_seq[account.seq] = account
 
     # Accounts
 
@@ -110,10 +110,10 @@ class Ledger:
         return [self._create_account(account, now_ms) for account in asked]
 
     def _create_account(self, asked: NewAccount, now_ms: int) -> Status:
-        if not asked.id:
-            return Status.ID_MUST_NOT_BE_ZERO
         if asked.flags & ~_LIMITS:
             return Status.RESERVED_FLAG
+        if not asked.id:
+            return Status.ID_MUST_NOT_BE_ZERO
         known = self.accounts.get(asked.id)
         if known is not None:
             return account_exists(asked, known)
@@ -125,7 +125,7 @@ class Ledger:
             return Status.CODE_MUST_NOT_BE_ZERO
         self.seq += 1
         opening = Opening(self.seq, asked.id, asked.ledger, asked.code, asked.flags, asked.owner, now_ms)
-        account = Account(opening)
+        account = Account(*opening)
         self.add_account(account)
         self._changes.entries.append(opening)
         self._changes.accounts[opening.seq] = account
@@ -174,6 +174,8 @@ class Ledger:
         return ended
 
     def _create(self, event: NewTransfer, now_ms: int) -> Status:
+        if event.flags & ~KNOWN_FLAGS:
+            return Status.RESERVED_FLAG
         if event.id == NO_ID:
             return Status.ID_MUST_NOT_BE_ZERO
         if event.id == LAST_ID:
@@ -184,8 +186,6 @@ class Ledger:
             return self._exists(event, known)
         if event.id in self.burnt:
             return Status.ID_ALREADY_FAILED
-        if event.flags & ~KNOWN_FLAGS:
-            return Status.RESERVED_FLAG
         if event.flags & ENDING:
             return self._create_end(event, now_ms)
         return misshapen(event) or self._create_plain(event, now_ms)
@@ -290,32 +290,34 @@ class Ledger:
     def _touch(self, debit: Account, credit: Account) -> None:
         if self._undo is not None:
             self._undo.accounts += ((debit, debit.sums()), (credit, credit.sums()))
-        self._changes.accounts[debit.opening.seq] = debit
-        self._changes.accounts[credit.opening.seq] = credit
+        self._changes.accounts[debit.seq] = debit
+        self._changes.accounts[credit.seq] = credit
 
     def _append(
         self, event: NewTransfer, debit: Account, credit: Account, amount: int, pending: Transfer | None, now_ms: int
     ) -> None:
         seq = self.seq = self.seq + 1
-        origin = self.transfers[event.refund_of].seq if event.refund_of != NO_ID else 0
-        data_128, data_64, code = event.user_data_128, event.user_data_64, event.code
+        changes = self._changes
+        origin_seq = self.transfers[event.refund_of].seq if event.refund_of != NO_ID else 0
+        pending_seq, data_128, data_64, code = 0, event.user_data_128, event.user_data_64, event.code
         if pending is not None:  # What an ending transfer leaves out is its pending one's.
-            data_128 = data_128 or pending.user_data_128
+            pending_seq, data_128 = pending.seq, data_128 or pending.user_data_128
             data_64, code = data_64 or pending.user_data_64, code or pending.code
         row = Transfer(
-            seq, event.id, debit.opening.seq, credit.opening.seq, amount, 0 if pending is None else pending.seq,
-            data_128, data_64, event.timeout_s, debit.opening.ledger, code, event.flags, origin, now_ms,
-            debit.last_seq, credit.last_seq,
+            seq, event.id, debit.seq, credit.seq, amount, pending_seq, data_128, data_64, event.timeout_s,
+            debit.ledger, code, event.flags, origin_seq, now_ms, debit.last_seq, credit.last_seq,
             debit.credits_posted - debit.debits_posted, debit.debits_pending,
             credit.credits_posted - credit.debits_posted, credit.debits_pending,
         )  # fmt: skip
-        for account in (debit, credit):
-            account.lines += 1
-            account.last_seq = seq
-            if account.lines % MARK_EVERY == 0:
-                self._changes.marks.append(Mark(account.opening.seq, account.lines, seq, now_ms))
+        debit.last_seq = credit.last_seq = seq
+        debit.lines += 1
+        credit.lines += 1
+        if not debit.lines % MARK_EVERY:
+            changes.marks.append(Mark(debit.seq, debit.lines, seq, now_ms))
+        if not credit.lines % MARK_EVERY:
+            changes.marks.append(Mark(credit.seq, credit.lines, seq, now_ms))
         self.transfers[event.id] = row
-        self._changes.entries.append(row)
+        changes.entries.append(row)
 
     def _burn(self, transfer_id: bytes, status: Status, now_ms: int) -> None:
         self.seq += 1
@@ -328,7 +330,7 @@ class Ledger:
             return Status.REFUND_ORIGIN_NOT_FOUND
         if origin.flags & (PENDING | VOID_PENDING | EXPIRY) or origin.refund_of_seq:
             return Status.REFUND_ORIGIN_MOVED_NOTHING
-        if (debit.opening.seq, credit.opening.seq) != (origin.credit_account_seq, origin.debit_account_seq):
+        if (debit.seq, credit.seq) != (origin.credit_account_seq, origin.debit_account_seq):
             return Status.REFUND_MUST_REVERSE_ACCOUNTS
         refunded = self.refunds[origin.seq].refunded_minor if origin.seq in self.refunds else 0
         if refunded + event.amount_minor > origin.amount_minor:
@@ -338,7 +340,7 @@ class Ledger:
     def _count_refund(self, origin: Transfer, amount: int) -> None:
         refund = self.refunds.setdefault(origin.seq, Refund(origin.seq, origin.amount_minor))
         if self._undo is not None:
-            self._undo.refunds.append((refund, refund.refunded_minor))
+            self._undo.refunds.append((refund, refund.refunded_minor, origin.seq in self._changes.refunds))
         refund.refunded_minor += amount
         self._changes.refunds[origin.seq] = refund
 
@@ -348,10 +350,16 @@ class Ledger:
         assert undo is not None
         for account, sums in reversed(undo.accounts):
             account.restore(sums)
+            if max(account.seq, account.last_seq) <= changes.after_seq:  # Only the chain had changed it.
+                changes.accounts.pop(account.seq, None)
         for hold in undo.holds:
             hold.state, hold.captured_minor, hold.ended_seq = HoldState.PENDING, 0, 0
-        for refund, refunded_minor in reversed(undo.refunds):
+            if hold.seq <= changes.after_seq:
+                changes.holds.pop(hold.seq, None)
+        for refund, refunded_minor, was_changed in reversed(undo.refunds):
             refund.refunded_minor = refunded_minor
+            if not was_changed:
+                del changes.refunds[refund.origin_seq]
         for entry in changes.entries[undo.entries :]:
             assert isinstance(entry, Transfer)
             del self.transfers[entry.id]

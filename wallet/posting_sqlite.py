@@ -12,12 +12,17 @@ from wallet.batch import Row
 from wallet.posting import SharedPosting
 
 VALUES = 256  # In one IN list: long enough that the call's own cost is lost in it, short enough to stay prepared.
+# Of the writer's own connection. A checkpoint copies the pages of many commits at once, and the index of ids and the
+# accounts' pages stay in memory.
+PRAGMAS = ("wal_autocheckpoint = 8000", "cache_size = -65536")
 
 
 class SqlitePosting(SharedPosting):
     """One writer by BEGIN IMMEDIATE; a second process that starts takes the epoch, and this one's next commit fails."""
 
     def claim(self, connection: Connection) -> int:
+        for pragma in PRAGMAS:
+            connection.exec_driver_sql(f"PRAGMA {pragma}")
         connection.exec_driver_sql("UPDATE wallet_writer SET epoch = epoch + 1 WHERE id = 1")
         return int(connection.exec_driver_sql("SELECT epoch FROM wallet_writer WHERE id = 1").scalar_one())
 

@@ -221,9 +221,15 @@ Sums = tuple[int, int, int, int, int, int, int]
 
 @dataclass(slots=True)
 class Account:
-    """An account with its four sums; it changes in place, and only the ledger changes it."""
+    """An account: how it was opened, then its four sums and what else changes; only the ledger changes it."""
 
-    opening: Opening
+    seq: int
+    id: str
+    ledger: int
+    code: int
+    flags: int
+    owner: str
+    created_at_ms: int
     debits_pending: int = 0
     debits_posted: int = 0
     credits_pending: int = 0
@@ -231,6 +237,11 @@ class Account:
     closed: bool = False
     lines: int = 0  # Transfers on it so far.
     last_seq: int = 0  # The newest of them.
+
+    @property
+    def opening(self) -> Opening:
+        """The row that opened it."""
+        return Opening(self.seq, self.id, self.ledger, self.code, self.flags, self.owner, self.created_at_ms)
 
     def sums(self) -> Sums:
         """Everything that changes, in the tables' order of columns."""

@@ -68,9 +68,9 @@ def misshapen_end(event: NewTransfer) -> Status | None:
 
 def differs(event: NewTransfer, pending: Transfer, debit: Account, credit: Account) -> Status | None:
     """Where an ending transfer says something else than the pending one it ends; what it leaves out agrees."""
-    if event.debit_account_id and event.debit_account_id != debit.opening.id:
+    if event.debit_account_id and event.debit_account_id != debit.id:
         return Status.PENDING_TRANSFER_HAS_DIFFERENT_DEBIT_ACCOUNT_ID
-    if event.credit_account_id and event.credit_account_id != credit.opening.id:
+    if event.credit_account_id and event.credit_account_id != credit.id:
         return Status.PENDING_TRANSFER_HAS_DIFFERENT_CREDIT_ACCOUNT_ID
     if event.ledger and event.ledger != pending.ledger:
         return Status.PENDING_TRANSFER_HAS_DIFFERENT_LEDGER
@@ -81,9 +81,9 @@ def differs(event: NewTransfer, pending: Transfer, debit: Account, credit: Accou
 
 def unfit(event: NewTransfer, debit: Account, credit: Account) -> Status | None:
     """What is wrong with these two accounts for this transfer."""
-    if debit.opening.ledger != credit.opening.ledger:
+    if debit.ledger != credit.ledger:
         return Status.ACCOUNTS_MUST_HAVE_THE_SAME_LEDGER
-    if event.ledger != debit.opening.ledger:
+    if event.ledger != debit.ledger:
         return Status.TRANSFER_MUST_HAVE_THE_SAME_LEDGER_AS_ACCOUNTS
     if debit.closed:
         return Status.DEBIT_ACCOUNT_ALREADY_CLOSED
@@ -124,12 +124,12 @@ def overflows(event: NewTransfer, amount: int, debit: Account, credit: Account, 
 def exceeds(amount: int, debit: Account, credit: Account) -> Status | None:
     """Holds count: what is held can be spent by nobody else, so a capture can never fail for want of money."""
     if (
-        debit.opening.flags & DEBITS_MUST_NOT_EXCEED_CREDITS
+        debit.flags & DEBITS_MUST_NOT_EXCEED_CREDITS
         and debit.debits_pending + debit.debits_posted + amount > debit.credits_posted
     ):
         return Status.EXCEEDS_CREDITS
     if (
-        credit.opening.flags & CREDITS_MUST_NOT_EXCEED_DEBITS
+        credit.flags & CREDITS_MUST_NOT_EXCEED_DEBITS
         and credit.credits_pending + credit.credits_posted + amount > credit.debits_posted
     ):
         return Status.EXCEEDS_DEBITS

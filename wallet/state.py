@@ -95,7 +95,7 @@ class State:
             short_lived.clear()
         if len(ledger.accounts) > ACCOUNTS_MAX:
             for account_id in list(ledger.accounts)[: len(ledger.accounts) - ACCOUNTS_MAX // 2]:
-                del ledger.accounts_by_seq[ledger.accounts.pop(account_id).opening.seq]
+                del ledger.accounts_by_seq[ledger.accounts.pop(account_id).seq]
 
 
 _WITH_IDS = (tables.transfers, tables.burnt_ids)
