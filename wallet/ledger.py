@@ -360,6 +360,8 @@ class Ledger:
             refund.refunded_minor = refunded_minor
             if not was_changed:
                 del changes.refunds[refund.origin_seq]
+                if not refunded_minor:
+                    del self.refunds[refund.origin_seq]
         for entry in changes.entries[undo.entries :]:
             assert isinstance(entry, Transfer)
             del self.transfers[entry.id]
