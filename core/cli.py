@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
+import os
 import signal
 import sys
 from pathlib import Path
@@ -83,6 +84,7 @@ def backup(
 ) -> None:
     """Write databases and keys into one file while the host runs. Whoever has the file has the host: keep it safe."""
     config = _config()
+    os.nice(10)  # On a busy machine the host goes first.
     caches = (config.artifacts_dir,)
     print(make_backup(to, databases=_databases(config), data_dir=config.data_dir, caches=caches, clock=SystemClock()))
 

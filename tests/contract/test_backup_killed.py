@@ -43,10 +43,10 @@ def test_a_killed_backup_leaves_no_file_and_the_one_before(
     shelf.mkdir()
     before = host.back_up(shelf / "before.zip")
     kept, members = before.read_bytes(), members_of(before)
-    calls = killed_runs.run("backup", shelf / "whole.zip", host.data_dir, host.databases)
+    calls = killed_runs.run_killed("backup", shelf / "whole.zip", host.data_dir, host.databases)
     for at in moments(calls, BACKUPS):
         file = shelf / f"{at}.zip"
-        assert killed_runs.run("backup", file, host.data_dir, host.databases, at) == -at
+        assert killed_runs.run_killed("backup", file, host.data_dir, host.databases, at) == -at
         assert before.read_bytes() == kept
         for left in shelf.rglob("*.zip"):
             assert left.parent != shelf or members_of(left) == members, "under its name a backup is whole"
@@ -74,11 +74,11 @@ def test_a_killed_restore_leaves_no_host_that_would_start_on_half_of_it(
     """Nothing yet, or everything, or a note that keeps hosts out until the restore was done again."""
     file, rows = host.back_up(tmp_path / "backup.zip"), host.rows()
     trial = place(tmp_path / "trial", empty_database)
-    calls = killed_runs.run("restore", file, trial.data_dir, trial.databases)
+    calls = killed_runs.run_killed("restore", file, trial.data_dir, trial.databases)
     seen = set()
     for at in moments(calls, RESTORES):
         there = place(tmp_path / f"killed at {at}", empty_database)
-        assert killed_runs.run("restore", file, there.data_dir, there.databases, at) == -at
+        assert killed_runs.run_killed("restore", file, there.data_dir, there.databases, at) == -at
         state = state_of(there)
         seen.add(state)
         if state == "restored":
