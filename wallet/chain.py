@@ -8,8 +8,8 @@ proven to somebody who has only a signed root. Blocks record both after each com
 from __future__ import annotations
 
 import hashlib
+import struct
 from collections.abc import Iterable
-from struct import Struct
 from typing import NamedTuple
 
 from wallet.records import BurntId, Entry, Opening, Transfer
@@ -18,10 +18,10 @@ EMPTY = bytes(32)  # Head, root and block hash before the first row.
 CHECK_BYTES = 8  # Of each row's head, kept beside the row so that an audit can name the first bad one.
 NODE_LEVEL_MIN = 8  # Roots of 256 rows and more are stored; below that a proof hashes the rows again.
 
-_opening = Struct(">QIHHQ").pack
-_transfer = Struct(">cQ16sQQQQ17pQIIHHQQQQqQqQ").pack
-_burnt = Struct(">cQ16sQ").pack
-_block = Struct(">QQQQQ").pack
+_opening = struct.Struct(">QIHHQ").pack
+_transfer = struct.Struct(">cQ16sQQQQ17pQIIHHQQQQqQqQ").pack
+_burnt = struct.Struct(">cQ16sQ").pack
+_block = struct.Struct(">QQQQQ").pack
 _sha256 = hashlib.sha256
 
 
@@ -50,15 +50,25 @@ NO_BLOCK = Block(0, 0, 0, 0, 0, EMPTY, EMPTY, EMPTY)
 
 
 def canonical(entry: Entry) -> bytes:
-    """The bytes a row stands for in the chain: its kind, then every field, big-endian, texts with their length."""
-    if type(entry) is Transfer:
-        return _transfer(b"T", *entry)
-    if type(entry) is BurntId:
-        return _burnt(b"B", entry.seq, entry.id, entry.created_at_ms) + entry.status.encode()
-    assert type(entry) is Opening
-    account_id, owner = entry.id.encode(), entry.owner.encode()
-    fields = _opening(entry.seq, entry.ledger, entry.code, entry.flags, entry.created_at_ms)
-    return b"A" + fields + _text(account_id) + _text(owner)
+    """The bytes a row stands for in the chain: its kind, then every field, big-endian, texts with their length.
+
+    struct.error for what is no row. An id of another length too: it would be cut or filled up to fit, and the hash
+    would not see that.
+    """
+    try:
+        if type(entry) is Transfer:
+            if len(entry.id) == 16 and len(entry.user_data_128) in (0, 16):
+                return _transfer(b"T", *entry)
+        elif type(entry) is BurntId:
+            if len(entry.id) == 16:
+                return _burnt(b"B", entry.seq, entry.id, entry.created_at_ms) + entry.status.encode()
+        elif type(entry) is Opening:
+            account_id, owner = entry.id.encode(), entry.owner.encode()
+            fields = _opening(entry.seq, entry.ledger, entry.code, entry.flags, entry.created_at_ms)
+            return b"A" + fields + _text(account_id) + _text(owner)
+    except (struct.error, OverflowError, UnicodeEncodeError) as error:
+        raise struct.error(f"row {entry.seq} does not fit: {error}") from error
+    raise struct.error(f"row {entry.seq} has an id or user data of another length")
 
 
 def _text(text: bytes) -> bytes:
@@ -89,12 +99,12 @@ class Chain:
         return Chain(self.size, self.head, self.tops)
 
     def extend(self, entries: Iterable[Entry]) -> tuple[list[bytes], list[Node]]:
-        """Take rows in; returns each one's check and the nodes to be stored."""
-        head, size, tops, sha256 = self.head, self.size, self.tops, _sha256
+        """Take rows in, all or none; returns each one's check and the nodes to be stored."""
+        head, size, tops, sha256 = self.head, self.size, self.tops.copy(), _sha256
         checks: list[bytes] = []
         nodes: list[Node] = []
         for entry in entries:
-            row = _transfer(b"T", *entry) if type(entry) is Transfer else canonical(entry)
+            row = canonical(entry)
             head = sha256(head + row).digest()
             checks.append(head[:CHECK_BYTES])
             size += 1
@@ -105,7 +115,7 @@ class Chain:
                 if level >= NODE_LEVEL_MIN:
                     nodes.append(Node(level, rest - 1, top))
             tops.append(top)
-        self.head, self.size = head, size
+        self.head, self.size, self.tops = head, size, tops
         return checks, nodes
 
     def root(self) -> bytes:

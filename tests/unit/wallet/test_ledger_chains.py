@@ -157,7 +157,8 @@ def test_a_chain_asked_again_exists_at_its_first_leg(books: Books) -> None:
 def test_a_closed_account_moves_nothing_until_it_is_reopened(books: Books) -> None:
     """A freeze is a hold of nothing: its void reopens, and until then holds may only be let go."""
     books.do(move(10, "ali", "bank", 0, flags=PENDING | CLOSING_DEBIT))
-    assert books.closed("ali") and not books.closed("bank")
+    assert books.closed("ali")
+    assert not books.closed("bank")
     assert books.ask(move(11, "ali", "sara", 1), move(12, "sara", "ali", 1), post(13, 2), post(14, 10)) == [
         Status.DEBIT_ACCOUNT_ALREADY_CLOSED, Status.CREDIT_ACCOUNT_ALREADY_CLOSED,
         Status.DEBIT_ACCOUNT_ALREADY_CLOSED, Status.DEBIT_ACCOUNT_ALREADY_CLOSED,
@@ -165,7 +166,8 @@ def test_a_closed_account_moves_nothing_until_it_is_reopened(books: Books) -> No
     again = move(15, "ali", "bank", 0, flags=PENDING | CLOSING_DEBIT)
     assert books.ask(again) == [Status.DEBIT_ACCOUNT_ALREADY_CLOSED]
     books.do(void(16, 2))
-    assert books.closed("ali") and books.sums("ali") == (0, 100, 0, 1000)
+    assert books.closed("ali")
+    assert books.sums("ali") == (0, 100, 0, 1000)
     books.do(void(17, 10))
     assert not books.closed("ali")
     assert books.ask(move(18, "ali", "sara", 1), void(19, 10)) == [
@@ -180,7 +182,8 @@ def test_each_side_is_closed_by_its_own_flag() -> None:
         books.do(move(1, "ali", "sara", 10, flags=PENDING | flags))
         assert (books.closed("ali"), books.closed("sara")) == closed
         books.do(void(2, 1))
-        assert not books.closed("ali") and not books.closed("sara")
+        assert not books.closed("ali")
+        assert not books.closed("sara")
 
 
 # Refunds (ours)

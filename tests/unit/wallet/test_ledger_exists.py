@@ -186,7 +186,7 @@ def test_a_post_that_said_more_than_its_hold_is_asked_again_with_less() -> None:
 
 
 def test_linked_is_compared_as_every_flag(books: Books) -> None:
-    """The last of a chain has it not, the others have; asked again alone without it, an inner leg is another request."""
+    """The last of a chain has it not, the others have; an inner leg asked again alone is another request."""
     books.do(move(50, "bank", "ali", 1, flags=LINKED), move(51, "bank", "ali", 1))
     assert books.ask(move(50, "bank", "ali", 1)) == [Status.EXISTS_WITH_DIFFERENT_FLAGS]
     assert books.ask(move(50, "bank", "ali", 1, flags=LINKED), move(51, "bank", "ali", 1)) == [

@@ -321,9 +321,9 @@ def test_the_sweep_ends_what_is_due_once_and_nothing_else() -> None:
     assert isinstance(row, Transfer)
     held = books.ledger.transfers[tid(1)]
     assert row._replace(id=b"") == held._replace(
-        seq=held.seq + 3, id=b"", amount_minor=0, pending_seq=held.seq, timeout_s=0, flags=EXPIRY, created_at_ms=T0 + 1000,
-        debit_previous_seq=held.seq + 2, credit_previous_seq=held.seq + 2, debit_balance_minor=1000,
-        debit_held_minor=500, credit_balance_minor=0, credit_held_minor=0,
+        seq=held.seq + 3, id=b"", amount_minor=0, pending_seq=held.seq, timeout_s=0, flags=EXPIRY,
+        created_at_ms=T0 + 1000, debit_previous_seq=held.seq + 2, credit_previous_seq=held.seq + 2,
+        debit_balance_minor=1000, debit_held_minor=500, credit_balance_minor=0, credit_held_minor=0,
     )  # fmt: skip
     hold = changes.holds[held.seq]
     assert (hold.state, hold.captured_minor, hold.ended_seq) == (HoldState.EXPIRED, 0, row.seq)
@@ -336,11 +336,13 @@ def test_the_sweep_ends_what_is_due_once_and_nothing_else() -> None:
 def test_an_expired_freeze_lets_the_account_go() -> None:
     books = Books()
     books.do(move(1, "ali", "safe", 0, flags=PENDING | CLOSING_DEBIT | CLOSING_CREDIT, timeout_s=1))
-    assert books.closed("ali") and books.closed("safe")
+    assert books.closed("ali")
+    assert books.closed("safe")
     books.later(1000)
     assert books.closed("ali")
     assert books.sweep() == 1
-    assert not books.closed("ali") and not books.closed("safe")
+    assert not books.closed("ali")
+    assert not books.closed("safe")
     books.do(move(2, "ali", "safe", 1))
 
 

@@ -76,7 +76,8 @@ def test_more_recordings_are_read_from_where_the_setting_says(tmp_path: Path) ->
     record(good / "a.jsonl.gz", OPEN, LOOK)
     record(wrong / "b.jsonl.gz", OPEN, {**OPEN, "status": ["created"]})
     named = directories({MORE: f"{good}{os.pathsep}{wrong}"})
-    assert named[1:] == [good, wrong] and named[0].parts[-2:] == ("vectors", "ledger")
+    assert named[1:] == [good, wrong]
+    assert named[0].parts[-2:] == ("vectors", "ledger")
     assert events_answered([good]) == 0
     with pytest.raises(AssertionError, match=r"b\.jsonl\.gz:2, event 0: recorded created, got exists"):
         events_answered(named[1:])
