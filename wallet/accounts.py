@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from core.kit.money import NUMERIC
+from wallet.account_actions import CONTROL_OWNER
 from wallet.records import DEBITS_MUST_NOT_EXCEED_CREDITS, Account, NewAccount
 from wallet.text_ids import account_id
 
-CODES = {number: code for code, number in NUMERIC.items()}  # ISO 4217 number → code.
-CONTROL = "platform/control"
+CURRENCIES = {number: code for code, number in NUMERIC.items()}  # ISO 4217 number → code.
 
 
 class Use(IntEnum):
@@ -27,11 +27,18 @@ class Use(IntEnum):
     CONTROL = 5
 
 
+class Purpose(IntEnum):
+    """What the wallet's own transfers are for: the ledger's `code` of transfers. Services number theirs from 100."""
+
+    FREEZE = 1
+    TEST_MONEY = 2
+
+
 PLATFORM = {
     "fees": Use.FEES,
     "clearing": Use.CLEARING,
     "test-bank": Use.TEST_BANK,
-    "control": Use.CONTROL,
+    CONTROL_OWNER.partition("/")[2]: Use.CONTROL,
 }
 _LIMITED = {Use.WALLET, Use.FEES}
 

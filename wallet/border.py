@@ -6,7 +6,7 @@ except in `check_accounts`, which is told the accounts' currencies.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -14,7 +14,8 @@ from core.kit.errors import InvalidArgument
 from core.kit.money import NUMERIC
 from majlis.common.v1 import money_pb2
 from majlis.wallet.v1 import wallet_service_pb2 as pb
-from wallet.accounts import CONTROL, Use
+from wallet.account_actions import CONTROL_OWNER
+from wallet.accounts import Use
 from wallet.records import (
     ALL,
     BALANCING,
@@ -34,7 +35,7 @@ from wallet.records import (
 from wallet.text_ids import account_id, id_bytes
 
 # Operators freeze by transfers to these; no service moves anything to or from them.
-CONTROL_ACCOUNTS = frozenset(account_id(CONTROL, ledger, Use.CONTROL) for ledger in NUMERIC.values())
+CONTROL_ACCOUNTS = frozenset(account_id(CONTROL_OWNER, ledger, Use.CONTROL) for ledger in NUMERIC.values())
 _KINDS = {
     pb.TRANSFER_KIND_PAYMENT: 0, pb.TRANSFER_KIND_HOLD: PENDING,
     pb.TRANSFER_KIND_CAPTURE: POST_PENDING, pb.TRANSFER_KIND_VOID: VOID_PENDING,
@@ -83,15 +84,31 @@ def check_accounts(made: Sequence[NewTransfer], ledgers: Mapping[str, int]) -> N
     `ledgers` holds the currency's number of every account there is; one that is not there is the ledger's to refuse.
     """
     for index, one in enumerate(made):
-        for account, field in (
-            (one.debit_account_id, "debit_account_id"),
-            (one.credit_account_id, "credit_account_id"),
-        ):
-            known = ledgers.get(account)
-            if known is not None and one.ledger and known != one.ledger:
-                raise refused(f"transfers[{index}].amount.currency_code", f"is not the currency of {field}")
-            if account in CONTROL_ACCOUNTS:
-                raise refused(f"transfers[{index}].{field}", "is the ledger's own account")
+        try:
+            _check_accounts(one, ledgers)
+        except _Wrong as wrong:
+            raise refused(f"transfers[{index}].{wrong.field}", wrong.why) from None
+
+
+def check_hold_accounts(made: NewTransfer, ledgers: Mapping[str, int]) -> None:
+    """The same for a request that is one hold."""
+    try:
+        _check_accounts(made, ledgers)
+    except _Wrong as wrong:
+        raise refused(wrong.field, wrong.why) from None
+
+
+def check_ended(made: Sequence[NewTransfer], freezes: Collection[bytes]) -> None:
+    """INVALID_ARGUMENT where a capture or a void would end what an operator froze an account by."""
+    for index, one in enumerate(made):
+        if one.flags & ENDING and one.pending_id in freezes:
+            raise refused(f"transfers[{index}].pending_id", "is an operator's freeze")
+
+
+def check_hold_currency(made: NewTransfer, ledger: int) -> None:
+    """INVALID_ARGUMENT where a capture's amount is in another currency than the hold."""
+    if made.ledger and made.ledger != ledger:
+        raise refused("amount.currency_code", "is not the currency of the hold")
 
 
 def new_hold(asked: pb.PlaceHoldRequest, hold_id: bytes) -> NewTransfer:
@@ -151,6 +168,15 @@ def _new_transfer(one: pb.NewTransfer) -> NewTransfer:
         _id("pending_id", pending_id) if pending_id else NO_ID, data_128, data_64, timeout_s, ledger, code, flags,
         _id("refund_of", refund_of) if refund_of else NO_ID,
     )  # fmt: skip
+
+
+def _check_accounts(one: NewTransfer, ledgers: Mapping[str, int]) -> None:
+    for account, field in ((one.debit_account_id, "debit_account_id"), (one.credit_account_id, "credit_account_id")):
+        known = ledgers.get(account)
+        if known is not None and one.ledger and known != one.ledger:
+            raise _Wrong("amount.currency_code", f"is not the currency of {field}")
+        if account in CONTROL_ACCOUNTS:
+            raise _Wrong(field, "is the ledger's own account")
 
 
 def _check_start(

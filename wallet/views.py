@@ -1,0 +1,116 @@
+"""What people and operators look at, read in one transaction: balances, statements, transfers, actions on accounts.
+
+Somebody else's account answers as one that does not exist. Of the other side of a transfer its owner is shown, for a
+payer must know whom they paid and a payee who paid them; never its account, its balance, or who froze it and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.kit.db import Transaction
+from majlis.wallet.v1 import wallet_service_pb2 as pb
+from wallet import answers, store
+from wallet.account_actions import AccountAction
+from wallet.accounts import CURRENCIES
+from wallet.errors import AccountNotFound, TransferNotFound
+from wallet.paging import PAGE_SIZE, not_of_this_list, page_token, seq_of
+from wallet.records import EXPIRY, PENDING, Account, Transfer
+from wallet.text_ids import id_bytes, transfer_text
+
+LINES, ACTIONS = "lines", "actions"
+
+
+def account(tx: Transaction, account_id: str, owner: str | None = None) -> Account:
+    """The account, if it is that owner's (None: whosever). ACCOUNT_NOT_FOUND."""
+    found = store.account(tx, account_id)
+    if found is None or owner not in (None, found.opening.owner):
+        raise AccountNotFound("there is no such account", account_id=account_id)
+    return found
+
+
+def balance_at(tx: Transaction, of: Account, at_ms: int) -> pb.GetBalanceAtResponse:
+    """What was in the account after its last row of that moment or before it."""
+    then = pb.GetBalanceAtResponse(currency_code=CURRENCIES[of.opening.ledger])
+    row = store.newest_at(tx, of, at_ms)
+    if row is not None:
+        is_debit = row.debit_account_seq == of.opening.seq
+        then.total_minor = row.debit_balance_minor if is_debit else row.credit_balance_minor
+        then.held_minor = row.debit_held_minor if is_debit else row.credit_held_minor
+        then.available_minor = then.total_minor - then.held_minor
+    return then
+
+
+def statement(tx: Transaction, request: pb.ListTransfersRequest, owner: str) -> pb.ListTransfersResponse:
+    """A page of the account's lines, newest first."""
+    from_seq, size = seq_of(LINES, request.page_token), request.page_size or PAGE_SIZE
+    of = account(tx, request.account_id, owner)
+    rows = _rows(tx, of, from_seq, request.to_ms, size + 1)
+    wanted = [row for row in rows[:size] if row.created_at_ms >= request.from_ms]
+    page = pb.ListTransfersResponse(
+        lines=lines(tx, wanted, of.opening.seq), currency_code=CURRENCIES[of.opening.ledger]
+    )  # fmt: skip
+    if len(rows) > size and rows[size].created_at_ms >= request.from_ms:
+        page.next_page_token = page_token(LINES, rows[size].seq)
+    return page
+
+
+def _rows(tx: Transaction, of: Account, from_seq: int, to_ms: int, count: int) -> list[Transfer]:
+    if from_seq:
+        rows = store.walk(tx, of.opening.seq, from_seq, count)
+        if not rows:  # Another account's row, or none.
+            raise not_of_this_list(LINES)
+        return rows
+    if not to_ms:
+        return store.walk(tx, of.opening.seq, of.last_seq, count)
+    newest = store.newest_at(tx, of, to_ms)
+    return [] if newest is None else store.walk(tx, of.opening.seq, newest.seq, count)
+
+
+def lines(tx: Transaction, rows: Sequence[Transfer], account_seq: int) -> list[pb.StatementLine]:
+    """The rows as the lines of one of their accounts."""
+    sides = {row.debit_account_seq for row in rows} | {row.credit_account_seq for row in rows}
+    named = {row.pending_seq for row in rows} | {row.refund_of_seq for row in rows}
+    holds = {row.seq for row in rows if row.flags & PENDING} | {row.pending_seq for row in rows if row.flags & EXPIRY}
+    around = answers.Around(
+        accounts=store.accounts_by_seq(tx, sides), holds=store.holds_by_seq(tx, holds),
+        named=store.transfers_by_seq(tx, named - {0}),
+    )  # fmt: skip
+    return [answers.line(row, account_seq, around) for row in rows]
+
+
+def transfer(tx: Transaction, transfer_id: str, owner: str) -> pb.GetTransferResponse:
+    """One transfer of that owner's with its receipt. TRANSFER_NOT_FOUND for anything else."""
+    row = store.transfer(tx, _bytes_of(transfer_id))
+    sides = store.accounts_by_seq(tx, {row.debit_account_seq, row.credit_account_seq}) if row is not None else {}
+    own = next((side.opening for side in sides.values() if side.opening.owner == owner), None)
+    if row is None or own is None or transfer_text(row.id, row.flags) != transfer_id:
+        raise TransferNotFound("there is no such transfer", transfer_id=transfer_id)
+    return pb.GetTransferResponse(
+        account_id=own.id, currency_code=CURRENCIES[own.ledger], line=lines(tx, [row], own.seq)[0],
+        receipt=answers.receipt(row.seq, store.block_with(tx, row.seq)),
+    )  # fmt: skip
+
+
+def _bytes_of(transfer_id: str) -> bytes:
+    try:
+        return id_bytes(transfer_id)
+    except ValueError:
+        raise TransferNotFound("there is no such transfer", transfer_id=transfer_id) from None
+
+
+def actions(tx: Transaction, request: pb.ListAccountActionsRequest) -> pb.ListAccountActionsResponse:
+    """A page of what operators did, newest first."""
+    before_seq, size = seq_of(ACTIONS, request.page_token), request.page_size or PAGE_SIZE
+    account_seq = account(tx, request.account_id).opening.seq if request.account_id else 0
+    found = store.actions(tx, account_seq, before_seq, size + 1)
+    page = pb.ListAccountActionsResponse(actions=(action(tx, one) for one in found[:size]))
+    if len(found) > size:
+        page.next_page_token = page_token(ACTIONS, found[size - 1].seq)
+    return page
+
+
+def action(tx: Transaction, of: AccountAction) -> pb.AccountAction:
+    """An action with its receipt."""
+    frozen = store.accounts_by_seq(tx, [of.account_seq])[of.account_seq]
+    return answers.action(of, frozen.opening.id, store.block_with(tx, of.seq))
