@@ -16,7 +16,6 @@ import uvloop
 from sanic import Sanic
 
 from core.backup.errors import BackupDamaged, BackupRefused, RestoreFailed, RestoreRefused
-from core.backup.host_database import HostDatabase
 from core.backup.making import make_backup
 from core.backup.restoring import restore_backup
 from core.demo import Demo, DemoPeople
@@ -24,8 +23,9 @@ from core.kit import log, occupancy
 from core.kit.clock import SystemClock
 from core.kit.config import ROLES, Config, ConfigInvalid
 from core.kit.db import url_without_password
-from core.kit.migrate import DatabaseNewer, make_revision, upgrade
-from core.main import MIGRATIONS, Host, PeerNotLocal
+from core.kit.migrate import DatabaseNewer, make_revision
+from core.main import MIGRATIONS, Host, PeerNotLocal, databases
+from core.main import migrate as migrate_all
 
 app = typer.Typer(help="Run and look after a Majlis host.", no_args_is_help=True, add_completion=False)
 MINIAPPS = Path(__file__).parent.parent / "miniapps"
@@ -60,6 +60,8 @@ def serve(
         )
     if not config.is_loopback and set(played) != set(ROLES):
         raise Refused("--roles needs MAJLIS_HOST on this machine until peers speak mTLS")
+    config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    occupancy.share(config.data_dir).close()  # Refused here it is one sentence; the web server would add its own.
     if "gateway" in played:
         _serve_web(config, played)
     else:
@@ -68,11 +70,11 @@ def serve(
 
 @app.command()
 def migrate(new: Annotated[str, typer.Option(help="Write a migration for what tables.py changed")] = "") -> None:
-    """Bring the database to this version's schema."""
+    """Bring every database to this version's schema."""
     config = _config()
     config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with occupancy.share(config.data_dir):
-        changed = upgrade(config.core_database_url, MIGRATIONS)
+        changed = migrate_all(config)
     print("migrated" if changed else "already up to date")
     if new:
         make_revision(config.core_database_url, MIGRATIONS, new)
@@ -86,15 +88,17 @@ def backup(
     config = _config()
     os.nice(10)  # On a busy machine the host goes first.
     caches = (config.artifacts_dir,)
-    print(make_backup(to, databases=_databases(config), data_dir=config.data_dir, caches=caches, clock=SystemClock()))
+    print(make_backup(to, databases=databases(config), data_dir=config.data_dir, caches=caches, clock=SystemClock()))
 
 
 @app.command()
 def restore(file: Annotated[Path, typer.Argument(help="What `majlisd backup` wrote")]) -> None:
     """Bring a host back from a backup, into a data directory and databases that are empty."""
     config = _config()
-    manifest = restore_backup(file, databases=_databases(config), data_dir=config.data_dir)
-    print(f"restored the host of {manifest.made_at}; majlisd serve starts it")
+    restored = restore_backup(file, databases=databases(config), data_dir=config.data_dir)
+    for table in restored.left_out:
+        print(f"left out the table {table}: no migration of Majlis makes it; its rows are in {file}", file=sys.stderr)
+    print(f"restored the host of {restored.made_at}; majlisd serve starts it")
 
 
 @app.command()
@@ -123,11 +127,6 @@ def _config() -> Config:
     config = Config.from_environment()
     log.set_up(log_format=config.log_format, level=config.log_level)
     return config
-
-
-def _databases(config: Config) -> tuple[HostDatabase, ...]:
-    """Every database, in the order of backups: the ledger last (see make_backup)."""
-    return (HostDatabase("core", config.core_database_url, MIGRATIONS),)
 
 
 def _roles(text: str, config: Config) -> tuple[str, ...]:

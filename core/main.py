@@ -16,8 +16,10 @@ from typing import IO, Any
 
 from sanic import Sanic
 
+import wallet
 from core.appdata.service import AppdataService
 from core.apps.service import AppsService
+from core.backup.host_database import HostDatabase
 from core.gateway.app import build_gateway
 from core.gateway.readiness import Probe
 from core.identity.keys import IdentityKeys
@@ -58,12 +60,21 @@ from majlis_devkit.build import build_runner, load_key
 from majlis_devkit.world import load_contract
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+WALLET_MIGRATIONS = Path(wallet.__file__).parent / "migrations"
 WEB_DIST = Path(__file__).parent / "web" / "dist"
 IDENTITY = "majlis.identity.v1.IdentityService"
 APPS = "majlis.apps.v1.AppsService"
 SANDBOX = "majlis.sandbox.v1.SandboxService"
 FIRST = 100  # Before the gateway's own listeners: they already call services.
 _log = log.get("main")
+
+
+def databases(config: Config) -> tuple[HostDatabase, ...]:
+    """Every database of the host: what is migrated is backed up. In the order of backups, the ledger last."""
+    return (
+        HostDatabase("core", config.core_database_url, MIGRATIONS),
+        HostDatabase("wallet", config.ledger_database_url, WALLET_MIGRATIONS),
+    )
 
 
 class PeerNotLocal(ValueError):
@@ -104,7 +115,7 @@ class Host:
         ids = IdMaker(self.clock)
         local_roles = [role for role in self.roles if role != "gateway"]
         if local_roles:
-            await asyncio.to_thread(_migrate, config)
+            await asyncio.to_thread(migrate, config)
             self._db = connect(config.core_database_url)
         self._dial()
         subjects = self._subjects()
@@ -293,11 +304,13 @@ class Host:
             raise ServiceUnavailable("the peer does not serve", role=role)
 
 
-def _migrate(config: Config) -> None:
-    """One process at a time: those of a split host start together."""
+def migrate(config: Config) -> bool:
+    """Bring every database to this version's schema; True when one was not. The data directory is there."""
+    # One process at a time: those of a split host start together.
     with (config.data_dir / "migrate.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        upgrade(config.core_database_url, MIGRATIONS)
+        changed = [upgrade(each.url, each.migrations) for each in databases(config)]
+    return any(changed)
 
 
 def _progress(line: str) -> None:

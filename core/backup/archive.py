@@ -153,14 +153,14 @@ class Archive:
                     size += len(chunk)
                     yield chunk
         except _UNREADABLE as error:
-            raise self._damaged(f"in {name}") from error
+            raise self._damaged(f"is damaged in {name}") from error
         if self.manifest.members.get(name) != Member(digest.hexdigest(), size):
-            raise self._damaged(f"in {name}")
+            raise self._damaged(f"is damaged in {name}")
 
     def _check_seal(self) -> None:
         self._file.seek(0, os.SEEK_END)
         if self._file.tell() <= _SEAL_CHARS:
-            raise BackupDamaged(f"{self.path} is not a backup, or was cut off")
+            raise self._damaged("is not a backup, or was cut off")
         digest = _digest_before_seal(self._file)
         self._file.seek(-_SEAL_CHARS, os.SEEK_END)
         if self._file.read() != digest.encode():
@@ -168,23 +168,21 @@ class Archive:
 
     def _where(self) -> str:
         """Which member of a damaged file is not what it was, as far as can still be told."""
-        place = "or was cut off: its end is not a backup's"
+        place = "is not a backup, or was cut off"
         try:
             self._zip = zipfile.ZipFile(self._file)
-            place = f"in {MANIFEST}"
+            place = f"is damaged in {MANIFEST}"
             self.manifest = Manifest.parse(self._zip.read(MANIFEST))
             for name in self.manifest.members:
-                place = f"in {name}"
+                place = f"is damaged in {name}"
                 for _ in self.read(name):
                     pass
-        except BackupDamaged:
+        except _UNREADABLE:  # BackupDamaged among them.
             return place
-        except _UNREADABLE:
-            return place
-        return "between its members"
+        return "is damaged between its members"
 
     def _damaged(self, where: str) -> BackupDamaged:
-        return BackupDamaged(f"{self.path} is damaged {where}; nothing of it can be trusted, take an earlier backup")
+        return BackupDamaged(f"{self.path} {where}; nothing of it can be trusted, take another")
 
 
 def sync_folder(folder: Path) -> None:

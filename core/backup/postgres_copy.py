@@ -38,6 +38,7 @@ _REFERENCES = """
     SELECT c.relname, p.relname
     FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class p ON p.oid = k.confrelid
     WHERE k.contype = 'f' AND c.relnamespace = current_schema()::regnamespace AND c.oid <> p.oid"""
+_SEQUENCE_NAMES = "SELECT sequencename::text FROM pg_sequences WHERE schemaname = current_schema()"
 _SEQUENCES = "SELECT sequencename::text, last_value FROM pg_sequences WHERE schemaname = current_schema()"
 
 
@@ -101,6 +102,7 @@ class StagedPostgres:
 
     def __init__(self, url: str, migrations: Path) -> None:
         self._migrations = migrations
+        self.left_out: list[str] = []
         self._engine = _engine(url)
         self._connection = self._engine.connect()
         _settle(_driver(self._connection))
@@ -115,7 +117,10 @@ class StagedPostgres:
     def load(self, copy: DatabaseCopy, archive: Archive) -> None:
         upgrade_on(self._connection, self._migrations, copy.revision)
         driver = _driver(self._connection)
-        tables = copy.contents["tables"]
+        made = {table for table, _ in driver.execute(_TABLES)}
+        tables = [each for each in copy.contents["tables"] if each["table"] in made]
+        # Somebody else's tables among the host's: no reason to be without a host. Their rows are still in the file.
+        self.left_out = [each["table"] for each in copy.contents["tables"] if each["table"] not in made]
         for each in reversed(tables):
             _clear(driver, each["table"])
         for each in tables:
@@ -123,8 +128,10 @@ class StagedPostgres:
             with driver.cursor() as cursor, cursor.copy(statement) as rows:
                 for piece in archive.read(each["member"]):
                     rows.write(piece)
-        for sequence, last in copy.contents["sequences"].items():
-            driver.execute("SELECT setval(quote_ident(%s)::regclass, %s)", (sequence, last))
+        for (sequence,) in driver.execute(_SEQUENCE_NAMES).fetchall():
+            if sequence in copy.contents["sequences"]:
+                last = copy.contents["sequences"][sequence]
+                driver.execute("SELECT setval(quote_ident(%s)::regclass, %s)", (sequence, last))
 
     def commit(self) -> None:
         self._connection.commit()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -23,13 +24,23 @@ _ERRORS = (OSError, *sqlite_copy.ERRORS, *postgres_copy.ERRORS)
 class Staged(Protocol):
     """A part of the host that is there and not yet in its place; `discard` leaves no trace of it."""
 
+    left_out: list[str]
+
     def commit(self) -> None: ...
 
     def discard(self) -> None: ...
 
 
-def restore_backup(file: Path, *, databases: Sequence[HostDatabase], data_dir: Path) -> Manifest:
-    """Put everything back as it was when the backup was made; what was in it."""
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came back: the host of that moment, but for tables that no migration of its makes."""
+
+    made_at: str
+    left_out: list[str]
+
+
+def restore_backup(file: Path, *, databases: Sequence[HostDatabase], data_dir: Path) -> Restored:
+    """Put everything back as it was when the backup was made."""
     with Archive(file) as archive:
         copies = _matched(archive.manifest, databases)
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -49,7 +60,7 @@ def restore_backup(file: Path, *, databases: Sequence[HostDatabase], data_dir: P
                     f"only a part was restored: empty {places}, then restore again ({error})"
                 ) from error
             unfinished.end()
-        return archive.manifest
+        return Restored(archive.manifest.made_at, [table for part in staged for table in part.left_out])
 
 
 def _matched(manifest: Manifest, databases: Sequence[HostDatabase]) -> dict[str, DatabaseCopy]:
@@ -114,6 +125,7 @@ class _StagedFiles:
     """The files of the data directory, in a folder of it that is none of them."""
 
     def __init__(self, data_dir: Path) -> None:
+        self.left_out: list[str] = []
         self._data_dir = data_dir
         self._draft = data_dir / f"files{STAGED}"
         self._names: list[PurePosixPath] = []

@@ -80,6 +80,7 @@ class StagedSqlite:
             if (taken := path.with_name(path.name + beside)).exists():
                 raise RestoreRefused(f"there is a database already: {taken}; restore goes only where none is")
         self._path = path
+        self.left_out: list[str] = []  # A copy of a file leaves nothing out.
         self._draft = path.with_name(path.name + STAGED)
 
     def load(self, copy: DatabaseCopy, archive: Archive) -> None:

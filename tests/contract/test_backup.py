@@ -6,8 +6,11 @@ import asyncio
 import itertools
 import secrets
 import shutil
+import signal
 import sqlite3
 import stat
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -19,11 +22,13 @@ import sqlalchemy as sa
 
 from core.backup.errors import BackupDamaged, BackupRefused, RestoreFailed, RestoreRefused
 from core.kit import occupancy
+from core.kit.config import Config
 from core.kit.db import Transaction, connect
 from core.kit.keyed import requests
 from core.kit.migrate import upgrade
 from core.kit.outbox import outbox
-from core.main import MIGRATIONS
+from core.main import MIGRATIONS, Host
+from tests.support.artifacts import ROOT
 from tests.support.backups import KEYS, Place, lived_in, place, reseal
 from wallet.tables import outbox as payments
 
@@ -121,6 +126,23 @@ def note_in_both(tx: Transaction, number: int) -> None:
 def note(tx: Transaction, id: str, answer: bytes = b"") -> None:
     row = {"caller": "", "method": "", "request_id": id, "request_sha256": b"", "answer": answer, "created_at_ms": 0}
     tx.execute(requests.insert().values(row))
+
+
+CRASH = """
+import asyncio, os, signal, sys
+from core.kit.db import connect
+insert = "INSERT INTO kit_outbox VALUES ('acknowledged', '', '', 0, 0, 0)"
+asyncio.run(connect(sys.argv[1]).write(lambda tx: tx.exec_driver_sql(insert) and None))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_host_that_crashed_is_backed_up_with_all_it_acknowledged(host: Place, elsewhere: Place, shelf: Path) -> None:
+    """What SQLite has not yet moved out of its log is in the backup too."""
+    ended = subprocess.run([sys.executable, "-c", CRASH, host.url], cwd=ROOT, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    elsewhere.restore(host.back_up(shelf))
+    assert "acknowledged" in {row[0] for row in elsewhere.rows()["core.kit_outbox"]}
 
 
 async def test_a_backup_made_under_writes_is_one_moment(host: Place, elsewhere: Place, shelf: Path) -> None:
@@ -225,6 +247,15 @@ def test_a_host_at_work_keeps_a_restore_out_and_a_restore_keeps_hosts_out(
     with occupancy.alone(elsewhere.data_dir), pytest.raises(occupancy.DirectoryInUse):
         occupancy.share(elsewhere.data_dir)
     elsewhere.restore(file)
+
+
+async def test_no_host_starts_where_a_restore_was_cut_off(tmp_path: Path) -> None:
+    """It would serve with half the rows, and make new keys for those it misses."""
+    with occupancy.alone(tmp_path) as unfinished:
+        unfinished.begin("last night's backup")
+    with pytest.raises(occupancy.RestoreUnfinished, match="last night's backup"):
+        await Host(Config(data_dir=tmp_path), roles=()).start()
+    assert [path.name for path in tmp_path.iterdir()] == [occupancy.LOCK]
 
 
 def test_what_a_backup_cannot_hold_soundly_stops_it(host: Place, shelf: Path) -> None:

@@ -10,16 +10,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-import wallet
 from core.backup import archive
 from core.backup.host_database import HostDatabase
 from core.backup.making import make_backup
 from core.backup.restoring import restore_backup
 from core.kit.clock import ManualClock
 from core.kit.migrate import upgrade
-from core.main import MIGRATIONS
+from core.main import MIGRATIONS, WALLET_MIGRATIONS
 
-WALLET_MIGRATIONS = Path(wallet.__file__).parent / "migrations"
 KEYS = {"store.key": b"one", "identity_keys/sealing.key": bytes(range(256)), "identity_keys/access-0001.pem": b""}
 TEXTS = ("سلام\n\\.\n\\N", "\t\r\v'\";{}\\x41 𝄞", "")
 BYTES = (bytes(range(256)), b"\\x00\n\\.", b"")

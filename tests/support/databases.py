@@ -67,15 +67,20 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
-@pytest.fixture(params=KINDS)
-def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
-    """For tests that need several: every call gives the URL of one more empty database, all of one kind."""
+@pytest.fixture
+def postgres_schemas(postgres_socket: str) -> Iterator[Callable[[], str]]:
+    """Every call gives the URL of one more schema."""
     with ExitStack() as made:
-        if request.param == "sqlite":
-            yield lambda: f"sqlite:///{tmp_path / secrets.token_hex(8)}.db"
-        else:
-            socket: str = request.getfixturevalue("postgres_socket")
-            yield lambda: made.enter_context(_schema(socket))
+        yield lambda: made.enter_context(_schema(postgres_socket))
+
+
+@pytest.fixture(params=KINDS)
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """For tests that need several: every call gives the URL of one more empty database, all of one kind."""
+    if request.param == "sqlite":
+        return lambda: f"sqlite:///{tmp_path / secrets.token_hex(8)}.db"
+    schemas: Callable[[], str] = request.getfixturevalue("postgres_schemas")
+    return schemas
 
 
 @pytest.fixture

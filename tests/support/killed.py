@@ -35,7 +35,9 @@ class KilledRuns:
             [sys.executable, "-m", __name__], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
-    def run_killed(self, command: str, file: Path, data_dir: Path, databases: tuple[HostDatabase, ...], at: int = 0) -> int:
+    def run_killed(
+        self, command: str, file: Path, data_dir: Path, databases: tuple[HostDatabase, ...], at: int = 0
+    ) -> int:
         """Run it, killed at that lasting call (0: not at all); how many it got to, negative when it was killed."""
         assert self._line.stdin is not None
         assert self._line.stdout is not None
