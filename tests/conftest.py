@@ -1,3 +1,5 @@
 """Fixtures every test may ask for by name."""
 
-pytest_plugins = ["tests.support.artifacts", "tests.support.databases", "tests.support.pools"]
+pytest_plugins = [
+    "tests.support.artifacts", "tests.support.databases", "tests.support.pools", "tests.support.wallet_desk",
+]  # fmt: skip
