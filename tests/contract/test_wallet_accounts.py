@@ -78,8 +78,8 @@ async def test_a_transfer_between_others_answers_as_one_that_does_not_exist(wall
     for transfer_id in (theirs, xfer(), hold(), "xfer_" + "0" * 26, theirs.replace("xfer_", "hold_")):
         with pytest.raises(TransferNotFound):
             await wallet.client.get_transfer(pb.GetTransferRequest(transfer_id=transfer_id), caller=MALLORY)
+    request = pb.GetTransferRequest(transfer_id=theirs.replace("xfer_", "hold_"))
     with pytest.raises(TransferNotFound):  # One id has one spelling, also for its owner.
-        request = pb.GetTransferRequest(transfer_id=theirs.replace("xfer_", "hold_"))
         await wallet.client.get_transfer(request, caller=OMAR)
 
 
