@@ -42,6 +42,7 @@ from wallet.records import (
 FREE, STRICT = ("bank", "Bank"), ("ali", "sara", "omar", "Ali", "Sara")  # Capitals: the ones in euros.
 LEDGERS = {name: EUR if name[0].isupper() else SAR for name in FREE + STRICT}
 NEVER = 10**9  # The number of an id that nothing has.
+SAID = ("again", "changed")  # Said before: nothing more is changed about it.
 
 
 class Face(Protocol):
@@ -172,7 +173,7 @@ class LedgerMachine(RuleBasedStateMachine):
         first = len(self.asked)
         for kind, one, other, amount, timeout_s, linked in wanted:
             event = self._event(kind, one, other, amount, timeout_s)
-            self.asked.append(event._replace(flags=event.flags | LINKED) if linked and kind != "again" else event)
+            self.asked.append(event._replace(flags=event.flags | LINKED) if linked and kind not in SAID else event)
         batch, self.asked = self.asked[first:], self.asked[:first]
         self._submit(batch)
 
@@ -219,7 +220,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def _event(self, kind: str, one: int, other: int, amount: int, timeout_s: int) -> NewTransfer:
         number = len(self.asked) + 1000
-        if kind in ("again", "changed"):
+        if kind in SAID:
             event = self.asked[one % len(self.asked)]
             return event if kind == "again" else event._replace(code=7)
         if kind in ("post", "void"):

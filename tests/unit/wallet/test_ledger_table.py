@@ -303,6 +303,17 @@ def test_a_hold_can_be_taken_until_the_last_millisecond_and_not_at_its_end() -> 
         assert books.sums("sara") == ((0, 0, 400, 0) if late else (0, 0, 400, 400))
 
 
+@pytest.mark.parametrize(("taken", "moved"), [(ALL, 400), (400, 400), (150, 150), (0, 0)])
+def test_a_capture_moves_its_part_and_lets_the_rest_go(taken: int, moved: int) -> None:
+    """In one step: the payer can spend the rest at once."""
+    books = Books()
+    books.do(move(1, "ali", "sara", 400, flags=PENDING), post(2, 1, taken))
+    assert (books.sums("ali"), books.sums("sara")) == ((0, moved, 0, 1000), (0, 0, 0, moved))
+    hold = books.ledger.holds[books.ledger.transfers[tid(1)].seq]
+    assert (hold.state, hold.captured_minor, hold.amount_minor) == (HoldState.POSTED, moved, 400)
+    assert books.ledger.transfers[tid(2)].amount_minor == moved
+
+
 def test_the_sweep_ends_what_is_due_once_and_nothing_else() -> None:
     """Twice swept is once released; a hold without a timeout waits for ever."""
     books = Books()
