@@ -87,6 +87,9 @@ class Posting(Protocol):
     def claim(self, connection: Connection) -> int:
         """Become the one writer: take the lock where there is one, and the next epoch; returns it."""
 
+    def resume(self, connection: Connection, epoch: int) -> bool:
+        """Go on as the writer of that epoch on a new connection; False where another took over."""
+
     def is_mine(self, connection: Connection, epoch: int) -> bool:
         """Whether this epoch may still commit; when it says so, no other can take over before this commit's end."""
 

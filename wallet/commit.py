@@ -137,6 +137,8 @@ class Commit:
             job.result = Outcome(statuses, accounts=[None if it is None else it.opening for it in accounts])
         elif job.expires:
             job.result = ledger.expire(state.due(tx, now_ms, EXPIRIES_MAX), now_ms)
+        elif job.fn is None:
+            job.result = Outcome([])
 
     def _replay(self, job: Job, sha256: bytes, answer: str) -> None:
         assert job.key is not None
@@ -165,6 +167,7 @@ def _run_apart(tx: Connection, job: Job, fn: Callable[[Transaction], Any]) -> No
         job.result = fn(tx)
     except Exception as error:
         point.rollback()
-        job.error = error
+        # A future cannot carry this one: its caller, and those answered after it, would wait for ever.
+        job.error = RuntimeError("the function raised StopIteration") if isinstance(error, StopIteration) else error
     else:
         point.commit()

@@ -17,6 +17,7 @@ from wallet.batch import Row
 from wallet.posting import SharedPosting
 
 LOCK = 0x6D616A6C  # "majl": the ledger's class of advisory locks; the schema is the second key.
+_LOCK_NOT_AVAILABLE = "55P03"
 _ARRAYS = {"BIGINT": "int8[]", "INTEGER": "int4[]", "TEXT": "text[]", "BYTEA": "bytea[]"}
 
 
@@ -26,14 +27,16 @@ class LedgerTaken(RuntimeError):
 
 class PostgresPosting(SharedPosting):
     def claim(self, connection: Connection) -> int:
-        connection.exec_driver_sql("SET lock_timeout = '10s'")  # A predecessor that was just killed needs a moment.
-        try:
-            connection.exec_driver_sql("SELECT pg_advisory_lock(%s, hashtext(current_schema()))", (LOCK,))
-        except sa.exc.OperationalError as error:
-            raise LedgerTaken("another process holds the ledger's lock") from error
-        connection.exec_driver_sql("SET lock_timeout = 0")
+        _lock(connection)
         connection.exec_driver_sql("UPDATE wallet_writer SET epoch = epoch + 1 WHERE id = 1")
-        return int(connection.exec_driver_sql("SELECT epoch FROM wallet_writer WHERE id = 1").scalar_one())
+        return _epoch(connection)
+
+    def resume(self, connection: Connection, epoch: int) -> bool:
+        if _epoch(connection) != epoch:  # Asked before the lock, for which it would wait in vain.
+            return False
+        # With the lock the session before this one is over, and with it any commit of which no answer came.
+        _lock(connection)
+        return _epoch(connection) == epoch
 
     def is_mine(self, connection: Connection, epoch: int) -> bool:
         # FOR SHARE: who wants the next epoch waits for this commit, or this one for him and then sees his.
@@ -73,6 +76,25 @@ class PostgresPosting(SharedPosting):
                 " ON CONFLICT (origin_seq) DO UPDATE SET refunded_minor = excluded.refunded_minor",
                 values,
             )
+
+
+def _lock(connection: Connection) -> None:
+    # A server may be set to answer before a commit is on its disk.
+    connection.exec_driver_sql(
+        "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+    )
+    connection.exec_driver_sql("SET lock_timeout = '10s'")  # A session that was just killed needs a moment.
+    try:
+        connection.exec_driver_sql("SELECT pg_advisory_lock(%s, hashtext(current_schema()))", (LOCK,))
+    except sa.exc.OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+            raise
+        raise LedgerTaken("another process holds the ledger's lock") from error
+    connection.exec_driver_sql("SET lock_timeout = 0")
+
+
+def _epoch(connection: Connection) -> int:
+    return int(connection.exec_driver_sql("SELECT epoch FROM wallet_writer WHERE id = 1").scalar_one())
 
 
 def _array_of(column: sa.Column[Any], connection: Connection) -> str:

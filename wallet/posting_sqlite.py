@@ -21,10 +21,13 @@ class SqlitePosting(SharedPosting):
     """One writer by BEGIN IMMEDIATE; a second process that starts takes the epoch, and this one's next commit fails."""
 
     def claim(self, connection: Connection) -> int:
-        for pragma in PRAGMAS:
-            connection.exec_driver_sql(f"PRAGMA {pragma}")
+        _set_up(connection)
         connection.exec_driver_sql("UPDATE wallet_writer SET epoch = epoch + 1 WHERE id = 1")
         return int(connection.exec_driver_sql("SELECT epoch FROM wallet_writer WHERE id = 1").scalar_one())
+
+    def resume(self, connection: Connection, epoch: int) -> bool:
+        _set_up(connection)
+        return self.is_mine(connection, epoch)
 
     def is_mine(self, connection: Connection, epoch: int) -> bool:
         return bool(connection.exec_driver_sql("SELECT epoch FROM wallet_writer WHERE id = 1").scalar_one() == epoch)
@@ -58,3 +61,8 @@ class SqlitePosting(SharedPosting):
                 " ON CONFLICT (origin_seq) DO UPDATE SET refunded_minor = excluded.refunded_minor",
                 list(rows),
             )
+
+
+def _set_up(connection: Connection) -> None:
+    for pragma in PRAGMAS:
+        connection.exec_driver_sql(f"PRAGMA {pragma}")

@@ -69,11 +69,14 @@ class State:
         pending = [row for row in rows if row.flags & PENDING]
         self._add_pending(connection, pending)
         plain = [row.seq for row in rows if not row.flags & PENDING]
-        ledger.refunds.update((refund.origin_seq, refund) for refund in posting.refunds(connection, plain))
+        for refund in posting.refunds(connection, plain):
+            ledger.refunds.setdefault(refund.origin_seq, refund)
 
     def _add_pending(self, connection: Connection, pending: Sequence[Transfer]) -> None:
         ledger, posting = self.ledger, self._posting
-        ledger.holds.update((hold.seq, hold) for hold in posting.holds(connection, (row.seq for row in pending)))
+        for hold in posting.holds(connection, (row.seq for row in pending)):
+            # One that is known may have ended in this commit, of which the database knows nothing yet.
+            ledger.holds.setdefault(hold.seq, hold)
         seqs = {row.debit_account_seq for row in pending} | {row.credit_account_seq for row in pending}
         for account in posting.accounts_by_seq(connection, seqs.difference(ledger.accounts_by_seq)):
             ledger.add_account(account)

@@ -51,9 +51,10 @@ class LedgerWriter:
         self._connection: Connection | None = None
         self._epoch = 0
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._door = threading.Lock()  # Guards the next two: callers add, the thread takes away.
+        self._door = threading.Lock()  # Guards the next three: callers add, the thread takes away.
         self._waiting = 0
         self._is_open = False
+        self._is_ending = False
         self._is_fenced = False
         self._thread: threading.Thread | None = None
         self.on_commit: Callable[[Block], None] | None = None  # Called on the loop with each new block.
@@ -61,7 +62,7 @@ class LedgerWriter:
     async def start(self) -> None:
         """Become the ledger's writer and read where it stands; raises where another holds it."""
         self._loop = asyncio.get_running_loop()
-        await asyncio.to_thread(self._claim)
+        await asyncio.to_thread(self._connect)
         self._is_open = True
         self._thread = threading.Thread(target=self._write_all, name="ledger-write", daemon=True)
         self._thread.start()
@@ -69,10 +70,10 @@ class LedgerWriter:
     async def stop(self) -> None:
         """Commit what waits, then end."""
         with self._door:
-            was_open, self._is_open = self._is_open, False
-        if was_open:
-            self._jobs.put(None)
+            is_first, self._is_open, self._is_ending = not self._is_ending, False, True
         if self._thread is not None:
+            if is_first:
+                self._jobs.put(None)
             await asyncio.to_thread(self._thread.join)
         await asyncio.to_thread(self._drop_connection)
 
@@ -143,35 +144,38 @@ class LedgerWriter:
         commit = Commit(self._state, self._posting, epoch=self._epoch)
         try:
             if self._is_fenced:
-                raise WriterFenced("another writer took over the ledger")
-            connection = self._connection or self._claim()
-            commit = Commit(self._state, self._posting, epoch=self._epoch)
+                raise _fenced()
+            connection = self._connection or self._connect()
             with connection.begin():
                 commit.run(connection, jobs, self._clock.now())
             commit.settle()
         except BaseException as error:
             if not self._was_kept(error, commit):
                 self._fail(jobs, error)
+                self._answer(jobs, None)
+                return
         self._answer(jobs, commit.block)
 
     def _was_kept(self, error: BaseException, commit: Commit) -> bool:
         """After a failure: throw memory away, read anew, and see whether the commit happened after all."""
         _log.error("a commit of the ledger failed", exc_info=error)
-        if isinstance(error, DBAPIError) and getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == _SQLITE_IOERR:
-            _end_process()
-        self._drop_connection()
-        if isinstance(error, WriterFenced):
-            with self._door:
-                self._is_open, self._is_fenced = False, True
-            return False
+        _end_if_disk_failed(error)
         try:
-            connection = self._claim()
+            self._drop_connection()
+            if isinstance(error, WriterFenced):
+                raise error
+            connection = self._connect()
             attempted = commit.block
             if attempted is None or attempted.number > self._state.block.number:
                 return False
             return _block_at(connection, attempted.number) == attempted
+        except WriterFenced:
+            with self._door:
+                self._is_open, self._is_fenced = False, True
+            return False
         except Exception as again:  # The next commit tries once more.
             _log.error("the ledger could not be read again", exc_info=again)
+            _end_if_disk_failed(again)
             self._drop_connection()
             return False
 
@@ -194,18 +198,21 @@ class LedgerWriter:
 
     # The connection
 
-    def _claim(self) -> Connection:
-        """Connect, become the writer under a new epoch, and read where the ledger stands."""
+    def _connect(self) -> Connection:
+        """Connect, become the writer or go on as the one it was, and read where the ledger stands."""
         connection = self._engine.connect()
         try:
             with connection.begin():
-                self._epoch = self._posting.claim(connection)
+                epoch = self._epoch or self._posting.claim(connection)
+                # A new epoch here would take the ledger from a writer that took it from us.
+                if self._epoch and not self._posting.resume(connection, epoch):
+                    raise _fenced()
                 self._state.load(connection)
         except BaseException:
             connection.invalidate()
             connection.close()
             raise
-        self._connection = connection
+        self._epoch, self._connection = epoch, connection
         return connection
 
     def _drop_connection(self) -> None:
@@ -218,6 +225,15 @@ class LedgerWriter:
 def _block_at(connection: Connection, number: int) -> Block:
     with connection.begin():
         return last_block(connection, number)
+
+
+def _fenced() -> WriterFenced:
+    return WriterFenced("another writer took over the ledger")
+
+
+def _end_if_disk_failed(error: BaseException) -> None:
+    if isinstance(error, DBAPIError) and getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == _SQLITE_IOERR:
+        _end_process()
 
 
 def _end_process() -> NoReturn:
