@@ -1,4 +1,4 @@
-"""A small ledger with a row of every kind, written by the ledger's own writer: what audits and tampering are tried on."""
+"""A small ledger with a row of every kind, written by its own writer: what audits and tampering are tried on."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ BANK, LAYLA, OMAR, CONTROL = "acct_bank", "acct_layla", "acct_omar", "acct_contr
 class Sample:
     """Asks the writer; ids are the numbers given, each submission one block, a second later than the one before."""
 
-    def __init__(self, database: Database) -> None:
-        self.clock = ManualClock(START)
+    def __init__(self, database: Database, start: datetime = START) -> None:
+        self.clock = ManualClock(start)
         self.writer = LedgerWriter(database=database, clock=self.clock)
 
     async def open(self, *accounts: NewAccount) -> None:
@@ -78,10 +78,10 @@ def accounts() -> Sequence[NewAccount]:
     )
 
 
-async def fill(database_url: str, database: Database) -> None:
-    """About forty rows in some twenty blocks: openings in two currencies, every kind of transfer, burnt ids, a freeze."""
+async def fill(database_url: str, database: Database, start: datetime = START) -> None:
+    """About forty rows in twenty blocks: openings in two currencies, all kinds of transfers, burnt ids, a freeze."""
     upgrade(database_url, MIGRATIONS)
-    sample = Sample(database)
+    sample = Sample(database, start)
     await sample.writer.start()
     await sample.open(*accounts())
     await sample.open(NewAccount("acct_kwd", KWD, 4), NewAccount("acct_dinar", KWD, 1, owner="user/usr_layla"))

@@ -79,6 +79,8 @@ class Pending:
         self._found.append((at, finding))
 
     def settle(self) -> None:
+        if not self._found:
+            return
         for _, finding in sorted(self._found, key=lambda found: found[0]):
             self._report.add(finding)
         self._found.clear()

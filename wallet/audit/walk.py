@@ -7,7 +7,7 @@ at all: from there on blocks' heads are believed and roots no longer compared, s
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from core.kit.db import Transaction
 from wallet import tables
@@ -36,15 +36,20 @@ def audit(tx: Transaction, *, anchors: Iterable[Anchor] = ()) -> Report:
 class _Beside:
     """Another table's rows, taken along as the walk passes the row each belongs to."""
 
-    def __init__(self, rows: Iterator[Row]) -> None:
+    def __init__(self, table: str, rows: Iterator[Row], note: Callable[[int, Finding], None]) -> None:
+        self._table = table
         self._rows = rows
+        self._note = note
         self._next = next(rows, None)
 
     def upto(self, seq: int | None) -> dict[int, Row]:
         """Those of rows up to `seq` that were not taken yet; all, without one."""
         taken: dict[int, Row] = {}
         while self._next is not None and (seq is None or self._next[0] <= seq):
-            taken[self._next[0]] = self._next
+            number = self._next[0]
+            if number in taken:
+                self._note(number, Finding(self._table, number, "there is another row with its key"))
+            taken[number] = self._next
             self._next = next(self._rows, None)
         return taken
 
@@ -56,9 +61,10 @@ class _Walk:
         self._pending = Pending(self._report)
         self._books = Books(self._pending.add)
         self._blocks = BlockLine(self._report, rows.all(tables.blocks), anchors)
-        self._holds = _Beside(rows.all(tables.holds))
-        self._refunds = _Beside(rows.all(tables.refunds))
-        self._actions = _Beside(rows.all(tables.account_actions))
+        self._holds, self._refunds, self._actions = (
+            _Beside(table.name, rows.all(table), self._pending.add)
+            for table in (tables.holds, tables.refunds, tables.account_actions)
+        )
         self._chain = Chain()
         self._is_head_known = self._is_tree_known = True
         self._nodes_count = 0
@@ -99,39 +105,44 @@ class _Walk:
 
     def _read(self, row: Row) -> Entry | None:
         """The row's value, once its number, form and time are as they must be."""
-        table, seq = table_of(row), row[0]
+        seq = row[0]
         if seq != self._seq + 1:
-            if seq > self._seq:
-                self._pending.add(self._seq + 1, Finding("row", self._seq + 1, "missing"))
-            else:
-                self._pending.add(seq, Finding(table, seq, "another row has its number"))
-            self._is_head_known = self._is_tree_known = False
-        self._seq = max(self._seq, seq)
+            self._note_gap(row)
+        else:
+            self._seq = seq
         entry, problem = read_entry(row)
         if entry is None:
             assert problem is not None
-            self._pending.add(seq, Finding(table, seq, *problem))
+            self._pending.add(seq, Finding(table_of(row), seq, *problem))
             self._is_head_known = self._is_tree_known = False
             return None
-        if entry.created_at_ms < self._newest_ms:
-            self._pending.add(seq, Finding(table, seq, "it is older than the row before", self._newest_ms, row))
-        self._newest_ms = entry.created_at_ms
-        is_linked = type(entry) is Transfer and bool(entry.flags & LINKED)
+        if entry.created_at_ms != self._newest_ms:
+            if entry.created_at_ms < self._newest_ms:
+                problem = ("it is older than the row before", self._newest_ms, entry.created_at_ms)
+                self._pending.add(seq, Finding(table_of(row), seq, *problem))
+            self._newest_ms = entry.created_at_ms
         if self._was_linked and type(entry) is not Transfer:
-            self._pending.add(seq, Finding(table, seq, "the chain of linked transfers before it has no end"))
-        self._was_linked = is_linked
+            self._pending.add(seq, Finding(table_of(row), seq, "the chain of linked transfers before it has no end"))
+        self._was_linked = type(entry) is Transfer and bool(entry.flags & LINKED)
         return entry
+
+    def _note_gap(self, row: Row) -> None:
+        seq = row[0]
+        if seq > self._seq:
+            self._pending.add(self._seq + 1, Finding("row", self._seq + 1, "missing"))
+            self._seq = seq
+        else:
+            self._pending.add(seq, Finding(table_of(row), seq, "another row has its number"))
+        self._is_head_known = self._is_tree_known = False
 
     def _add_to_chain(self, entries: list[Entry], stored: list[Row]) -> None:
         checks = [row[_CHECK_AT[len(row)]] for row in stored]
-        chain = self._chain.copy()
         try:
-            made, nodes = chain.extend(entries)
-        except (struct.error, UnicodeError):
+            made, nodes = self._chain.extend(entries)
+        except struct.error:
             self._note_unchainable(entries, stored)
             self._is_head_known = self._is_tree_known = False
             return
-        self._chain = chain
         if made != checks and self._is_head_known:
             wrong = [place for place, (mine, theirs) in enumerate(zip(made, checks, strict=True)) if mine != theirs]
             # When only the checks were changed the later ones agree; when a row was, none after it does.
@@ -150,7 +161,7 @@ class _Walk:
         for entry, row in zip(entries, stored, strict=True):
             try:
                 canonical(entry)
-            except (struct.error, UnicodeError) as error:
+            except struct.error as error:
                 self._pending.add(row[0], Finding(table_of(row), row[0], f"a value no row can have ({error})"))
 
     def _add_to_books(self, entries: list[Entry], stored: list[Row], upto: int | None) -> None:
@@ -169,11 +180,11 @@ class _Walk:
                 report.burnt_ids += 1
         if books.marks:
             self._compare_marks()
-        for table, beside in zip(
-            _BESIDE, (books.beside_holds, books.beside_refunds, books.beside_actions), strict=True
-        ):
-            for seq in beside:
-                self._pending.add(seq, Finding(table, seq, "no row of the ledger calls for it"))
+        left = (books.beside_holds, books.beside_refunds, books.beside_actions)
+        if any(left):
+            for table, beside in zip(_BESIDE, left, strict=True):
+                for seq in beside:
+                    self._pending.add(seq, Finding(table, seq, "no row of the ledger calls for it"))
 
     def _compare_marks(self) -> None:
         found = self._rows.with_keys(tables.marks, self._books.marks)
@@ -211,26 +222,34 @@ class _Walk:
         self._books.close(at)
         for table, seq in self._rows.doubled_ids():
             self._pending.add(at, Finding(table, seq, "another row has its id"))
-        if self._rows.count(tables.marks) != self._books.marks_count:
-            self._note_surplus_marks(at)
-        if self._is_tree_known and self._rows.count(tables.nodes) != self._nodes_count:
-            self._note_surplus_nodes(at)
+        self._count_marks(at)
+        if self._is_tree_known:
+            self._count_nodes(at)
         epoch = self._rows.writer_epoch()
         if type(epoch) is not int or epoch < self._blocks.before.writer_epoch:
             problem = ("its epoch", self._blocks.before.writer_epoch, epoch)
             self._pending.add(at, Finding("wallet_writer", 1, *problem))
         self._pending.settle()
 
-    def _note_surplus_marks(self, at: int) -> None:
+    def _count_marks(self, at: int) -> None:
+        """Those that must be there were compared; when there are others too, name them."""
+        count, wanted = self._rows.count(tables.marks), self._books.marks_count
+        if count == wanted:
+            return
         for mark in self._rows.all(tables.marks):
             account = self._books.accounts.get(mark[0])
             if mistyped(mark, NUMBERS) or account is None or mark[1] % MARK_EVERY or not 0 < mark[1] <= account.lines:
                 self._pending.add(at, Finding("wallet_marks", mark[:2], "no line calls for it"))
+        self._pending.add(at, Finding("wallet_marks", "all", "how many there are", wanted, count))
 
-    def _note_surplus_nodes(self, at: int) -> None:
+    def _count_nodes(self, at: int) -> None:
+        count, wanted = self._rows.count(tables.nodes), self._nodes_count
+        if count == wanted:
+            return
         for level, position, _ in self._rows.all(tables.nodes):
             if level < NODE_LEVEL_MIN or position < 0 or position + 1 << min(level, 64) > self._chain.size:
                 self._pending.add(at, Finding("wallet_nodes", (level, position), "the tree has no such node"))
+        self._pending.add(at, Finding("wallet_nodes", "all", "how many there are", wanted, count))
 
 
 # Where chain_check stands in rows of that length.
