@@ -16,7 +16,6 @@ from tests.support.killed import KilledRuns
 from tests.support.ledger_sample import BANK, LAYLA, START, Sample, fill, move
 from wallet.audit import audit
 
-
 PAID = 100
 
 
