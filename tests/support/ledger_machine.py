@@ -220,9 +220,11 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def _event(self, kind: str, one: int, other: int, amount: int, timeout_s: int) -> NewTransfer:
         number = len(self.asked) + 1000
-        if kind in SAID:
-            event = self.asked[one % len(self.asked)]
-            return event if kind == "again" else event._replace(code=7)
+        if kind == "again":
+            return self.asked[one % len(self.asked)]
+        if kind == "changed":  # Only of what happened: else it is no second use of the id.
+            done = list(self.model.done.values())
+            return done[one % len(done)]._replace(code=7)
         if kind in ("post", "void"):
             holds = [event for event in self.asked if event.flags & PENDING]
             pending = int.from_bytes(holds[-1 - one % len(holds)].id, "big") if holds else NEVER
