@@ -1,7 +1,7 @@
 """Demo people and mini-apps for a first look: made by the very rpcs everybody uses, as themselves.
 
-Layla and Omar sign up; Noura becomes a developer, submits the mini-apps of a folder signed with her key; an operator
-logs in with both factors and approves them. What is there already is left alone.
+Layla and Omar sign up and get money from the test bank; Noura becomes a developer, submits the mini-apps of a folder
+signed with her key; an operator logs in with both factors and approves them. What is there already is left alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pyotp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -21,11 +21,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from core.kit import log
 from core.kit.caller import ANYBODY, Caller
 from core.kit.errors import DomainError
+from core.kit.ids import base32
 from core.kit.tokens import AUDIENCE_OPERATOR, AUDIENCE_USER
 from majlis.apps.v1 import apps_service_pb2 as apps_pb
 from majlis.apps.v1.apps_service_rpc import AppsServiceClient
+from majlis.common.v1.money_pb2 import Money
 from majlis.identity.v1 import identity_service_pb2 as pb
 from majlis.identity.v1.identity_service_rpc import IdentityServiceClient
+from majlis.wallet.v1 import transfer_status_pb2 as statuses
+from majlis.wallet.v1 import wallet_service_pb2 as wallet_pb
+from majlis.wallet.v1.wallet_service_rpc import WalletServiceClient
 from majlis_devkit import keys, manifest, project, signing
 
 if TYPE_CHECKING:
@@ -33,6 +38,8 @@ if TYPE_CHECKING:
 
 PASSWORD = "majlis-demo-2026"  # Known to all: a host with demo people only answers on this machine.
 PEOPLE = {"layla": "ليلى", "omar": "عمر", "noura": "نورة"}
+MONEY_MINOR, CURRENCY = {"layla": 50_000, "omar": 20_000}, "SAR"
+TEST_MONEY = 2  # The wallet's own number for what this is for (wallet.accounts.Purpose).
 DEVELOPER, OPERATOR, OPERATOR_NAME = "noura", "salma", "سلمى"
 CHECKS_S_MAX = 120
 FILE = "demo.json"
@@ -80,6 +87,7 @@ class Demo:
         self._host = host
         self._identity = IdentityServiceClient(host.channel)
         self._apps = AppsServiceClient(host.channel)
+        self._wallet = WalletServiceClient(host.channel)
 
     async def prepare(self, miniapps: Path) -> DemoPeople:
         """People first, then every mini-app of the folder that is not released yet."""
@@ -91,6 +99,8 @@ class Demo:
         people = DemoPeople.load(data_dir)
         for username, name in PEOPLE.items():
             await self._sign_up(username, name)
+        for username, amount_minor in MONEY_MINOR.items():
+            await self._give_money(username, amount_minor)
         await self._install(miniapps, people)
         return people
 
@@ -101,6 +111,32 @@ class Demo:
         except DomainError as error:
             if error.reason != "USERNAME_TAKEN":
                 raise
+
+    async def _give_money(self, username: str, amount_minor: int) -> None:
+        """Once, however often the host starts: the request's and the transfer's ids are always the same."""
+        try:
+            person = await self._log_in(username)
+        except DomainError as error:
+            if error.reason != "CREDENTIALS_INVALID":  # Somebody tried the demo and changed the password.
+                raise
+            return
+        await self._identity.log_out(pb.LogOutRequest(), caller=person)  # It was only to learn who this is.
+        named = hashlib.sha256(f"demo money for {person.user_id}".encode()).digest()
+        gift = wallet_pb.NewTransfer(
+            transfer_id=f"xfer_{base32(int.from_bytes(named[:16], 'big'))}", kind=wallet_pb.TRANSFER_KIND_PAYMENT,
+            debit_account_id=await self._account(platform=wallet_pb.PLATFORM_ACCOUNT_TEST_BANK),
+            credit_account_id=await self._account(user_id=person.user_id), code=TEST_MONEY,
+            amount=Money(amount_minor=amount_minor, currency_code=CURRENCY),
+        )  # fmt: skip
+        request = wallet_pb.SubmitTransfersRequest(request_id=f"demo-{person.user_id}", transfers=[gift])
+        (given,) = (await self._wallet.submit_transfers(request, caller=Caller.of_service("demo"))).results
+        if given.status != statuses.TRANSFER_STATUS_CREATED:
+            _log.error("demo money was not given", username=username, status=statuses.TransferStatus.Name(given.status))
+
+    async def _account(self, **owner: Any) -> str:
+        request = wallet_pb.OpenOwnedAccountRequest(currency_code=CURRENCY, **owner)
+        opened = await self._wallet.open_owned_account(request, caller=Caller.of_service("demo"))
+        return opened.account.account_id
 
     async def _log_in(self, username: str) -> Caller:
         request = pb.LogInRequest(username=username, password=PASSWORD, device_name="demo")

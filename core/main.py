@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import json
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
@@ -58,6 +58,8 @@ from majlis.identity.v1.identity_service_rpc import IdentityServiceClient
 from majlis.sandbox.v1.sandbox_service_rpc import SandboxServiceClient
 from majlis_devkit.build import build_runner, load_key
 from majlis_devkit.world import load_contract
+from wallet.running import SERVICE as WALLET
+from wallet.running import Wallet
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WALLET_MIGRATIONS = Path(wallet.__file__).parent / "migrations"
@@ -97,7 +99,8 @@ class Host:
         self._build = build
         self.grpc_port = 0
         self._bus: Bus = InProcessBus()
-        self._db: Database | None = None
+        self._db: Database | None = None  # None where nothing but the wallet is played, which has its own.
+        self._wallet: Wallet | None = None
         self._peers: dict[str, GrpcChannel] = {}
         self._server: GrpcServer | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -114,8 +117,8 @@ class Host:
         self._tokens = ServiceTokens(key=key, name="+".join(self.roles), clock=self.clock)
         ids = IdMaker(self.clock)
         local_roles = [role for role in self.roles if role != "gateway"]
-        if local_roles:
-            await asyncio.to_thread(migrate, config)
+        await asyncio.to_thread(migrate, config, roles=local_roles)
+        if set(local_roles) - {"wallet"}:
             self._db = connect(config.core_database_url)
         self._dial()
         subjects = self._subjects()
@@ -124,13 +127,17 @@ class Host:
         self._routes.update(dict.fromkeys(local_roles, chain))
         if self._db is not None:
             await self._start_slices(self._db, ids, subjects)
+            keyed = KeyedWrites(db=self._db, clock=self.clock)
+            self._spawn("forget old answers", self._daily(keyed.forget_old))
+        if "wallet" in self.roles:
+            await self._start_wallet()
+        if local_roles:
             self._server = GrpcServer(
                 chain=chain, authenticator=Authenticator(services=self._tokens, people=self.verifier)
             )
             self.grpc_port = await self._server.start(f"{config.host}:{config.grpc_port}")
-            keyed = KeyedWrites(db=self._db, clock=self.clock)
-            self._spawn("forget old answers", self._daily(keyed.forget_old))
-        if self.roles and "gateway" not in self.roles:  # The gateway follows them itself, to close sockets too.
+        if "gateway" not in self.roles and self.roles and "identity" in self._routes:
+            # The gateway follows them itself, to close sockets too.
             self._spawn("follow revocations", self._follow_revocations())
 
     async def stop(self) -> None:
@@ -142,6 +149,8 @@ class Host:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self.pool is not None:
             await self.pool.stop()
+        if self._wallet is not None:
+            await self._wallet.stop()
         for peer in self._peers.values():
             await peer.close()
         if self._db is not None:
@@ -162,10 +171,12 @@ class Host:
     def _probes(self) -> dict[str, Probe]:
         """What must hold for a tap to work, by name."""
         probes: dict[str, Probe] = {"keys": self._jwks}
-        if set(self.roles) != {"gateway"}:
+        if set(self.roles) - {"gateway", "wallet"}:
             probes["database"] = self._reads
         if "sandbox" in self.roles:
             probes["workers"] = self._has_workers
+        if "wallet" in self.roles:
+            probes["ledger"] = self._commits
         for role in self.config.peer_addresses().keys() - set(self.roles):
             probes[role] = partial(self._is_serving, role)
         return probes
@@ -250,6 +261,15 @@ class Host:
         self._spawn("refresher", refresher.run())
         self._spawn("timers", timers.run())
 
+    async def _start_wallet(self) -> None:
+        config = self.config
+        made = Wallet(database_url=config.ledger_database_url, data_dir=config.data_dir, clock=self.clock)
+        self._wallet = made
+        await made.start()
+        self._chain.serve(WALLET, made.service)
+        for name, work in made.standing_work().items():
+            self._spawn(name, work)
+
     # Standing work
 
     def _spawn(self, name: str, work: Coroutine[Any, Any, None]) -> None:
@@ -264,6 +284,8 @@ class Host:
                 await self.clock.sleep(24 * 3600)
 
     async def _jwks(self) -> dict[str, Any]:
+        if "identity" not in self._routes:
+            raise ServiceUnavailable("nobody here knows people's keys")
         response = await IdentityServiceClient(self.channel).get_jwks(
             identity_pb.GetJwksRequest(), caller=Caller.of_service("+".join(self.roles))
         )
@@ -295,6 +317,11 @@ class Host:
             raise ServiceUnavailable("the database is not open yet")
         await self._db.read(lambda tx: tx.exec_driver_sql("SELECT 1").scalar_one())
 
+    async def _commits(self) -> None:
+        if self._wallet is None:
+            raise ServiceUnavailable("the ledger is not open yet")
+        await self._wallet.probe()
+
     async def _has_workers(self) -> None:
         if self.pool is None or not self.pool.stats()["workers"]:
             raise ServiceUnavailable("no worker is ready")
@@ -304,13 +331,18 @@ class Host:
             raise ServiceUnavailable("the peer does not serve", role=role)
 
 
-def migrate(config: Config) -> bool:
-    """Bring every database to this version's schema; True when one was not. The data directory is there."""
+def migrate(config: Config, *, roles: Collection[str] = ROLES) -> bool:
+    """Bring the databases of these roles to this version's schema; True when one was not. The folder is there."""
+    needed = [each for each in databases(config) if set(roles) & _PLAYED_ON[each.name]]
     # One process at a time: those of a split host start together.
     with (config.data_dir / "migrate.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        changed = [upgrade(each.url, each.migrations) for each in databases(config)]
+        changed = [upgrade(each.url, each.migrations) for each in needed]
     return any(changed)
+
+
+# Database → the roles that use it: a wallet alone touches nobody else's.
+_PLAYED_ON = {"core": set(ROLES) - {"gateway", "wallet"}, "wallet": {"wallet"}}
 
 
 def _progress(line: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 
+from core.kit.ids import base32
 from wallet.ids import derived_id
 from wallet.records import LAST_ID, NO_ID, PENDING
 
@@ -47,5 +48,4 @@ def request_transfer_id(caller: str, method: str, request_id: str) -> bytes:
 
 
 def _text(sixteen: bytes) -> str:
-    value = int.from_bytes(sixteen, "big")
-    return bytes(_OURS[value >> shift & 31] for shift in range(125, -1, -5)).decode()
+    return base32(int.from_bytes(sixteen, "big"))

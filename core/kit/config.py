@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Self
 
-ROLES = ("gateway", "identity", "apps", "appdata", "sandbox")
+ROLES = ("gateway", "identity", "apps", "appdata", "sandbox", "wallet")
 _PREFIX = "MAJLIS_"
 
 

@@ -31,8 +31,9 @@ class IdMaker:
         with self._lock:
             # Same millisecond, or a clock set back: step on from the last so that order still holds.
             value = self._last = value if value > self._last else self._last + 1
-        return f"{prefix}_{_base32(value)}"
+        return f"{prefix}_{base32(value)}"
 
 
-def _base32(value: int) -> str:
+def base32(value: int) -> str:
+    """128 bits as the 26 letters of an id."""
     return "".join(_ALPHABET[value >> shift & 31] for shift in range(125, -1, -5))
