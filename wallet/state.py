@@ -82,14 +82,17 @@ class State:
             ledger.add_account(account)
 
     def due(self, connection: Connection, now_ms: int, limit: int) -> list[Transfer]:
-        """The pending transfers whose time is over, with their holds and accounts loaded."""
+        """The pending transfers whose time is over, the longest over first, with their holds and accounts loaded."""
         holds = tables.holds.c
         late = sa.select(holds.seq).where(holds.state == "pending", holds.expires_at_ms > 0)
         late = late.where(holds.expires_at_ms <= now_ms).order_by(holds.expires_at_ms, holds.seq).limit(limit)
         ids = sa.select(tables.transfers.c.id).where(tables.transfers.c.seq.in_(late.subquery().select()))
         found = [bytes(row.id) for row in connection.execute(ids)]
         self._add_transfers(connection, found)
-        return sorted(self.ledger.transfers[row_id] for row_id in found)
+        ledger = self.ledger
+        # As several sweeps would, so that the chain does not depend on how many there were.
+        due = [ledger.transfers[row_id] for row_id in found]
+        return sorted(due, key=lambda row: (ledger.holds[row.seq].expires_at_ms, row.seq))
 
     def forget(self) -> None:
         """Drop what only the last commit needed, and accounts beyond the limit."""
