@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 import uvloop
 
 from core.kit import log
-from tests.bench import client, rpc, run, sandbox, tap
+from tests.bench import client, rpc, run, sandbox, tap, wallet
 from tests.bench.measure import Row
 from tests.support.artifacts import ROOT
 
@@ -22,6 +22,7 @@ AREAS: dict[str, Callable[[], Awaitable[list[Row]]]] = {
     "rpc": rpc.measure,
     "sandbox": sandbox.measure,
     "tap": tap.measure,
+    "wallet": wallet.measure,
     "run": run.measure,
 }
 LATEST = ROOT / "bench" / "latest.json"

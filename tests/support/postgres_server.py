@@ -18,13 +18,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
 START_S = 60.0
 SOCKET_PATH_MAX = 90  # Unix sockets end at 107 bytes, and the file's own name comes after the folder's.
-# Nothing here outlives the run: durability is the one thing these tests may do without.
-SETTINGS = {
+# Nothing here outlives the run: durability is the one thing most tests may do without.
+FORGETFUL = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -32,6 +33,8 @@ SETTINGS = {
     "shared_buffers": "64MB",
     "listen_addresses": "",
 }
+# For what is about durability: PostgreSQL's own defaults, named.
+DURABLE = FORGETFUL | {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
 class PostgresMissing(Exception):
@@ -49,8 +52,11 @@ def binaries() -> Path:
     return found[-1].parent
 
 
-def join(folder: Path) -> tuple[str, IO[bytes]]:
-    """The folder of the run's server socket, and the lock to keep open for as long as the server is needed."""
+def join(folder: Path, settings: Mapping[str, str] = FORGETFUL) -> tuple[str, IO[bytes]]:
+    """The folder of the run's server socket, and the lock to keep open for as long as the server is needed.
+
+    There is one server in a folder; its settings are those of whoever came first.
+    """
     installed = binaries()
     ready = folder / "postgres.json"
     with (folder / "postgres.starting").open("wb") as starting:
@@ -58,7 +64,7 @@ def join(folder: Path) -> tuple[str, IO[bytes]]:
         using = (folder / "postgres.using").open("wb")
         fcntl.flock(using, fcntl.LOCK_SH)  # Waits for a keeper that is just taking its server down.
         if not ready.exists():
-            _start_keeper(installed, folder, ready)
+            _start_keeper(installed, folder, ready, settings)
         said = json.loads(ready.read_text())
     if "socket_folder" not in said:
         using.close()
@@ -66,10 +72,10 @@ def join(folder: Path) -> tuple[str, IO[bytes]]:
     return said["socket_folder"], using
 
 
-def _start_keeper(installed: Path, folder: Path, ready: Path) -> None:
+def _start_keeper(installed: Path, folder: Path, ready: Path, settings: Mapping[str, str]) -> None:
     with (folder / "postgres.log").open("ab") as log:
         keeper = subprocess.Popen(
-            [sys.executable, __file__, str(installed), str(folder)],
+            [sys.executable, __file__, str(installed), str(folder), json.dumps(settings)],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
         )  # fmt: skip
     until = time.monotonic() + START_S
@@ -80,12 +86,12 @@ def _start_keeper(installed: Path, folder: Path, ready: Path) -> None:
     keeper.returncode = 0  # It outlives this process on purpose: no warning about it.
 
 
-def keep(installed: Path, folder: Path) -> None:
+def keep(installed: Path, folder: Path, settings: Mapping[str, str]) -> None:
     """Run the server until no test process holds the lock."""
     place = _place()
     ready = folder / "postgres.json"
     try:
-        server = _start(installed, place)
+        server = _start(installed, place, settings)
     except Exception as error:
         _publish(ready, {"error": f"{type(error).__name__}: {error}"})
         shutil.rmtree(place, ignore_errors=True)
@@ -109,7 +115,7 @@ def _place() -> Path:
     return place
 
 
-def _start(installed: Path, place: Path) -> subprocess.Popen[bytes]:
+def _start(installed: Path, place: Path, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
     who = _server_user(place)
     if not _can_run(installed / "postgres", who):  # The environment lies where `nobody` may not look.
         installed = _copy(installed, place / "server")
@@ -120,7 +126,7 @@ def _start(installed: Path, place: Path) -> subprocess.Popen[bytes]:
         "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync", "--no-instructions",
     ]  # fmt: skip
     subprocess.run(initdb, check=True, cwd=place, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, **who)
-    options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     command = [installed / "postgres", "-D", data, "-k", place, *options]
     server = subprocess.Popen(command, cwd=place, stdin=subprocess.DEVNULL, **who)
     asked = [installed / "pg_isready", "-h", place, "-U", "postgres", "-q"]
@@ -164,4 +170,4 @@ def _publish(ready: Path, said: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    keep(Path(sys.argv[1]), Path(sys.argv[2]))
+    keep(Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3]))

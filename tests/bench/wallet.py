@@ -1,0 +1,22 @@
+"""What the ledger can take: transfers a second on both databases and over gRPC, and what they cost on disk."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Awaitable, Callable
+
+from tests.bench import wallet_audit, wallet_ledger, wallet_postgres
+from tests.bench.measure import Row
+
+PARTS: tuple[Callable[[], Awaitable[list[Row]]], ...] = (
+    wallet_ledger.measure, wallet_postgres.measure, wallet_audit.measure,
+)  # fmt: skip
+
+
+async def measure() -> list[Row]:
+    """Every part in turn."""
+    rows: list[Row] = []
+    for part in PARTS:
+        rows += await part()
+        gc.unfreeze()  # What a part froze can go with it.
+    return rows
