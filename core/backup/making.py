@@ -39,11 +39,12 @@ def make_backup(
         with occupancy.share(data_dir), _scratch(target.parent) as scratch:
             draft = scratch / target.name
             with ArchiveWriter(draft, manifest) as archive:
+                # Before the databases: a log kept beside them, as the ledger's checkpoints are, must not tell of more
+                # than they hold. After them once more: a key made meanwhile, without which rows stay sealed.
+                _add_files(data_dir, databases, caches, archive)
                 for database in databases:
                     manifest.databases.append(_copied(database, archive, scratch))
-                # After the databases: a key made meanwhile is one too many, one less would leave rows nobody can open.
-                for path in _files(data_dir, databases, caches):
-                    _add_file(path, path.relative_to(data_dir).as_posix(), archive)
+                _add_files(data_dir, databases, caches, archive)
                 archive.seal()
             draft.rename(target)
             sync_folder(target.parent)
@@ -108,6 +109,15 @@ def _files(data_dir: Path, databases: Sequence[HostDatabase], caches: Sequence[P
         inner[:] = [name for name in inner if (Path(folder) / name).resolve() not in skipped]
         found += [path for name in names if (path := Path(folder) / name).resolve() not in skipped]
     return sorted(path for path in found if path.suffix != ".lock" and path.is_file())
+
+
+def _add_files(
+    data_dir: Path, databases: Sequence[HostDatabase], caches: Sequence[Path], archive: ArchiveWriter
+) -> None:
+    for path in _files(data_dir, databases, caches):
+        name = path.relative_to(data_dir).as_posix()
+        if name not in archive.manifest.files:
+            _add_file(path, name, archive)
 
 
 def _add_file(path: Path, name: str, archive: ArchiveWriter) -> None:

@@ -8,26 +8,38 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from core.kit.db import connect
 from core.kit.migrate import upgrade
 from core.main import MIGRATIONS
 from tests.support.backups import Place, place
 from tests.support.killed import KilledRuns
 from tests.support.ledger_sample import BANK, LAYLA, START, Sample, fill, move
-from wallet.audit import audit
+from wallet.audit import audit, read_anchors
+from wallet.checkpoint_relay import CheckpointRelay
+from wallet.checkpoints import CheckpointLog
+from wallet.running import CHECKPOINTS
 
 PAID = 100
+KEY = Ed25519PrivateKey.generate()
 
 
 async def pay_until_backed_up(host: Place, file: Path) -> None:
-    """PAID payments, then a backup while more are made."""
+    """PAID payments, then a backup while more are made, each with its checkpoint."""
     with closing(connect(host.ledger_url)) as ledger:
         sample = Sample(ledger, START + timedelta(hours=1))
         await sample.writer.start()
         await sample.move(*(move(number, BANK, LAYLA, 1) for number in range(1_000, 1_000 + PAID)))
+        relay = CheckpointRelay(
+            database=ledger, writer=sample.writer, key=KEY, checkpoints=CheckpointLog(host.data_dir / CHECKPOINTS),
+            clock=sample.clock,
+        )  # fmt: skip
+        await relay.announce()
         backing, number = asyncio.create_task(asyncio.to_thread(host.back_up, file)), 2_000
         while not backing.done():
             await sample.move(move(number, BANK, LAYLA, 1))
+            await relay.announce()
             number += 1
         await sample.writer.stop()
         await backing
@@ -50,8 +62,10 @@ async def test_after_a_killed_backup_the_next_one_brings_back_a_ledger_that_adds
 
     elsewhere.restore(tmp_path / "backup.zip")
     with closing(connect(elsewhere.ledger_url)) as ledger:
+        anchors = list(read_anchors((), elsewhere.data_dir / CHECKPOINTS, KEY.public_key().public_bytes_raw()))
+        assert anchors, "the checkpoints came back too, and none tells of more than the ledger"
         with ledger.engine.connect() as connection:
-            assert audit(connection).first is None
+            assert audit(connection, anchors=anchors).first is None
         assert len(elsewhere.rows()["wallet.wallet_transfers"]) >= before + PAID
         sample = Sample(ledger, START + timedelta(hours=2))
         await sample.writer.start()
