@@ -13,8 +13,8 @@ from wallet.posting import SharedPosting
 
 VALUES = 256  # In one IN list: long enough that the call's own cost is lost in it, short enough to stay prepared.
 # Of the writer's own connection. A checkpoint copies the pages of many commits at once, and the index of ids and the
-# accounts' pages stay in memory.
-PRAGMAS = ("wal_autocheckpoint = 8000", "cache_size = -65536")
+# accounts' pages stay in memory. With recursive triggers INSERT OR REPLACE meets the trigger that refuses deletions.
+PRAGMAS = ("wal_autocheckpoint = 8000", "cache_size = -65536", "recursive_triggers = ON")
 
 
 class SqlitePosting(SharedPosting):
