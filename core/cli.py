@@ -23,11 +23,15 @@ from core.kit import log, occupancy
 from core.kit.clock import SystemClock
 from core.kit.config import ROLES, Config, ConfigInvalid
 from core.kit.db import url_without_password
-from core.kit.migrate import DatabaseNewer, make_revision
+from core.kit.migrate import DatabaseNewer, current, make_revision
 from core.main import MIGRATIONS, Host, PeerNotLocal, databases
 from core.main import migrate as migrate_all
+from wallet.audit import ReceiptUnreadable
+from wallet.audit.host import audit_host
 
 app = typer.Typer(help="Run and look after a Majlis host.", no_args_is_help=True, add_completion=False)
+wallet = typer.Typer(help="Look after the ledger.", no_args_is_help=True)
+app.add_typer(wallet, name="wallet")
 MINIAPPS = Path(__file__).parent.parent / "miniapps"
 BACKUP_ERRORS = (
     BackupRefused, BackupDamaged, RestoreRefused, RestoreFailed, occupancy.DirectoryInUse, occupancy.RestoreUnfinished
@@ -38,7 +42,7 @@ def main() -> None:
     """Entry point: a setting that cannot be used is one sentence, not a traceback."""
     try:
         app()
-    except (ConfigInvalid, PeerNotLocal, DatabaseNewer, *BACKUP_ERRORS, Refused) as error:
+    except (ConfigInvalid, PeerNotLocal, DatabaseNewer, ReceiptUnreadable, *BACKUP_ERRORS, Refused) as error:
         sys.exit(f"majlisd: {error}")
 
 
@@ -108,6 +112,26 @@ def demo() -> None:
     if not DemoPeople.exist(config.data_dir):
         raise Refused("there are no demo people yet; start with MAJLIS_DEMO=1 majlisd serve")
     print(DemoPeople.load(config.data_dir).table(config.http_port, SystemClock().now()))
+
+
+@wallet.command()
+def audit(
+    receipts: Annotated[Path | None, typer.Option(exists=True, help="Receipts somebody kept, a JSON a line")] = None,
+    checkpoints: Annotated[Path | None, typer.Option(exists=True, help="Instead of the host's own file")] = None,
+) -> None:
+    """Add the whole ledger up again, while the host runs; the first row that is wrong is named, and the exit code 1."""
+    config = _config()
+    ledger = databases(config)[-1]
+    is_missing = not config.data_dir.is_dir() or (ledger.kind == "sqlite" and not ledger.path.exists())
+    if is_missing or current(ledger.url) is None:
+        raise Refused(f"there is no ledger at {ledger.shown}")
+    with occupancy.share(config.data_dir):
+        report = audit_host(ledger.url, config.data_dir, receipts=receipts, checkpoints=checkpoints)
+    print(report)
+    if not report.anchors:
+        print("No receipt or checkpoint was at hand, so rows cut off at the end would not be seen.")
+    if report.first is not None:
+        raise typer.Exit(1)
 
 
 @app.command(name="config")
