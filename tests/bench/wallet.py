@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Awaitable, Callable
 
-from tests.bench import wallet_audit, wallet_ledger, wallet_postgres
+from tests.bench import wallet_audit, wallet_ledger, wallet_postgres, wallet_rpc
 from tests.bench.measure import Row
 
 PARTS: tuple[Callable[[], Awaitable[list[Row]]], ...] = (
-    wallet_ledger.measure, wallet_postgres.measure, wallet_audit.measure,
+    wallet_ledger.measure, wallet_postgres.measure, wallet_rpc.measure, wallet_audit.measure,
 )  # fmt: skip
 
 
