@@ -1,6 +1,6 @@
 """The ledger's one writer: whatever waits goes into one durable commit, and nobody is answered before it.
 
-Requests queue; a thread takes all that wait, loads what they name, runs the pure ledger, chains the new rows and writes
+Requests queue; a thread takes all that wait, loads what they name, asks the ledger, chains the new rows and writes
 everything in one transaction. Accounts stay in memory from commit to commit, for nobody else writes them. When a commit
 fails, memory is thrown away and read anew: it is never ahead of the disk. When the disk itself fails to keep what it
 was given, the process ends: after that no later success could be believed.
