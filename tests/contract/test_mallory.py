@@ -31,6 +31,7 @@ from majlis_devkit.build import Artifact
 from tests.support import packages
 from tests.support.attacked_host import DEMO_PASSWORD, POLLS
 from tests.support.hosts import data_dir, whole_host
+from tests.support.wallet_desk import hold, money, xfer
 from tests.support.web_user import WebUser
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(600)]
@@ -38,6 +39,8 @@ PEOPLE = {options_pb2.ACCESS_USER, options_pb2.ACCESS_DEVELOPER, options_pb2.ACC
 METHODS = {method.path.partition("/")[2]: method for service in SERVICES for method in methods_of(service)}
 OF_PEOPLE = {name: method for name, method in METHODS.items() if method.access & PEOPLE}
 KEYED = {name for name, method in METHODS.items() if method.idempotency == options_pb2.IDEMPOTENCY_KEYED}
+
+SERVICE = Caller.of_service("orders")
 
 # Method → its fields that name somebody's thing, and what of Layla's is put there; the other fields make it whole.
 NAMES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
@@ -60,11 +63,19 @@ NAMES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "ResumeSession": ({"session_id": "session"}, {}),
     "CloseSession": ({"session_id": "session"}, {}),
     "WatchSession": ({"session_id": "session"}, {}),
+    "GetBalance": ({"account_id": "account"}, {}),
+    "GetBalanceAt": ({"account_id": "account"}, {"at_ms": 4_102_444_800_000}),
+    "ListTransfers": ({"account_id": "account"}, {}),
+    "GetTransfer": ({"transfer_id": "transfer"}, {}),
+    "GetAccount": ({"account_id": "account"}, {}),
+    "FreezeAccount": ({"account_id": "account"}, {"request_id": "mallory-freezes", "reason": "no"}),
+    "ReopenAccount": ({"account_id": "account"}, {"request_id": "mallory-reopens", "reason": "no"}),
+    "ListAccountActions": ({"account_id": "account"}, {}),
 }
 # They name nothing but what is the caller's own, by the token alone.
 NAME_NOBODY = {
     "LogOut", "GetMe", "UpdateMe", "BecomeDeveloper", "ListDevices", "CreateOperator", "RegisterDeveloperKey",
-    "SubmitVersion", "ListQueue", "ListApps",
+    "SubmitVersion", "ListQueue", "ListApps", "OpenAccount", "ListAccounts",
 }  # fmt: skip
 
 
@@ -79,14 +90,34 @@ class House:
     laylas: dict[str, str]
 
     async def call(self, name: str, body: dict[str, Any], caller: Caller) -> Any:
-        """The response of any rpc, as Layla, Mallory or an operator; of a stream the first."""
-        method: Method = OF_PEOPLE[name]
+        """The response of any rpc, as Layla, Mallory, an operator or a service; of a stream the first."""
+        method: Method = METHODS[name]
         request = ParseDict(body, method.request_type())
         if not method.streams:
             return await self.host.channel.unary(method.path, request, method.response_type, caller=caller)
         async for answer in self.host.channel.stream(method.path, request, method.response_type, caller=caller):
             return answer
         raise AssertionError(f"{name} ended without an answer")
+
+    async def account(self, caller: Caller, currency_code: str = "SAR") -> str:
+        """The caller's account; opened if need be."""
+        opened = await self.call("OpenAccount", {"currency_code": currency_code}, caller)
+        return str(opened.account.account_id)
+
+    async def payment(self, credit: str) -> dict[str, Any]:
+        """A little money from the test bank, as SubmitTransfers takes it."""
+        bank = {"platform": "PLATFORM_ACCOUNT_TEST_BANK", "currency_code": "SAR"}
+        opened = await self.call("OpenOwnedAccount", bank, SERVICE)
+        return {
+            "transfer_id": xfer(), "kind": "TRANSFER_KIND_PAYMENT", "code": 100, **money(1_000),
+            "debit_account_id": opened.account.account_id, "credit_account_id": credit,
+        }  # fmt: skip
+
+    async def fund(self, account: str) -> str:
+        """The transfer that brought it."""
+        transfer = await self.payment(account)
+        await self.call("SubmitTransfers", {"request_id": uuid.uuid4().hex, "transfers": [transfer]}, SERVICE)
+        return str(transfer["transfer_id"])
 
     async def submit(self, app_id: str, *, caller: Caller) -> str:
         """A small good app of this name, up to its review."""
@@ -122,6 +153,8 @@ async def house(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artif
             "device": hers.device_id, "session": opened.session_id, "unreleased_app": "org.example.secret",
             "unreleased_version": await made.submit("org.example.secret", caller=hers),
         }  # fmt: skip
+        made.laylas["account"] = await made.account(hers)
+        made.laylas["transfer"] = await made.fund(made.laylas["account"])
         yield made
 
 
@@ -173,6 +206,12 @@ CHANGED = {
     "ApproveVersion": {"reason": "another reason"},
     "RejectVersion": {"reason": "another reason"},
     "Dispatch": {"node_id": "s.9"},
+    "SubmitTransfers": {"transfers": [{"transfer_id": xfer(), "kind": "TRANSFER_KIND_VOID", "pending_id": hold()}]},
+    "PlaceHold": {"timeout_s": 61},
+    "CaptureHold": money(1),
+    "VoidHold": {"hold_id": hold()},
+    "FreezeAccount": {"reason": "another reason"},
+    "ReopenAccount": {"reason": "another reason"},
 }
 
 
@@ -197,6 +236,8 @@ async def _first_call(house: House, name: str) -> tuple[dict[str, Any], Caller]:
         key = keys.load_key(house.host.config.data_dir / "demo-developer.pem")
         raw = signing.sign(package.build(packages.files(app_id="org.example.twice"), ["pages/index"]), key)
         return {**MessageToDict(apps_pb.SubmitVersionRequest(package=raw)), **body}, house.layla
+    if name in WALLET_KEYED:
+        return body | await _wallet_body(house, name), house.operator if name.endswith("Account") else SERVICE
     if name == "Dispatch":
         opened = await house.call("OpenSession", {"app_id": POLLS}, house.layla)
         nodes = json.loads(opened.screen.nodes_json)
@@ -205,6 +246,26 @@ async def _first_call(house: House, name: str) -> tuple[dict[str, Any], Caller]:
         return body | tapped, house.layla
     version_id = await house.submit(f"org.example.{name.lower()}", caller=house.layla)
     return body | {"version_id": version_id, "reason": "a reason"}, house.operator
+
+
+WALLET_KEYED = {"SubmitTransfers", "PlaceHold", "CaptureHold", "VoidHold", "FreezeAccount", "ReopenAccount"}
+CURRENCY_OF = {"FreezeAccount": "KWD", "ReopenAccount": "AED"}
+
+
+async def _wallet_body(house: House, name: str) -> dict[str, Any]:
+    account, other = await house.account(house.layla), await house.account(house.mallory)
+    if name.endswith("Account"):  # In a currency of its own, where nothing else is tried.
+        frozen = {"account_id": await house.account(house.mallory, CURRENCY_OF[name]), "reason": "a reason"}
+        if name == "ReopenAccount":
+            await house.call("FreezeAccount", {"request_id": uuid.uuid4().hex, **frozen}, house.operator)
+        return frozen
+    if name == "SubmitTransfers":
+        return {"transfers": [await house.payment(account)]}
+    placing = {"debit_account_id": account, "credit_account_id": other, "timeout_s": 60, "code": 100, **money(100)}
+    if name == "PlaceHold":
+        return placing
+    placed = await house.call("PlaceHold", {"request_id": uuid.uuid4().hex, **placing}, SERVICE)
+    return {"hold_id": placed.hold_id}
 
 
 def _lasting(answer: Any) -> Any:
