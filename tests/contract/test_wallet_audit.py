@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from core.kit.db import connect
 from core.kit.migrate import upgrade
 from tests.support.ledger_sample import LAYLA, MIGRATIONS, OMAR, Sample, fill, fill_lines, move
-from tests.support.ledger_tampering import Change, apply, loosened, rows_of, undone
+from tests.support.ledger_tampering import Change, loosened, rows_of, tamper, undone
 from wallet import tables
 from wallet.audit import ReceiptUnreadable, audit, read_anchors, read_receipts
 from wallet.audit import store as audit_store
@@ -121,7 +121,7 @@ def test_a_lie_hashed_as_carefully_as_a_truth_does_not_add_up(ledger: sa.Engine,
     for row in rows:
         for becomes in (row[place] + 1, row[place] + 3):
             with undone(ledger) as connection:
-                apply(connection, Change(tables.transfers, row[:1], column, row[place], becomes))
+                tamper(connection, Change(tables.transfers, row[:1], column, row[place], becomes))
                 _chain_anew(connection)
                 first = audit(connection).first
                 assert first is not None, (row, becomes)

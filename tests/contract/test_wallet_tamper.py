@@ -26,14 +26,14 @@ from tests.support.ledger_tampering import (
     CONTENT,
     DERIVED,
     Change,
-    apply,
-    delete,
+    add_row,
     flips,
-    insert,
     key_of,
     loosened,
+    remove_row,
     retypings,
     rows_of,
+    tamper,
     undone,
 )
 from wallet import tables
@@ -107,7 +107,7 @@ def missed(engine: sa.Engine, changes: list[Change]) -> list[str]:
     found_nothing = []
     for change in changes:
         with undone(engine) as connection:
-            apply(connection, change)
+            tamper(connection, change)
             if audit(connection).first is None:
                 found_nothing.append(str(change))
     return found_nothing
@@ -156,7 +156,7 @@ def test_the_row_that_was_changed_is_the_first_one_named(ledger: sa.Engine) -> N
         if change.column in numbers:
             continue
         with undone(ledger) as connection:
-            apply(connection, change)
+            tamper(connection, change)
             first = audit(connection).first
             assert first is not None
             if (first.table, first.key) != (change.table.name, change.key[0]):
@@ -174,7 +174,7 @@ def test_every_row_that_is_gone_is_found(ledger: sa.Engine, long_ledger: sa.Engi
 
 
 def _is_missed(engine: sa.Engine, table: sa.Table, key: tuple[Any, ...]) -> bool:
-    return report_after(engine, lambda connection: delete(connection, table, key)).first is not None
+    return report_after(engine, lambda connection: remove_row(connection, table, key)).first is not None
 
 
 def test_every_row_that_was_added_is_found(ledger: sa.Engine, long_ledger: sa.Engine) -> None:
@@ -185,7 +185,7 @@ def test_every_row_that_was_added_is_found(ledger: sa.Engine, long_ledger: sa.En
                 rows = rows_of(connection, table)
             for row in rows:
                 for copy in (row, (0, *row[1:]), (-5, *row[1:]), (max(each[0] for each in rows) + 1, *row[1:])):
-                    report = report_after(engine, lambda c, table=table, copy=copy: insert(c, table, copy))
+                    report = report_after(engine, lambda c, table=table, copy=copy: add_row(c, table, copy))
                     assert report.first is not None, (table, copy)
 
 
@@ -197,9 +197,9 @@ def test_two_rows_that_changed_places_are_found(ledger: sa.Engine) -> None:
         for one, other in pairwise(rows):
             with undone(ledger) as connection:
                 for row in (one, other):
-                    delete(connection, table, row[:1])
-                insert(connection, table, (one[0], *other[1:]))
-                insert(connection, table, (other[0], *one[1:]))
+                    remove_row(connection, table, row[:1])
+                add_row(connection, table, (one[0], *other[1:]))
+                add_row(connection, table, (other[0], *one[1:]))
                 assert audit(connection).first is not None, (table, one, other)
 
 
@@ -208,7 +208,7 @@ def test_more_damage_is_counted_and_the_first_named(ledger: sa.Engine) -> None:
     with undone(ledger) as connection:
         early, late = rows_of(connection, tables.transfers)[2], rows_of(connection, tables.transfers)[-1]
         for row in (early, late):
-            apply(connection, Change(tables.transfers, row[:1], "user_data_64", row[7], row[7] + 1))
+            tamper(connection, Change(tables.transfers, row[:1], "user_data_64", row[7], row[7] + 1))
         report = audit(connection)
     named = [finding.key for finding in report.findings if finding.table == "wallet_transfers"]
     assert report.first is not None

@@ -41,7 +41,7 @@ class Sample:
         self.clock = ManualClock(start)
         self.writer = LedgerWriter(database=database, clock=self.clock)
 
-    async def open(self, *accounts: NewAccount) -> None:
+    async def open_accounts(self, *accounts: NewAccount) -> None:
         self.clock.advance(timedelta(seconds=1))
         outcome = await self.writer.create_accounts(accounts)
         assert set(outcome.statuses) == {Status.CREATED}
@@ -83,8 +83,8 @@ async def fill(database_url: str, database: Database, start: datetime = START) -
     upgrade(database_url, MIGRATIONS)
     sample = Sample(database, start)
     await sample.writer.start()
-    await sample.open(*accounts())
-    await sample.open(NewAccount("acct_kwd", KWD, 4), NewAccount("acct_dinar", KWD, 1, owner="user/usr_layla"))
+    await sample.open_accounts(*accounts())
+    await sample.open_accounts(NewAccount("acct_kwd", KWD, 4), NewAccount("acct_dinar", KWD, 1, owner="user/usr_layla"))
     await sample.move(move(1, BANK, LAYLA, 50_000), move(2, BANK, OMAR, 20_000))
     await sample.move(move(3, LAYLA, OMAR, 1_250, user_data_128=tid(77), user_data_64=9))
     await sample.move(move(4, LAYLA, OMAR, 100, flags=LINKED), move(5, LAYLA, BANK, 5))

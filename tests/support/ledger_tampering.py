@@ -91,7 +91,7 @@ def retypings(connection: sa.Connection, *chosen: sa.Table) -> Iterator[Change]:
         yield Change(table, key_of(table, row), column, value, others[turn % len(others)])
 
 
-def apply(connection: sa.Connection, change: Change) -> None:
+def tamper(connection: sa.Connection, change: Change) -> None:
     """Do it; a text that is no UTF-8 is written as the bytes it is."""
     where = " AND ".join(f"{column.name} = ?" for column in change.table.primary_key)
     is_raw_text = isinstance(change.was, str) and isinstance(change.becomes, bytearray)
@@ -101,12 +101,12 @@ def apply(connection: sa.Connection, change: Change) -> None:
     assert done.rowcount == 1
 
 
-def insert(connection: sa.Connection, table: sa.Table, row: tuple[Any, ...]) -> None:
+def add_row(connection: sa.Connection, table: sa.Table, row: tuple[Any, ...]) -> None:
     marks = ", ".join("?" * len(row))
     connection.exec_driver_sql(f"INSERT INTO {table} ({', '.join(table.c.keys())}) VALUES ({marks})", row)
 
 
-def delete(connection: sa.Connection, table: sa.Table, key: tuple[Any, ...]) -> None:
+def remove_row(connection: sa.Connection, table: sa.Table, key: tuple[Any, ...]) -> None:
     where = " AND ".join(f"{column.name} = ?" for column in table.primary_key)
     assert connection.exec_driver_sql(f"DELETE FROM {table} WHERE {where}", key).rowcount == 1
 
