@@ -106,6 +106,10 @@ class Desk:
         request = pb.GetBalanceRequest(account_id=account_id)
         return (await self.client.get_balance(request, caller=caller)).balance
 
+    async def lines_page(self, account_id: str, token: str, caller: Caller = LAYLA) -> pb.ListTransfersResponse:
+        request = pb.ListTransfersRequest(account_id=account_id, page_token=token)
+        return await self.client.list_transfers(request, caller=caller)
+
     async def lines(self, account_id: str, caller: Caller = LAYLA, **more: Any) -> list[pb.StatementLine]:
         """Every line of the statement, newest first, over as many pages as it takes."""
         found: list[pb.StatementLine] = []
