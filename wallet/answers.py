@@ -11,6 +11,7 @@ from majlis.wallet.v1 import wallet_service_pb2 as pb
 from wallet.account_actions import AccountAction
 from wallet.accounts import CURRENCIES, balance_of
 from wallet.chain import Block
+from wallet.checkpoints import Checkpoint
 from wallet.commit import Outcome
 from wallet.records import (
     BALANCING,
@@ -132,6 +133,10 @@ def results(asked: Sequence[NewTransfer], outcome: Outcome) -> pb.SubmitTransfer
         else:
             add(status=_STATUS[status], seq=row.seq)
     return answer
+
+
+def checkpoint(of: Checkpoint) -> pb.Checkpoint:
+    return pb.Checkpoint(**of._asdict())
 
 
 def action(of: AccountAction, account_id: str, block: Block) -> pb.AccountAction:

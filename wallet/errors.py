@@ -71,6 +71,18 @@ class TransferRefused(DomainError):
     reason, code = "TRANSFER_REFUSED", StatusCode.FAILED_PRECONDITION
 
 
+class CheckpointNotFound(DomainError):
+    """The ledger has no row yet, so there is nothing to sign."""
+
+    reason, code = "CHECKPOINT_NOT_FOUND", StatusCode.NOT_FOUND
+
+
+class StatementTooLong(DomainError):
+    """There are more lines in that time than one statement takes."""
+
+    reason, code = "STATEMENT_TOO_LONG", StatusCode.FAILED_PRECONDITION
+
+
 class PageTokenInvalid(DomainError):
     """The page token was not given by this list."""
 

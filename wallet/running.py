@@ -33,7 +33,7 @@ class Wallet:
             checkpoints=CheckpointLog(data_dir / CHECKPOINTS), clock=clock,
         )  # fmt: skip
         self._writer.on_commit = self._relay.wake
-        self.service = WalletService(db=self._database, writer=self._writer)
+        self.service = WalletService(db=self._database, writer=self._writer, checkpoint=self._relay.announce)
 
     async def start(self) -> None:
         """Become the ledger's writer; raises where another process is."""

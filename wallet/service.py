@@ -6,9 +6,10 @@ ledger becomes its typed error here and nowhere else; what breaks below (no data
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+from core.kit.caller import USER
 from core.kit.db import Database, Transaction
 from core.kit.errors import InvalidArgument
 from core.kit.keyed import request_sha256
@@ -18,8 +19,9 @@ from wallet import answers, border, store, views
 from wallet.account_actions import CONTROL_OWNER, AccountAction, action_digest
 from wallet.accounts import CURRENCIES, Purpose, new_account, owner_of_app, owner_of_user
 from wallet.batch import RequestKey
+from wallet.checkpoints import Checkpoint
 from wallet.commit import Outcome
-from wallet.errors import AccountFrozen, AccountNotFrozen, HoldNotFound
+from wallet.errors import AccountFrozen, AccountNotFrozen, CheckpointNotFound, HoldNotFound
 from wallet.ids import derived_id
 from wallet.records import CLOSING_DEBIT, ENDING, PENDING, VOID_PENDING, Account, NewTransfer, Status, Transfer
 from wallet.refusals import refusal
@@ -32,9 +34,12 @@ KNOWN_ACCOUNTS_MAX = 200_000  # Accounts whose currency is remembered; it never 
 class WalletService:
     """Implements majlis.wallet.v1.WalletService."""
 
-    def __init__(self, *, db: Database, writer: LedgerWriter) -> None:
+    def __init__(
+        self, *, db: Database, writer: LedgerWriter, checkpoint: Callable[[], Awaitable[Checkpoint | None]]
+    ) -> None:  # fmt: skip
         self._db = db
         self._writer = writer
+        self._checkpoint = checkpoint  # Signs what is not signed yet; the newest there is.
         self._ledgers: dict[str, int] = {}
 
     # People
@@ -63,6 +68,18 @@ class WalletService:
 
     async def get_transfer(self, request: pb.GetTransferRequest, call: Call) -> pb.GetTransferResponse:
         return await self._db.read(lambda tx: views.transfer(tx, request.transfer_id, _owner(call)))
+
+    async def export_statement(self, request: pb.ExportStatementRequest, call: Call) -> pb.ExportStatementResponse:
+        owner = _owner(call) if USER in call.caller.access else None
+        account = await self._db.read(lambda tx: views.account(tx, request.account_id, owner))
+        signed = await self._signed()  # After the account was seen, so that it is covered.
+        exported = await self._db.read(
+            lambda tx: views.proven_statement(tx, account, signed, from_ms=request.from_ms, to_ms=request.to_ms)
+        )
+        return pb.ExportStatementResponse(statement_json=exported)
+
+    async def get_checkpoint(self, _: pb.GetCheckpointRequest, __: Call) -> pb.GetCheckpointResponse:
+        return pb.GetCheckpointResponse(checkpoint=answers.checkpoint(await self._signed()))
 
     # Services
 
@@ -199,6 +216,12 @@ class WalletService:
         if outcome.statuses[0] not in answers.HAPPENED:
             raise RuntimeError(f"the ledger would not open {asked}: {outcome.statuses[0]}")
         return await self._db.read(lambda tx: views.account(tx, asked.id))
+
+    async def _signed(self) -> Checkpoint:
+        newest = await self._checkpoint()
+        if newest is None:
+            raise CheckpointNotFound("nothing was committed yet")
+        return newest
 
     async def _ledgers_of(self, asked: Sequence[NewTransfer]) -> dict[str, int]:
         """The currency of every account these name that is there."""

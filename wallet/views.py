@@ -6,6 +6,7 @@ payer must know whom they paid and a payee who paid them; never its account, its
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from core.kit.db import Transaction
@@ -13,12 +14,16 @@ from majlis.wallet.v1 import wallet_service_pb2 as pb
 from wallet import answers, store
 from wallet.account_actions import AccountAction
 from wallet.accounts import CURRENCIES
-from wallet.errors import AccountNotFound, TransferNotFound
+from wallet.checkpoints import Checkpoint
+from wallet.errors import AccountNotFound, StatementTooLong, TransferNotFound
 from wallet.paging import PAGE_SIZE, not_of_this_list, page_token, seq_of
 from wallet.records import EXPIRY, PENDING, Account, Transfer
+from wallet.statement import LINES_MAX, export_statement
+from wallet.statement import StatementTooLong as TooManyLines
 from wallet.text_ids import id_bytes, transfer_text
 
 LINES, ACTIONS = "lines", "actions"
+STATEMENT_BYTES_MAX = 6 * 1024 * 1024  # A message holds 8 MiB; the web's JSON makes four bytes of three.
 
 
 def account(tx: Transaction, account_id: str, owner: str | None = None) -> Account:
@@ -97,6 +102,20 @@ def _bytes_of(transfer_id: str) -> bytes:
         return id_bytes(transfer_id)
     except ValueError:
         raise TransferNotFound("there is no such transfer", transfer_id=transfer_id) from None
+
+
+def proven_statement(tx: Transaction, of: Account, signed: Checkpoint, *, from_ms: int, to_ms: int) -> bytes:
+    """The account's lines with their proofs, as JSON for wallet/verify_statement.py. STATEMENT_TOO_LONG."""
+    # As of this transaction: the account may have moved on since it was asked for.
+    now = account(tx, of.opening.id)
+    try:
+        exported = export_statement(tx, now, signed, from_ms=from_ms or None, to_ms=to_ms or None)
+    except TooManyLines as error:
+        raise StatementTooLong(str(error), lines_max=LINES_MAX) from None
+    text = json.dumps(exported, separators=(",", ":")).encode()
+    if len(text) > STATEMENT_BYTES_MAX:
+        raise StatementTooLong("the statement is too large to be sent", bytes_max=STATEMENT_BYTES_MAX)
+    return text
 
 
 def actions(tx: Transaction, request: pb.ListAccountActionsRequest) -> pb.ListAccountActionsResponse:

@@ -71,11 +71,13 @@ NAMES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "FreezeAccount": ({"account_id": "account"}, {"request_id": "mallory-freezes", "reason": "no"}),
     "ReopenAccount": ({"account_id": "account"}, {"request_id": "mallory-reopens", "reason": "no"}),
     "ListAccountActions": ({"account_id": "account"}, {}),
+    "ExportStatement": ({"account_id": "account"}, {}),
 }
 # They name nothing but what is the caller's own, by the token alone.
 NAME_NOBODY = {
     "LogOut", "GetMe", "UpdateMe", "BecomeDeveloper", "ListDevices", "CreateOperator", "RegisterDeveloperKey",
     "SubmitVersion", "ListQueue", "ListApps", "OpenAccount", "ListAccounts",
+    "GetCheckpoint",
 }  # fmt: skip
 
 

@@ -16,7 +16,10 @@ from wallet.errors import AccountNotFound, TransferNotFound
 
 READS = ("GetBalance", "GetBalanceAt", "ListTransfers")
 # What people may call; none of them moves money, and one more in this list is a decision about exactly that.
-OF_PEOPLE = {"OpenAccount", "ListAccounts", "GetBalance", "GetBalanceAt", "ListTransfers", "GetTransfer"}
+OF_PEOPLE = {
+    "OpenAccount", "ListAccounts", "GetBalance", "GetBalanceAt", "ListTransfers", "GetTransfer", "GetCheckpoint",
+    "ExportStatement"
+}  # fmt: skip
 
 
 async def test_opening_twice_is_opening_once(wallet_everywhere):
@@ -110,7 +113,7 @@ def test_nobody_but_a_service_moves_money():
     }
     assert by_caller[options_pb2.ACCESS_USER] == OF_PEOPLE
     assert by_caller[options_pb2.ACCESS_OPERATOR] == {
-        "GetAccount", "FreezeAccount", "ReopenAccount", "ListAccountActions"
+        "GetAccount", "FreezeAccount", "ReopenAccount", "ListAccountActions", "ExportStatement", "GetCheckpoint"
     }  # fmt: skip
     for nobody in (options_pb2.ACCESS_PUBLIC, options_pb2.ACCESS_APP, options_pb2.ACCESS_DEVELOPER):
         assert by_caller[nobody] == set()

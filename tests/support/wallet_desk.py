@@ -23,6 +23,8 @@ from core.kit.tokens import AccessVerifier, Authenticator, ServiceTokens
 from majlis.wallet.v1 import wallet_service_pb2 as pb
 from majlis.wallet.v1.wallet_service_rpc import WalletServiceClient
 from tests.support.access_tokens import TokenMaker
+from wallet.checkpoint_relay import CheckpointRelay
+from wallet.checkpoints import CheckpointLog
 from wallet.service import WalletService
 from wallet.text_ids import transfer_text
 from wallet.writer import LedgerWriter
@@ -53,12 +55,17 @@ def money(amount_minor: int, currency_code: str = "SAR") -> dict[str, Any]:
 class Desk:
     """`client` is how anybody calls the wallet; the methods are the calls tests make all the time."""
 
-    def __init__(self, database: Database, clock: ManualClock) -> None:
+    def __init__(self, database: Database, clock: ManualClock, folder: Path) -> None:
         self.clock = clock
         self.database = database
         self.writer = LedgerWriter(database=database, clock=clock)
+        self.relay = CheckpointRelay(
+            database=database, writer=self.writer, key=Ed25519PrivateKey.generate(), clock=clock,
+            checkpoints=CheckpointLog(folder / "checkpoints.jsonl"),
+        )  # fmt: skip
         self.chain = Chain(clock=clock)
-        self.chain.serve(WALLET, WalletService(db=database, writer=self.writer))
+        service = WalletService(db=database, writer=self.writer, checkpoint=self.relay.announce)
+        self.chain.serve(WALLET, service)
         self.client = WalletServiceClient(self.chain)
 
     def now_ms(self) -> int:
@@ -139,25 +146,25 @@ def place(debit: str, credit: str, amount_minor: int, **more: Any) -> pb.PlaceHo
 
 
 @pytest_asyncio.fixture(params=PAIRS, ids=" ".join)
-async def wallet(request: pytest.FixtureRequest) -> AsyncIterator[Desk]:
+async def wallet(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Desk]:
     url, channel = request.param
-    async with desk(request.getfixturevalue(url), channel=channel) as made:
+    async with desk(request.getfixturevalue(url), tmp_path, channel=channel) as made:
         yield made
 
 
 @pytest_asyncio.fixture(params=PAIRS + OTHER_PAIRS, ids=" ".join)
-async def wallet_everywhere(request: pytest.FixtureRequest) -> AsyncIterator[Desk]:
+async def wallet_everywhere(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Desk]:
     url, channel = request.param
-    async with desk(request.getfixturevalue(url), channel=channel) as made:
+    async with desk(request.getfixturevalue(url), tmp_path, channel=channel) as made:
         yield made
 
 
 @contextlib.asynccontextmanager
-async def desk(url: str, *, channel: str = "in process") -> AsyncIterator[Desk]:
+async def desk(url: str, folder: Path, *, channel: str = "in process") -> AsyncIterator[Desk]:
     """A wallet on an empty database, called in that way."""
     upgrade(url, MIGRATIONS)
     database, clock = connect(url), ManualClock()
-    made = Desk(database, clock)
+    made = Desk(database, clock, folder)
     await made.writer.start()
     try:
         async with _reached(made, channel) as reached:

@@ -331,3 +331,5 @@ error-hold-already-captured = دُفع هذا الحجز من قبل.
 error-hold-already-voided = أُعيد هذا الحجز من قبل.
 error-capture-exceeds-hold = هذا أكثر مما حُجز.
 error-transfer-refused = لا يمكن هذا التحويل، ولم يتحرك شيء.
+error-checkpoint-not-found = ليس في الدفتر شيء بعد.
+error-statement-too-long = هذا الكشف طويل جدًا. اختر مدة أقصر.

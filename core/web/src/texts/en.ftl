@@ -324,3 +324,5 @@ error-hold-already-captured = This hold was paid already.
 error-hold-already-voided = This hold was given back already.
 error-capture-exceeds-hold = This is more than was held.
 error-transfer-refused = This transfer is not possible. Nothing was moved.
+error-checkpoint-not-found = There is nothing in the ledger yet.
+error-statement-too-long = This statement is too long. Choose a shorter time.
