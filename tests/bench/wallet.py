@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Awaitable, Callable
 
+from core.cli import settle_memory
 from tests.bench import wallet_audit, wallet_ledger, wallet_postgres, wallet_rpc
 from tests.bench.measure import Row
 
@@ -15,6 +16,7 @@ PARTS: tuple[Callable[[], Awaitable[list[Row]]], ...] = (
 
 async def measure() -> list[Row]:
     """Every part in turn."""
+    settle_memory()  # As every host does once it has started.
     rows: list[Row] = []
     for part in PARTS:
         rows += await part()

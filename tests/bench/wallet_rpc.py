@@ -84,12 +84,13 @@ class _Calls:
         return row("wallet.p99_ms_at_10000_per_s", ours, "ms", LIMIT, limit, note)
 
     async def _batches_per_s(self, wallet: WalletServiceClient) -> float:
-        waiting = [self._request(BATCH) for _ in range(BATCHES)]
+        requests = [self._request(BATCH) for _ in range(BATCHES)]
         gc.freeze()  # Built before, and not the wallet's.
+        waiting = iter(requests)
 
         async def client() -> None:
-            while waiting:
-                await _submit(wallet, waiting.pop())
+            for request in waiting:  # Shared: each takes the next.
+                await _submit(wallet, request)
 
         started = time.perf_counter()
         await asyncio.gather(*(client() for _ in range(IN_FLIGHT)))
