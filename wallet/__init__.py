@@ -10,5 +10,5 @@ nothing, what is held counting as spent; (4) a hold ends once; (5) the same requ
 moves money twice, and what was refused once stays refused; (6) nobody is answered before it is on disk.
 
 To read: records.py (values) → rules.py, ledger.py (what may happen) → chain.py (its proof) → writer.py (the one writer,
-commit.py and posting*.py under it) → border.py, service.py, views.py, answers.py (rpcs) → running.py (all of it, running).
+commit.py and posting*.py under it) → border.py, service.py, views.py, answers.py (rpcs) → running.py (all of it).
 """

@@ -39,6 +39,7 @@ _STATUS = {
     status: transfer_status_pb2.TransferStatus.Value(f"TRANSFER_STATUS_{status.name}") for status in Status
 }  # fmt: skip
 _HOLD_STATE = {state: pb.HoldState.Value(f"HOLD_STATE_{state.name}") for state in HoldState}
+_CREATED = transfer_status_pb2.TRANSFER_STATUS_CREATED
 HAPPENED = {Status.CREATED, Status.EXISTS}
 
 
@@ -124,14 +125,15 @@ def line(row: Transfer, account_seq: int, around: Around) -> pb.StatementLine:
 def results(asked: Sequence[NewTransfer], outcome: Outcome) -> pb.SubmitTransfersResponse:
     """A result for each transfer asked for; the receipt is added by who knows the block."""
     answer = pb.SubmitTransfersResponse()
-    add = answer.results.add
+    add, created = answer.results.add, Status.CREATED
     for event, status, row in zip(asked, outcome.statuses, outcome.transfers, strict=True):
-        if row is None or status not in HAPPENED:
-            add(status=_STATUS[status])
+        number = _CREATED if status is created else _STATUS[status]
+        if row is None or (status is not created and status is not Status.EXISTS):
+            add(status=number)
         elif event.flags & (BALANCING | ENDING):
-            add(status=_STATUS[status], seq=row.seq, amount_minor=row.amount_minor)
+            add(status=number, seq=row.seq, amount_minor=row.amount_minor)
         else:
-            add(status=_STATUS[status], seq=row.seq)
+            add(status=number, seq=row.seq)
     return answer
 
 

@@ -105,11 +105,10 @@ class WalletService:
             border.check_ended(asked, await self._db.read(lambda tx: store.freezes_among(tx, ended)))
         outcome = await self._writer.create_transfers(asked, key=key)
         answer = answers.results(asked, outcome)
-        made = [
-            row for row, status in zip(outcome.transfers, outcome.statuses, strict=True) if status is Status.CREATED
-        ]
-        if made and made[-1] is not None:
-            answer.receipt.CopyFrom(await self._receipt(made[-1], outcome))
+        newest_first = zip(reversed(outcome.transfers), reversed(outcome.statuses), strict=True)
+        made = next((row for row, status in newest_first if status is Status.CREATED), None)
+        if made is not None:
+            answer.receipt.CopyFrom(await self._receipt(made, outcome))
         return answer
 
     async def place_hold(self, request: pb.PlaceHoldRequest, call: Call) -> pb.PlaceHoldResponse:
