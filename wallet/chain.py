@@ -15,7 +15,8 @@ from typing import NamedTuple
 from wallet.records import BurntId, Entry, Opening, Transfer
 
 EMPTY = bytes(32)  # Head, root and block hash before the first row.
-CHECK_BYTES = 8  # Of each row's head, kept beside the row so that an audit can name the first bad one.
+CHECK_BYTES = 16  # Of each row's head, kept beside the row: an audit names the first bad one by it; and see leaf_hash.
+SUMS_BYTES = 16  # Of each side of a transfer, at the end of its row: balance and held.
 NODE_LEVEL_MIN = 8  # Roots of 256 rows and more are stored; below that a proof hashes the rows again.
 
 _opening = struct.Struct(">QIHHQ").pack
@@ -75,9 +76,28 @@ def _text(text: bytes) -> bytes:
     return len(text).to_bytes(2, "big") + text
 
 
-def leaf_hash(row: bytes) -> bytes:
-    """A row's leaf in the tree."""
-    return _sha256(b"\0" + row).digest()
+def leaf_hash(row: bytes, check: bytes) -> bytes:
+    """A row's leaf in the tree: of the row's bytes, where a transfer has each side's sums hidden by `hidden_sums`.
+
+    A proof shows the leaf's bytes to somebody with one of the accounts; the other's balance is not theirs to know.
+    """
+    if row[:1] != b"T":
+        return _sha256(b"\0" + row).digest()
+    debit, credit = side_salts(check)
+    facts, sums = row[: -2 * SUMS_BYTES], row[-2 * SUMS_BYTES :]
+    hidden = hidden_sums(debit, sums[:SUMS_BYTES]) + hidden_sums(credit, sums[SUMS_BYTES:])
+    return _sha256(b"\0" + facts + hidden).digest()
+
+
+def side_salts(check: bytes) -> tuple[bytes, bytes]:
+    """What hides the sums of a transfer's two sides. Checks never leave the host, and all rows before are in them."""
+    salts = _sha256(b"salts" + check).digest()
+    return salts[:16], salts[16:]
+
+
+def hidden_sums(salt: bytes, sums: bytes) -> bytes:
+    """One side's sums as the tree has them: shown by showing the salt, else unknown, for balances could be guessed."""
+    return _sha256(salt + sums).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
@@ -106,9 +126,10 @@ class Chain:
         for entry in entries:
             row = canonical(entry)
             head = sha256(head + row).digest()
-            checks.append(head[:CHECK_BYTES])
+            check = head[:CHECK_BYTES]
+            checks.append(check)
             size += 1
-            top, level, rest = sha256(b"\0" + row).digest(), 0, size
+            top, level, rest = leaf_hash(row, check), 0, size
             while not rest & 1:  # A whole subtree: it and its left sister become one.
                 level, rest = level + 1, rest >> 1
                 top = sha256(b"\1" + tops.pop() + top).digest()
@@ -117,6 +138,14 @@ class Chain:
             tops.append(top)
         self.head, self.size, self.tops = head, size, tops
         return checks, nodes
+
+    def add_leaf(self, leaf: bytes) -> None:
+        """Take one row into the tree alone, which then has nothing to do with the head."""
+        self.size += 1
+        rest = self.size
+        while not rest & 1:
+            leaf, rest = node_hash(self.tops.pop(), leaf), rest >> 1
+        self.tops.append(leaf)
 
     def root(self) -> bytes:
         """The tree's root (RFC 9162 §2.1.1); EMPTY before the first row."""

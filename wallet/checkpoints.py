@@ -1,8 +1,9 @@
 """Checkpoints: the ledger's newest block, signed and kept in a file outside the database, so that a cut tail shows.
 
 What is signed (Ed25519): `PREFIX`, then number, last_seq and committed_at_ms as eight bytes each, big-endian, then the
-block's hash, head and root, 32 bytes each. A line of the file is those values as JSON, bytes in hex, with the public
-key and the signature. Copies kept by others are what binds the operator too: the host has the key and could sign anew.
+block's hash and root, 32 bytes each. A line of the file is those values as JSON, bytes in hex, with the public key and
+the signature. The head is within the hash and is not told: it begins with a row's check, which hides balances (see
+chain.leaf_hash). Copies kept by others are what binds the operator too: the host has the key and could sign anew.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ PREFIX = b"majlis ledger checkpoint 1\n"
 LINE_BYTES_MAX = 1_024
 _numbers = Struct(">QQQ").pack
 _NUMBERS = ("number", "last_seq", "committed_at_ms")
-_BYTES = {"hash": 32, "head": 32, "root": 32, "key": 32, "signature": 64}
+_BYTES = {"hash": 32, "root": 32, "key": 32, "signature": 64}
 
 
 class CheckpointUnreadable(ValueError):
@@ -37,7 +38,6 @@ class Checkpoint(NamedTuple):
     last_seq: int
     committed_at_ms: int
     hash: bytes
-    head: bytes
     root: bytes
     key: bytes
     signature: bytes
@@ -46,13 +46,13 @@ class Checkpoint(NamedTuple):
 def signed_bytes(block: Block | Checkpoint) -> bytes:
     """What the signature is over."""
     numbers = _numbers(block.number, block.last_seq, block.committed_at_ms)
-    return PREFIX + numbers + block.hash + block.head + block.root
+    return PREFIX + numbers + block.hash + block.root
 
 
 def sign(block: Block, key: Ed25519PrivateKey) -> Checkpoint:
     """The block's checkpoint."""
     return Checkpoint(
-        block.number, block.last_seq, block.committed_at_ms, block.hash, block.head, block.root,
+        block.number, block.last_seq, block.committed_at_ms, block.hash, block.root,
         key.public_key().public_bytes_raw(), key.sign(signed_bytes(block)),
     )  # fmt: skip
 

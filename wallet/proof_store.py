@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from core.kit.db import Transaction
-from wallet.chain import NODE_LEVEL_MIN, canonical, leaf_hash, node_hash
-from wallet.state import entries
+from wallet.chain import NODE_LEVEL_MIN, node_hash
+from wallet.state import leaves
 from wallet.tables import nodes
 
 RANGES_MAX = 64  # Of 256 rows each, kept while proofs are made: about 3 MB.
@@ -40,8 +40,7 @@ class StoredTree:
             self._ranges.move_to_end(number)
             return self._ranges[number]
         first = (number << NODE_LEVEL_MIN) + 1
-        rows = entries(self._tx, first, first + (1 << NODE_LEVEL_MIN) - 1)
-        levels = [[leaf_hash(canonical(row)) for row in rows]]
+        levels = [leaves(self._tx, first, first + (1 << NODE_LEVEL_MIN) - 1)]
         while len(levels[-1]) > 1:
             below = levels[-1]
             levels.append([node_hash(below[at], below[at + 1]) for at in range(0, len(below) - 1, 2)])

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from wallet import tables
 from wallet.batch import Posting
-from wallet.chain import EMPTY, NO_BLOCK, NODE_LEVEL_MIN, Block, Chain
+from wallet.chain import NO_BLOCK, NODE_LEVEL_MIN, Block, Chain, canonical, leaf_hash
 from wallet.ledger import Changes, Ledger
 from wallet.records import NO_ID, PENDING, BurntId, Entry, NewAccount, NewTransfer, Opening, Transfer
 
@@ -123,17 +123,28 @@ def load_chain(connection: Connection, block: Block) -> Chain:
         if size >> level & 1:
             at = sa.and_(tables.nodes.c.level == level, tables.nodes.c.position == (size >> level) - 1)
             tops.append(bytes(connection.execute(sa.select(tables.nodes.c.hash).where(at)).scalar_one()))
-    rest = Chain(head=EMPTY)
-    rest.extend(entries(connection, (size >> NODE_LEVEL_MIN << NODE_LEVEL_MIN) + 1, size))
+    rest = Chain()
+    for leaf in leaves(connection, (size >> NODE_LEVEL_MIN << NODE_LEVEL_MIN) + 1, size):
+        rest.add_leaf(leaf)
     return Chain(size, block.head, tops + rest.tops)
 
 
 def entries(connection: Connection, first_seq: int, last_seq: int) -> list[Entry]:
     """The rows of all kinds from one seq to another, in order."""
-    found: list[Entry] = []
+    return [entry for entry, _ in checked_entries(connection, first_seq, last_seq)]
+
+
+def checked_entries(connection: Connection, first_seq: int, last_seq: int) -> list[tuple[Entry, bytes]]:
+    """The same, each with its check as stored."""
+    found: list[tuple[Entry, bytes]] = []
     kinds = ((tables.accounts, Opening), (tables.transfers, Transfer), (tables.burnt_ids, BurntId))
     for table, kind in kinds:
         columns = [table.c[name] for name in kind._fields]
-        rows = connection.execute(sa.select(*columns).where(table.c.seq.between(first_seq, last_seq)))
-        found.extend(kind._make(row) for row in rows)
-    return sorted(found, key=lambda entry: entry.seq)
+        rows = sa.select(*columns, table.c.chain_check).where(table.c.seq.between(first_seq, last_seq))
+        found.extend((kind._make(row[:-1]), bytes(row[-1])) for row in connection.execute(rows))
+    return sorted(found, key=lambda each: each[0].seq)
+
+
+def leaves(connection: Connection, first_seq: int, last_seq: int) -> list[bytes]:
+    """Those rows as the tree has them, hashed anew."""
+    return [leaf_hash(canonical(row), check) for row, check in checked_entries(connection, first_seq, last_seq)]

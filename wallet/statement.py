@@ -8,8 +8,8 @@ lines came after the last one, what other checkpoints the host signed (keep copi
 The format, JSON: `account` is the row that opened it; `before` the account's line before the first one shown, null when
 that is its first; `lines` oldest first; `checkpoint` as in wallet.checkpoints. Rows have the columns of their tables,
 bytes in hex. A row's `proof` lists places in `hashes`, from its leaf's sibling up (RFC 9162 over `last_seq` rows).
-The other side of a line is a number of the ledger, never an owner. But a line is the whole row, or its hash would not
-come out: with it goes the other account's balance after it, so a statement is not for everybody's eyes.
+The other side of a line is a number of the ledger, never an owner, and its balance is hidden: a line has
+`balance_minor`, `held_minor` and `salt` of this account, and of the other only `hidden`, the hash that is in the tree.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 
 from core.kit.db import Transaction
 from wallet import store
+from wallet.chain import SUMS_BYTES, canonical, hidden_sums, side_salts
 from wallet.checkpoints import Checkpoint, to_json
 from wallet.proof_store import StoredTree
 from wallet.proofs import inclusion_proof
@@ -57,7 +58,8 @@ def export_statement(
         lines.append(row)
 
     def proven(row: Opening | Transfer) -> dict[str, Any]:
-        values = {name: value.hex() if isinstance(value, bytes) else value for name, value in row._asdict().items()}
+        shown = row._asdict() if isinstance(row, Opening) else _seen_from(account, row, store.chain_check(tx, row.seq))
+        values = {name: value.hex() if isinstance(value, bytes) else value for name, value in shown.items()}
         proof = inclusion_proof(row.seq - 1, checkpoint.last_seq, tree.subtree)
         return {**values, "proof": [hashes.place(each) for each in proof]}
 
@@ -69,6 +71,19 @@ def export_statement(
         "hashes": hashes.found,
         "checkpoint": to_json(checkpoint),
     }
+
+
+def _seen_from(account: Account, row: Transfer, check: bytes) -> dict[str, Any]:
+    """The row with this account's sums open and the other's hidden."""
+    *facts, debit_balance, debit_held, credit_balance, credit_held = row
+    shown: dict[str, Any] = dict(zip(Transfer._fields, facts, strict=False))
+    debit_salt, credit_salt = side_salts(check)
+    sums = canonical(row)[-2 * SUMS_BYTES :]
+    if row.debit_account_seq == account.seq:
+        shown |= {"balance_minor": debit_balance, "held_minor": debit_held, "salt": debit_salt}
+        return shown | {"hidden": hidden_sums(credit_salt, sums[SUMS_BYTES:])}
+    shown |= {"balance_minor": credit_balance, "held_minor": credit_held, "salt": credit_salt}
+    return shown | {"hidden": hidden_sums(debit_salt, sums[:SUMS_BYTES])}
 
 
 class _Hashes:

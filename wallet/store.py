@@ -50,6 +50,11 @@ def transfer(tx: Transaction, transfer_id: bytes) -> Transfer | None:
     return None if row is None else Transfer._make(row)
 
 
+def chain_check(tx: Transaction, seq: int) -> bytes:
+    """The check kept beside a transfer; nothing that leaves the host may hold it."""
+    return bytes(tx.execute(sa.select(transfers.c.chain_check).where(transfers.c.seq == seq)).scalar_one())
+
+
 def transfers_by_seq(tx: Transaction, seqs: Collection[int]) -> dict[int, Transfer]:
     return {row.seq: Transfer._make(row) for row in _in(tx, sa.select(*_TRANSFER), transfers.c.seq, seqs)}
 

@@ -23,8 +23,9 @@ OPENING = ("seq", "id", "ledger", "code", "flags", "owner", "created_at_ms")
 TRANSFER = (
     "seq", "id", "debit_account_seq", "credit_account_seq", "amount_minor", "pending_seq", "user_data_128",
     "user_data_64", "timeout_s", "ledger", "code", "flags", "refund_of_seq", "created_at_ms", "debit_previous_seq",
-    "credit_previous_seq", "debit_balance_minor", "debit_held_minor", "credit_balance_minor", "credit_held_minor",
+    "credit_previous_seq",
 )  # fmt: skip
+SEEN = ("balance_minor", "held_minor", "salt", "hidden")  # This account's sums open, the other's as a hash.
 Row = dict[str, Any]
 PENDING, POST, VOID, EXPIRY = 1 << 1, 1 << 2, 1 << 3, 1 << 15
 
@@ -105,11 +106,15 @@ def opening_bytes(row: Row) -> bytes:
     return b"A" + numbers + b"".join(len(text).to_bytes(2, "big") + text for text in texts)
 
 
-def transfer_bytes(row: Row) -> bytes:
+def transfer_bytes(row: Row, account_seq: int) -> bytes:
     identity, data = bytes.fromhex(row["id"]), bytes.fromhex(row["user_data_128"])
     check(len(identity) == 16 and len(data) in (0, 16), f"line {row['seq']} has an id or data of another length")
     values = {**row, "id": identity, "user_data_128": data}
-    return struct.pack(">cQ16sQQQQ17pQIIHHQQQQqQqQ", b"T", *(values[name] for name in TRANSFER))
+    facts = struct.pack(">cQ16sQQQQ17pQIIHHQQQQ", b"T", *(values[name] for name in TRANSFER))
+    salt, hidden = bytes.fromhex(row["salt"]), bytes.fromhex(row["hidden"])
+    check(len(salt) == 16 and len(hidden) == 32, f"line {row['seq']} has a salt or hash of another length")
+    shown = hashlib.sha256(salt + struct.pack(">qQ", row["balance_minor"], row["held_minor"])).digest()
+    return facts + (shown + hidden if row["debit_account_seq"] == account_seq else hidden + shown)
 
 
 def is_included(row: bytes, index: int, size: int, proof: list[bytes], root: bytes) -> bool:
@@ -134,8 +139,8 @@ def check_checkpoint(point: Row, key: str | None, kept: Path | None) -> None:
     if key is not None:
         check(point["key"] == key.lower(), "the checkpoint is signed by another key than the one given")
     numbers = struct.pack(">QQQ", *(point[name] for name in ("number", "last_seq", "committed_at_ms")))
-    hashes = b"".join(bytes.fromhex(point[name]) for name in ("hash", "head", "root"))
-    check(len(hashes) == 96, "the checkpoint's hashes are not three of 32 bytes")
+    hashes = b"".join(bytes.fromhex(point[name]) for name in ("hash", "root"))
+    check(len(hashes) == 64, "the checkpoint's hashes are not two of 32 bytes")
     message = b"majlis ledger checkpoint 1\n" + numbers + hashes
     signed = is_signed(bytes.fromhex(point["key"]), message, bytes.fromhex(point["signature"]))
     check(signed, "the checkpoint's signature is not by its key")
@@ -168,8 +173,8 @@ class Lines:
         return sides[0]
 
     def begin_after(self, row: Row) -> None:
-        side = self.side_of(row)
-        self.seq, self.total, self.held = row["seq"], row[f"{side}_balance_minor"], row[f"{side}_held_minor"]
+        self.side_of(row)
+        self.seq, self.total, self.held = row["seq"], row["balance_minor"], row["held_minor"]
 
     def take(self, row: Row) -> None:
         side, number, amount, flags = self.side_of(row), row["seq"], row["amount_minor"], row["flags"]
@@ -182,8 +187,8 @@ class Lines:
         elif side == "debit" and flags & (POST | VOID | EXPIRY):
             # Of a hold from before the first line nobody here knows how much it was, only that it was let go.
             known = self.held_by.pop(row["pending_seq"], None)
-            self.held = self.held - known if known is not None else min(self.held, row["debit_held_minor"])
-        stands = (row[f"{side}_balance_minor"], row[f"{side}_held_minor"])
+            self.held = self.held - known if known is not None else min(self.held, row["held_minor"])
+        stands = (row["balance_minor"], row["held_minor"])
         check(stands == (self.total, self.held), f"line {number}: balance and held do not follow from the lines before")
         self.seq = number
 
@@ -196,11 +201,11 @@ def verify(statement: Row, key: str | None = None, kept: Path | None = None) -> 
     check_row(account, OPENING, opening_bytes(account), statement)
     lines = Lines(account)
     if before is not None:
-        check_row(before, TRANSFER, transfer_bytes(before), statement)
+        check_row(before, TRANSFER + SEEN, transfer_bytes(before, account["seq"]), statement)
         lines.begin_after(before)
     opened = lines.total
     for row in statement["lines"]:
-        check_row(row, TRANSFER, transfer_bytes(row), statement)
+        check_row(row, TRANSFER + SEEN, transfer_bytes(row, account["seq"]), statement)
         lines.take(row)
     signed_at = datetime.fromtimestamp(point["committed_at_ms"] // 1000, UTC)
     shown = (

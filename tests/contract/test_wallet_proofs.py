@@ -35,7 +35,7 @@ async def test_a_checkpoint_covers_everything_committed_before_it_was_asked_for(
     signed = await checkpoint(wallet)
     assert (signed.number, signed.last_seq, signed.hash) == (receipt.block_number, receipt.seq, receipt.block_hash)
     kept = Checkpoint(
-        signed.number, signed.last_seq, signed.committed_at_ms, signed.hash, signed.head, signed.root, signed.key,
+        signed.number, signed.last_seq, signed.committed_at_ms, signed.hash, signed.root, signed.key,
         signed.signature,
     )  # fmt: skip
     assert is_signed(kept, signed.key)

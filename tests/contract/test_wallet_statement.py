@@ -115,8 +115,10 @@ async def test_a_range_begins_with_the_line_before_and_balances_go_on_from_it(ho
 
 async def test_others_are_numbers_in_it(house: House) -> None:
     """Whom Layla paid is theirs to tell."""
-    text = json.dumps(await house.export())
+    statement = await house.export()
+    text = json.dumps(statement)
     assert "usr_layla" in text
+    assert {name for row in statement["lines"] for name in row if "balance" in name} == {"balance_minor"}
     assert "usr_omar" not in text
     assert OMAR not in text
 
@@ -150,7 +152,7 @@ async def test_a_line_left_out_is_missed(house: House) -> None:
 async def test_another_checkpoint_of_the_same_number_is_refused(house: House, tmp_path: Path) -> None:
     """A host that signs two histories is caught by whoever kept the other one."""
     log = CheckpointLog(tmp_path / "kept.jsonl")
-    log.append(sign(house.blocks[-1]._replace(head=bytes(32)), KEY))
+    log.append(sign(house.blocks[-1]._replace(root=bytes(32)), KEY))
     statement = await house.export()
     for key in (None, PUBLIC):
         with pytest.raises(Wrong):

@@ -15,7 +15,7 @@ from wallet.proofs import consistency_proof, inclusion_proof, tree_root, verify_
 from wallet.records import BurntId
 
 SIZES = range(1, 70)
-LEAVES = tuple(leaf_hash(str(number).encode()) for number in range(max(SIZES)))
+LEAVES = tuple(leaf_hash(str(number).encode(), b"") for number in range(max(SIZES)))
 
 
 @cache
@@ -94,8 +94,8 @@ def test_a_changed_inclusion_proof_proves_nothing(data: st.DataObject) -> None:
     root, proof = tree_root(size, subtree), inclusion_proof(index, size, subtree)
     other = data.draw(st.integers(-1, size + 1).filter(lambda place: place != index))
     assert not verify_inclusion(LEAVES[index], other, size, proof, root)
-    assert not verify_inclusion(leaf_hash(b"never added"), index, size, proof, root)
-    assert not verify_inclusion(LEAVES[index], index, size, proof, leaf_hash(b"another root"))
+    assert not verify_inclusion(leaf_hash(b"never added", b""), index, size, proof, root)
+    assert not verify_inclusion(LEAVES[index], index, size, proof, leaf_hash(b"another root", b""))
     bad = changed(proof, data.draw(st.integers(0, len(proof) + 1)))
     assert not verify_inclusion(LEAVES[index], index, size, bad, root)
 
@@ -108,7 +108,7 @@ def test_a_changed_consistency_proof_proves_nothing(data: st.DataObject) -> None
     roots = {"before_root": plain_root(0, before), "root": tree_root(size, subtree)}
     proof = consistency_proof(before, size, subtree)
     for name in roots:
-        assert not verify_consistency(before, size, proof, **{**roots, name: leaf_hash(b"another root")})
+        assert not verify_consistency(before, size, proof, **{**roots, name: leaf_hash(b"another root", b"")})
     bad = changed(proof, data.draw(st.integers(0, len(proof) + 1)))
     assert not verify_consistency(before, size, bad, **roots)
     assert not verify_consistency(0, size, proof, **roots)
