@@ -17,6 +17,7 @@ from wallet.batch import Row
 from wallet.posting import SharedPosting
 
 LOCK = 0x6D616A6C  # "majl": the ledger's class of advisory locks; the schema is the second key.
+LOCK_WAIT = "10s"  # A session that was just killed needs a moment.
 _LOCK_NOT_AVAILABLE = "55P03"
 _ARRAYS = {"BIGINT": "int8[]", "INTEGER": "int4[]", "TEXT": "text[]", "BYTEA": "bytea[]"}
 
@@ -83,7 +84,7 @@ def _lock(connection: Connection) -> None:
     connection.exec_driver_sql(
         "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
     )
-    connection.exec_driver_sql("SET lock_timeout = '10s'")  # A session that was just killed needs a moment.
+    connection.exec_driver_sql(f"SET lock_timeout = '{LOCK_WAIT}'")
     try:
         connection.exec_driver_sql("SELECT pg_advisory_lock(%s, hashtext(current_schema()))", (LOCK,))
     except sa.exc.OperationalError as error:

@@ -150,14 +150,15 @@ class LedgerWriter:
                 commit.run(connection, jobs, self._clock.now())
             commit.settle()
         except BaseException as error:
-            if not self._was_kept(error, commit):
-                self._fail(jobs, error)
+            failure = self._recover(error, commit)
+            if failure is not None:
+                self._fail(jobs, failure)
                 self._answer(jobs, None)
                 return
         self._answer(jobs, commit.block)
 
-    def _was_kept(self, error: BaseException, commit: Commit) -> bool:
-        """After a failure: throw memory away, read anew, and see whether the commit happened after all."""
+    def _recover(self, error: BaseException, commit: Commit) -> BaseException | None:
+        """Throw memory away and read anew; None where the commit happened after all, else what it failed of."""
         _log.error("a commit of the ledger failed", exc_info=error)
         _end_if_disk_failed(error)
         try:
@@ -167,17 +168,18 @@ class LedgerWriter:
             connection = self._connect()
             attempted = commit.block
             if attempted is None or attempted.number > self._state.block.number:
-                return False
-            return _block_at(connection, attempted.number) == attempted
-        except WriterFenced:
+                return error
+            return None if _block_at(connection, attempted.number) == attempted else error
+        except WriterFenced as fenced:
+            _log.error("this writer of the ledger ends: another took over")
             with self._door:
                 self._is_open, self._is_fenced = False, True
-            return False
+            return fenced
         except Exception as again:  # The next commit tries once more.
             _log.error("the ledger could not be read again", exc_info=again)
             _end_if_disk_failed(again)
             self._drop_connection()
-            return False
+            return error
 
     def _fail(self, jobs: list[Job], error: BaseException) -> None:
         for job in jobs:

@@ -88,7 +88,7 @@ def _start_keeper(installed: Path, folder: Path, ready: Path, settings: Mapping[
 
 def keep(installed: Path, folder: Path, settings: Mapping[str, str]) -> None:
     """Run the server until no test process holds the lock."""
-    place = _place()
+    place = make_place()
     ready = folder / "postgres.json"
     try:
         server = _start(installed, place, settings)
@@ -107,7 +107,7 @@ def keep(installed: Path, folder: Path, settings: Mapping[str, str]) -> None:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _place() -> Path:
+def make_place() -> Path:
     place = Path(tempfile.mkdtemp(prefix="majlis-pg-"))
     if len(str(place)) > SOCKET_PATH_MAX:
         place.rmdir()
@@ -116,6 +116,11 @@ def _place() -> Path:
 
 
 def _start(installed: Path, place: Path, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    return run_server(make_cluster(installed, place), place, settings)
+
+
+def make_cluster(installed: Path, place: Path) -> Path:
+    """An empty cluster in place/data; returns the programs to run it with, which may be copies."""
     who = _server_user(place)
     if not _can_run(installed / "postgres", who):  # The environment lies where `nobody` may not look.
         installed = _copy(installed, place / "server")
@@ -126,6 +131,12 @@ def _start(installed: Path, place: Path, settings: Mapping[str, str]) -> subproc
         "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync", "--no-instructions",
     ]  # fmt: skip
     subprocess.run(initdb, check=True, cwd=place, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, **who)
+    return installed
+
+
+def run_server(installed: Path, place: Path, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """The server of place/data, once it answers on the socket in `place`."""
+    who, data = _server_user(place), place / "data"
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     command = [installed / "postgres", "-D", data, "-k", place, *options]
     server = subprocess.Popen(command, cwd=place, stdin=subprocess.DEVNULL, **who)
