@@ -1,4 +1,4 @@
-"""The wallet as a role of its own: no database but the ledger's, holds that end by themselves, a true word on health."""
+"""The wallet as a role of its own: no database but the ledger's, holds end by themselves, a true word on health."""
 
 from __future__ import annotations
 
