@@ -27,6 +27,10 @@ class SqlitePosting(SharedPosting):
 
     def resume(self, connection: Connection, epoch: int) -> bool:
         _set_up(connection)
+        # Something is written, so that committing this syncs the log, and with it a commit whose own sync failed: what
+        # can be read may still be in memory only.
+        connection.exec_driver_sql("INSERT INTO wallet_outbox VALUES (-1)")
+        connection.exec_driver_sql("DELETE FROM wallet_outbox WHERE block_number = -1")
         return self.is_mine(connection, epoch)
 
     def is_mine(self, connection: Connection, epoch: int) -> bool:

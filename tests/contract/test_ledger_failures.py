@@ -22,22 +22,22 @@ from wallet.records import Status
 from wallet.writer import LedgerWriter
 
 KEY = RequestKey("usr_1", "SubmitTransfers", "r-1", b"\1" * 32)
-# Refuses each commit that has a block: when the block is told to others, or at the very end, at COMMIT itself.
+# Refuses each commit that has a block: when the block is written, or at the very end, at COMMIT itself.
 FAILING = {
     ("sqlite", "in the batch"): [
-        "CREATE TRIGGER fails BEFORE INSERT ON wallet_outbox BEGIN SELECT RAISE(ABORT, 'it fails'); END"
+        "CREATE TRIGGER fails BEFORE INSERT ON wallet_blocks BEGIN SELECT RAISE(ABORT, 'it fails'); END"
     ],
     ("sqlite", "at commit"): [
         "CREATE TABLE fails (id INTEGER PRIMARY KEY, of INTEGER REFERENCES fails DEFERRABLE INITIALLY DEFERRED)",
-        "CREATE TRIGGER fails AFTER INSERT ON wallet_outbox BEGIN INSERT INTO fails (of) VALUES (77); END",
+        "CREATE TRIGGER fails AFTER INSERT ON wallet_blocks BEGIN INSERT INTO fails (of) VALUES (77); END",
     ],
     ("postgresql", "in the batch"): [
         "CREATE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'it fails'; END $$",
-        "CREATE TRIGGER fails BEFORE INSERT ON wallet_outbox FOR EACH ROW EXECUTE FUNCTION fails()",
+        "CREATE TRIGGER fails BEFORE INSERT ON wallet_blocks FOR EACH ROW EXECUTE FUNCTION fails()",
     ],
     ("postgresql", "at commit"): [
         "CREATE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'it fails'; END $$",
-        "CREATE CONSTRAINT TRIGGER fails AFTER INSERT ON wallet_outbox DEFERRABLE INITIALLY DEFERRED"
+        "CREATE CONSTRAINT TRIGGER fails AFTER INSERT ON wallet_blocks DEFERRABLE INITIALLY DEFERRED"
         " FOR EACH ROW EXECUTE FUNCTION fails()",
     ],
 }
@@ -74,7 +74,7 @@ async def test_a_failed_commit_moves_nothing_and_the_next_one_is_right(
         assert told == []
         assert {line["event"] for line in logged} == {"a commit of the ledger failed"}
         assert (await ledger.block(), await ledger.balances("ali", "sara", "bank")) == (before, stood)
-        run_sql(ledger.database, "DROP TRIGGER fails" + (" ON wallet_outbox" if kind == "postgresql" else ""))
+        run_sql(ledger.database, "DROP TRIGGER fails" + (" ON wallet_blocks" if kind == "postgresql" else ""))
         again = await asyncio.gather(
             *(ledger.make(move(10 + n, "ali", "sara", 100), key=KEY._replace(request_id=f"{n}")) for n in range(5))
         )
@@ -91,7 +91,7 @@ async def test_a_refusal_while_nothing_can_be_stored_is_not_an_answer(database_u
         with pytest.raises(DatabaseUnavailable):
             await ledger.ask(move(10, "ali", "sara", 5000))
         kind = ledger.database.engine.dialect.name
-        run_sql(ledger.database, "DROP TRIGGER fails" + (" ON wallet_outbox" if kind == "postgresql" else ""))
+        run_sql(ledger.database, "DROP TRIGGER fails" + (" ON wallet_blocks" if kind == "postgresql" else ""))
         assert await ledger.statuses(move(10, "ali", "sara", 500)) == [Status.CREATED]
 
 
