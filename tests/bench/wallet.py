@@ -6,11 +6,12 @@ import gc
 from collections.abc import Awaitable, Callable
 
 from core.cli import settle_memory
-from tests.bench import wallet_audit, wallet_ledger, wallet_postgres, wallet_rpc
+from tests.bench import wallet_audit, wallet_kill, wallet_ledger, wallet_peers, wallet_postgres, wallet_rpc
 from tests.bench.measure import Row
 
 PARTS: tuple[Callable[[], Awaitable[list[Row]]], ...] = (
-    wallet_ledger.measure, wallet_postgres.measure, wallet_rpc.measure, wallet_audit.measure,
+    wallet_ledger.measure, wallet_postgres.measure, wallet_rpc.measure, wallet_peers.measure,
+    wallet_audit.measure, wallet_kill.measure,
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from tests.bench.ledger_limit import BareLedger
 from tests.bench.ledger_load import BATCH, Load
 from tests.bench.ledger_running import Taken, running, timed
 from tests.bench.measure import Row, async_in_turn, row
+from tests.bench.wallet_kill import LONG
 from wallet.records import NewTransfer
 from wallet.writer import LedgerWriter
 
@@ -126,7 +127,7 @@ async def _as_rows_grow(folder: str) -> list[Row]:
     rows: list[Row] = []
     async with running(f"sqlite:///{place}/ledger.db", load) as (writer, database):
         side = _Side(writer, bare, load)
-        for rows_there in (10**3, 10**4, 10**5, *([10**6] if os.environ.get("MAJLIS_BENCH_LONG") else [])):
+        for rows_there in (10**3, 10**4, 10**5, *([10**6] if os.environ.get(LONG) else [])):
             while (missing := rows_there - await database.read(_rows)) > 0:
                 more = [load.uniform(min(BATCH, missing))]
                 await side.ours(more)

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import quantiles
 
-from core.kit.rpc_grpc import GrpcChannel
 from majlis.common.v1 import money_pb2
 from majlis.wallet.v1 import wallet_service_pb2 as pb
 from majlis.wallet.v1.wallet_service_rpc import WalletServiceClient
 from tests.bench.ledger_load import Load
 from tests.bench.ledger_running import running
 from tests.bench.measure import Row, async_in_turn, async_ms, row
-from tests.bench.wallet_serving import BENCH, CREATED, answered_at_once, channel_to, the_wallet
+from tests.bench.wallet_serving import CREATED, ServedAtOnce, cpu_us
+from tests.support.wallet_served import ORDERS, ServedWallet
 from wallet.records import NewTransfer
 from wallet.text_ids import transfer_text
 
@@ -33,26 +33,28 @@ async def measure() -> list[Row]:
         data_dir, load = Path(folder), Load()
         async with running(f"sqlite:///{data_dir}/wallet.db", load):
             pass  # Accounts and money for all; from here on the served wallet is the writer.
-        with the_wallet(data_dir) as port, answered_at_once(data_dir) as limit_port:
-            channels = channel_to(port, data_dir), channel_to(limit_port, data_dir)
-            try:
-                calls = _Calls(load, *channels)
-                return [await calls.batches(), *await calls.unary(), await calls.steady()]
-            finally:
-                for channel in channels:
-                    await channel.close()
+        ours, limit = ServedWallet(data_dir), ServedAtOnce(data_dir)
+        await ours.start()
+        await limit.start()
+        try:
+            calls = _Calls(load, ours, limit)
+            return [await calls.batches(), *await calls.unary(), await calls.steady()]
+        finally:
+            await limit.stop()
+            await ours.stop()
 
 
 class _Calls:
     """One client of both."""
 
-    def __init__(self, load: Load, ours: GrpcChannel, limit: GrpcChannel) -> None:
+    def __init__(self, load: Load, ours: ServedWallet, limit: ServedWallet) -> None:
         self._load = load
-        self._ours = WalletServiceClient(ours)
-        self._limit = WalletServiceClient(limit)
+        self._ours, self._pid = ours.client, ours.pid
+        self._limit = limit.client
         self._requests = 0
 
     async def batches(self) -> Row:
+        before = cpu_us(self._pid)
         ours, limit = await async_in_turn(
             ROUNDS, lambda: self._batches_per_s(self._ours), lambda: self._batches_per_s(self._limit), warm_up=1
         )
@@ -74,14 +76,19 @@ class _Calls:
 
     async def steady(self) -> Row:
         """An open loop: requests leave when they are due, whether or not others are answered."""
+        before = cpu_us(self._pid)
         ours, limit = await async_in_turn(
             OPEN_ROUNDS, lambda: self._steady_p99(self._ours), lambda: self._steady_p99(self._limit), warm_up=1
         )
         note = (
             f"aim <= 15; SubmitTransfers of {OPEN_BATCH}, {OPEN_PER_S // OPEN_BATCH} a second for {OPEN_S} s whatever "
-            "is still under way, from when each was due"
+            "is still under way, from when each was due; "
+            f"{self._spent(before, (OPEN_ROUNDS + 1) * OPEN_PER_S * OPEN_S)}"
         )
         return row("wallet.p99_ms_at_10000_per_s", ours, "ms", LIMIT, limit, note)
+
+    def _spent(self, before_us: float, transfers: int) -> str:
+        return f"{(cpu_us(self._pid) - before_us) / transfers:.0f} µs of the server's CPU a transfer"
 
     async def _batches_per_s(self, wallet: WalletServiceClient) -> float:
         requests = [self._request(BATCH) for _ in range(BATCHES)]
@@ -102,7 +109,7 @@ class _Calls:
             request_id=self._request_id(), debit_account_id=asked.debit_account_id, timeout_s=3_600, code=asked.code,
             credit_account_id=asked.credit_account_id, amount=_money(asked),
         )  # fmt: skip
-        return await async_ms(lambda: wallet.place_hold(request, caller=BENCH))
+        return await async_ms(lambda: wallet.place_hold(request, caller=ORDERS))
 
     async def _steady_p99(self, wallet: WalletServiceClient) -> float:
         every_s = OPEN_BATCH / OPEN_PER_S
@@ -127,7 +134,7 @@ class _Calls:
 
 
 async def _submit(wallet: WalletServiceClient, request: pb.SubmitTransfersRequest) -> None:
-    answer = await wallet.submit_transfers(request, caller=BENCH)
+    answer = await wallet.submit_transfers(request, caller=ORDERS)
     assert {one.status for one in answer.results} == {CREATED}
 
 

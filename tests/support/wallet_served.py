@@ -29,6 +29,7 @@ class ServedWallet:
     """The wallet of a data directory; `client` is new after each start."""
 
     client: WalletServiceClient
+    command: Sequence[str] = ("-m", "core.cli", "serve", "--roles", "wallet")
 
     def __init__(self, data_dir: Path, database_url: str = "") -> None:
         self._data_dir = data_dir
@@ -41,6 +42,12 @@ class ServedWallet:
         """Of its database, to look into past it."""
         return self._database_url or f"sqlite:///{self._data_dir / 'wallet.db'}"
 
+    @property
+    def pid(self) -> int:
+        """Of the process that runs now."""
+        assert self._process is not None
+        return self._process.pid
+
     async def start(self) -> None:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("MAJLIS_")}
         settings = {
@@ -49,7 +56,7 @@ class ServedWallet:
         }  # fmt: skip
         log = (self._data_dir / "served.log").open("ab")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "core.cli", "serve", "--roles", "wallet"],
+            [sys.executable, *self.command],
             cwd=ROOT, env=kept | settings, stdout=subprocess.PIPE, stderr=log, text=True,
         )  # fmt: skip
         log.close()
