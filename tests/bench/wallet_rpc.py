@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import quantiles
 
+from core.kit.errors import DomainError
 from majlis.common.v1 import money_pb2
 from majlis.wallet.v1 import wallet_service_pb2 as pb
 from majlis.wallet.v1.wallet_service_rpc import WalletServiceClient
@@ -39,6 +40,9 @@ async def measure() -> list[Row]:
         try:
             calls = _Calls(load, ours, limit)
             return [await calls.batches(), *await calls.unary(), await calls.steady()]
+        except DomainError as error:
+            error.add_note((data_dir / "served.log").read_text()[-2_000:])  # Why, where a server ended.
+            raise
         finally:
             await limit.stop()
             await ours.stop()
@@ -59,7 +63,8 @@ class _Calls:
             ROUNDS, lambda: self._batches_per_s(self._ours), lambda: self._batches_per_s(self._limit), warm_up=1
         )
         note = (
-            f"aim >= 25,000; SubmitTransfers of {BATCH:,}, {IN_FLIGHT} in flight; client and server are two processes"
+            f"aim >= 25,000; SubmitTransfers of {BATCH:,}, {IN_FLIGHT} in flight; client and server on the same cores; "
+            f"{self._spent(before, (ROUNDS + 1) * BATCHES * BATCH)}"
         )
         return row("wallet.batch_grpc_transfers_per_s", ours, "1/s", LIMIT, limit, note)
 
