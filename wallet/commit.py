@@ -156,7 +156,10 @@ class Commit:
                 job.result.block = self.block
         for job in jobs:
             if job.beside is not None and job in made and all(s is Status.CREATED for s in job.result.statuses):
-                job.beside(tx, job.result)
+                # In a savepoint, which cannot be released after an error that was swallowed in there: PostgreSQL would
+                # answer the commit of it all with a silent rollback.
+                with tx.begin_nested():
+                    job.beside(tx, job.result)
             elif job.fn is not None:
                 _run_apart(tx, job, job.fn)
 

@@ -35,7 +35,8 @@ class State:
         self.block = last_block(connection)
         self.chain = load_chain(connection, self.block)
         self.ledger = Ledger(self.block.last_seq)
-        greatest = [connection.execute(sa.select(sa.func.max(t.c.id))).scalar() for t in _WITH_IDS]
+        # Not max(id): before 18 PostgreSQL has none of bytea.
+        greatest = [connection.execute(sa.select(t.c.id).order_by(t.c.id.desc()).limit(1)).scalar() for t in _WITH_IDS]
         self._greatest_id = max((bytes(found) for found in greatest if found is not None), default=NO_ID)
 
     def prepare(self, connection: Connection, transfers: Sequence[NewTransfer], accounts: Sequence[NewAccount]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 from typing import Literal
@@ -106,6 +107,21 @@ async def test_a_row_beside_that_cannot_be_stored_takes_its_transfer_with_it(dat
             await ledger.ask(move(10, "ali", "sara"), beside=beside)
         assert not await ledger.has(10)
         await ledger.make(move(10, "ali", "sara"))
+        await ledger.check_chain()
+
+
+async def test_an_error_that_was_swallowed_beside_is_not_a_success(database_url: str) -> None:
+    """PostgreSQL answers COMMIT after an error with a silent rollback: nobody may be told that money moved then."""
+
+    def beside(tx: sa.Connection, _: Outcome) -> None:
+        with contextlib.suppress(sa.exc.DBAPIError):
+            tx.exec_driver_sql("INSERT INTO nowhere VALUES (1)")
+
+    async with running(database_url, "ali", "sara") as ledger:
+        told = await asyncio.gather(ledger.ask(move(10, "ali", "sara"), beside=beside), return_exceptions=True)
+        assert isinstance(told[0], Outcome) == await ledger.has(10)
+        assert await ledger.statuses(move(10, "ali", "sara")) in ([Status.CREATED], [Status.EXISTS])
+        assert await ledger.money("sara") == [1001]
         await ledger.check_chain()
 
 
