@@ -22,7 +22,7 @@ from tests.support.artifacts import ROOT
 from tests.support.ledger_running import RunningLedger, move, running
 from wallet import posting_postgres
 from wallet.commit import WriterFenced
-from wallet.posting_postgres import LedgerTaken
+from wallet.posting_postgres import LOCK, LedgerTaken
 from wallet.records import Status
 
 CREATED = Status.CREATED
@@ -173,6 +173,58 @@ async def test_a_writer_that_lost_its_session_goes_on_only_if_nobody_came(
         assert logged[-1]["event"] == "this writer of the ledger ends: another took over"
         assert await refused(ledger, 12) is None
         assert await ledger.transfer_count() == 3
+
+
+async def test_a_newer_epoch_is_enough(database_url: str) -> None:
+    """Whatever became of locks and sessions, between poolers and servers that changed places: the table decides."""
+    async with running(database_url, "ali", "sara") as ledger:
+        await ledger.database.write(_take_epoch)
+        assert isinstance(await refused(ledger, 10), WriterFenced)
+        assert await ledger.transfer_count() == 2
+
+
+def _take_epoch(tx: sa.Connection) -> None:
+    tx.exec_driver_sql("UPDATE wallet_writer SET epoch = epoch + 1 WHERE id = 1")
+
+
+async def test_the_epoch_cannot_be_taken_within_a_commit(postgres_url: str) -> None:
+    """Else the commit could end after its successor read where the ledger stands."""
+    async with running(postgres_url, "ali", "sara") as ledger:
+        inside, go_on = threading.Event(), threading.Event()
+
+        def pause(tx: sa.Connection) -> None:
+            inside.set()
+            go_on.wait(20)
+
+        def take_now(tx: sa.Connection) -> None:
+            tx.exec_driver_sql("SET LOCAL lock_timeout = '100ms'")
+            _take_epoch(tx)
+
+        commit = asyncio.gather(ledger.ask(move(10, "ali", "sara")), ledger.writer.run(pause))
+        await asyncio.to_thread(inside.wait, 20)
+        with pytest.raises(DatabaseUnavailable, match="OperationalError"):
+            await ledger.database.write(take_now)
+        go_on.set()
+        await commit
+        await ledger.database.write(take_now)
+        await refused(ledger, 11)
+
+
+async def test_a_writer_replaced_while_it_waited_for_the_lock_is_fenced(postgres_url: str) -> None:
+    """It had asked who writes before it waited; its successor came and went meanwhile."""
+    async with running(postgres_url, "ali", "sara") as ledger:
+        end_sessions(ledger)
+        with ledger.database.engine.connect() as successor:
+            successor.exec_driver_sql(f"SELECT pg_advisory_lock({LOCK}, hashtext(current_schema()))")
+            successor.commit()
+            asked = asyncio.create_task(refused(ledger, 10))
+            waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+            while not await ledger.database.read(lambda tx: tx.exec_driver_sql(waiting).scalar_one()):
+                pass
+            _take_epoch(successor)
+            successor.exec_driver_sql("SELECT pg_advisory_unlock_all()")
+            successor.commit()
+        assert isinstance(await asked, WriterFenced)
 
 
 class Paused:

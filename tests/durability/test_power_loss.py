@@ -193,10 +193,10 @@ async def test_a_commit_that_was_not_synced_is_not_taken_for_kept(
     await writer.start()
     await writer.create_accounts([NewAccount(BANK, SAR, 1), person("ali")])
     with structlog.testing.capture_logs():
-        monkeypatch.setattr(FailingVFS, "fails", True)
+        monkeypatch.setattr(FailingVFS, "fails", 1000)
         with pytest.raises(DatabaseUnavailable):
             await writer.create_transfers([move(1, BANK, "ali")])
-        monkeypatch.setattr(FailingVFS, "fails", False)
+        monkeypatch.setattr(FailingVFS, "fails", 0)
         again = await writer.create_transfers([move(1, BANK, "ali")])
     assert again.statuses[0] in (Status.CREATED, Status.EXISTS)
     await writer.stop()
@@ -205,9 +205,9 @@ async def test_a_commit_that_was_not_synced_is_not_taken_for_kept(
 
 
 class FailingVFS(apsw.VFS):
-    """SQLite's own, until `fails` is set: then no file can be synced."""
+    """SQLite's own, save that the next `fails` syncs do not work."""
 
-    fails = False
+    fails = 0
     says = apsw.SQLITE_IOERR_FSYNC
 
     def __init__(self) -> None:
@@ -220,6 +220,7 @@ class FailingVFS(apsw.VFS):
 class FailingFile(apsw.VFSFile):
     def xSync(self, flags: int) -> None:  # noqa: N802
         if FailingVFS.fails:
+            FailingVFS.fails -= 1
             failed = apsw.IOError("the disk does not sync")
             failed.extendedresult = FailingVFS.says
             raise failed
@@ -235,7 +236,7 @@ async def _serve(path: str) -> None:
     await writer.start()
     await writer.create_accounts([NewAccount(BANK, SAR, 1), person("ali")])
     for number in range(1, 10):
-        FailingVFS.fails = number == 6
+        FailingVFS.fails = int(number == 6)  # Once: asked again, the system would say that all is well.
         await writer.create_transfers([move(number, BANK, "ali")])
         print(number, flush=True)
     vfs.unregister()
