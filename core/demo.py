@@ -121,7 +121,7 @@ class Demo:
                 raise
             return
         await self._identity.log_out(pb.LogOutRequest(), caller=person)  # It was only to learn who this is.
-        named = hashlib.sha256(f"demo money for {person.user_id}".encode()).digest()
+        named = b"\1" + hashlib.sha256(f"demo money for {person.user_id}".encode()).digest()  # Zero is the ledger's.
         gift = wallet_pb.NewTransfer(
             transfer_id=f"xfer_{base32(int.from_bytes(named[:16], 'big'))}", kind=wallet_pb.TRANSFER_KIND_PAYMENT,
             debit_account_id=await self._account(platform=wallet_pb.PLATFORM_ACCOUNT_TEST_BANK),

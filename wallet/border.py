@@ -33,7 +33,7 @@ from wallet.records import (
     VOID_PENDING,
     NewTransfer,
 )
-from wallet.text_ids import account_id, id_bytes
+from wallet.text_ids import account_id, id_bytes, is_derived
 
 # Operators freeze by transfers to these; no service moves anything to or from them.
 CONTROL_ACCOUNTS = frozenset(account_id(CONTROL_OWNER, ledger, Use.CONTROL) for ledger in NUMERIC.values())
@@ -163,7 +163,7 @@ def _payment(one: pb.NewTransfer) -> NewTransfer | None:
     ledger = NUMERIC.get(currency_code)
     if (
         special != _NOTHING_SPECIAL or ledger is None or amount < 1 or not code
-        or not debit or not credit or debit == credit or transfer_id[0] != "x"
+        or not debit or not credit or debit == credit or transfer_id[0] != "x" or is_derived(transfer_id)
     ):  # fmt: skip
         return None
     fields = (_id("transfer_id", transfer_id), debit, credit, amount, NO_ID, NO_DATA, 0, 0, ledger, code, 0, NO_ID)
@@ -180,8 +180,10 @@ def _new_transfer(one: pb.NewTransfer) -> NewTransfer:
             flags |= bit if is_set else 0
     if (transfer_id[0] == "h") != (flags & PENDING > 0):
         raise _Wrong("transfer_id", "begins with hold_ for a hold and with xfer_ for anything else")
-    if data_128 and len(data_128) != 16:
-        raise _Wrong("user_data_128", "has 16 bytes or none")
+    if is_derived(transfer_id):  # Taken in advance, the id of a hold's end would let no commit end that hold.
+        raise _Wrong("transfer_id", "begins with a zero byte, as only the ledger's own do")
+    if data_128 and (len(data_128) != 16 or not any(data_128)):
+        raise _Wrong("user_data_128", "has 16 bytes that are not all zero, or none")
     if debit or credit or not flags & ENDING:
         _check_different(debit, credit)
     if flags & ENDING:

@@ -1,4 +1,7 @@
-"""Transfer ids: sixteen bytes. Those that clients make grow with time; derived ones start with zero, below them."""
+"""Transfer ids: sixteen bytes. Those that clients make grow with time; derived ones start with zero, below them.
+
+No client may make one that starts with zero (wallet.border), so none can be taken before the ledger needs it.
+"""
 
 from __future__ import annotations
 

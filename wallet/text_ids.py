@@ -35,6 +35,11 @@ def transfer_text(transfer_id: bytes, flags: int) -> str:
     return ("hold_" if flags & PENDING else "xfer_") + _text(transfer_id)
 
 
+def is_derived(text: str) -> bool:
+    """Whether the id that `xfer_…` or `hold_…` names begins with a zero byte: the ledger's own do (wallet.ids)."""
+    return text[5:7] == "00"  # Of 26 letters the first holds three bits, the others five.
+
+
 def account_id(owner: str, ledger: int, code: int) -> str:
     """The id of the one account of that owner, currency and use: opening it twice is opening it once."""
     # No time in it, so it needs no leading zero byte as derived transfer ids do: accounts are few.

@@ -41,7 +41,7 @@ OTHER_PAIRS = (("sqlite_url", "gRPC"), ("postgres_url", "in process"))
 
 def xfer() -> str:
     """A transfer id as a client makes one."""
-    return transfer_text(secrets.token_bytes(16), 0)
+    return transfer_text(b"\1" + secrets.token_bytes(15), 0)
 
 
 def hold() -> str:

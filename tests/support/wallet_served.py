@@ -115,7 +115,8 @@ class ServedWallet:
 
 
 def payment(transfer_id: bytes, debit: str, credit: str, amount_minor: int, **more: Any) -> pb.NewTransfer:
+    mine = transfer_text(b"\1" + transfer_id[1:], 0)  # Zero first is the ledger's own.
     return pb.NewTransfer(
-        transfer_id=transfer_text(transfer_id, 0), kind=pb.TRANSFER_KIND_PAYMENT, code=100, debit_account_id=debit,
+        transfer_id=mine, kind=pb.TRANSFER_KIND_PAYMENT, code=100, debit_account_id=debit,
         credit_account_id=credit, amount={"amount_minor": amount_minor, "currency_code": "SAR"}, **more,
     )  # fmt: skip

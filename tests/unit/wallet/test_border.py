@@ -14,6 +14,7 @@ from majlis.wallet.v1 import wallet_service_pb2 as pb
 from wallet import border
 from wallet.account_actions import CONTROL_OWNER
 from wallet.accounts import new_account
+from wallet.ids import derived_id
 from wallet.records import (
     ALL,
     BALANCING_CREDIT,
@@ -28,13 +29,13 @@ from wallet.records import (
     NewTransfer,
     Status,
 )
-from wallet.text_ids import id_bytes, transfer_text
+from wallet.text_ids import id_bytes, request_transfer_id, transfer_text
 
 PAYMENT, HOLD, CAPTURE, VOID = (
     pb.TransferKind.Value(f"TRANSFER_KIND_{k}") for k in ["PAYMENT", "HOLD", "CAPTURE", "VOID"]
 )
 A, B = (new_account(f"user/usr_{name}", "SAR").id for name in ("layla", "omar"))
-XFER, OTHER = (transfer_text(secrets.token_bytes(16), 0) for _ in range(2))
+XFER, OTHER = (transfer_text(b"\1" + secrets.token_bytes(15), 0) for _ in range(2))
 HELD, HELD_BEFORE = "hold_" + XFER[5:], "hold_" + OTHER[5:]
 LEAVE_OUT = object()
 
@@ -54,6 +55,12 @@ START = {
 HOLDING = START | {"transfer_id": HELD, "kind": HOLD}
 END = {"transfer_id": XFER, "kind": CAPTURE, "pending_id": HELD_BEFORE}
 VOIDING = END | {"kind": VOID}
+# The ledger's own ids: of the row that would end a hold, of a request's transfer.
+_EXPIRY, _REQUEST = derived_id(b"expiry", id_bytes(HELD)), request_transfer_id("service/taxi", "PlaceHold", "r-1")
+DERIVED = [
+    *((base, transfer_text(made, 0)) for made in (_EXPIRY, _REQUEST) for base in (START, END, VOIDING)),
+    (START | {"user_data_64": 9}, transfer_text(_EXPIRY, 0)), (HOLDING, transfer_text(_REQUEST, PENDING)),
+]  # fmt: skip
 
 
 def made(fields: dict[str, Any]) -> pb.SubmitTransfersRequest:
@@ -92,6 +99,7 @@ REFUSED = [
     (START, "kind", {"kind": LEAVE_OUT}),
     (START, "kind", {"kind": pb.TRANSFER_KIND_EXPIRY}),
     (START, "kind", {"kind": 99}),
+    *((base, "transfer_id", {"transfer_id": derived}) for base, derived in DERIVED),
     (START, "debit_account_id", {"debit_account_id": LEAVE_OUT}),
     (START, "debit_account_id", {"debit_account_id": "acct_layla"}),
     (START, "credit_account_id", {"credit_account_id": LEAVE_OUT}),
@@ -110,6 +118,7 @@ REFUSED = [
     (START, "balancing_debit", {"refund_of": OTHER, "balancing_debit": True}),
     (START, "user_data_128", {"user_data_128": b"x" * 15}),
     (START, "user_data_128", {"user_data_128": b"x" * 17}),
+    (START, "user_data_128", {"user_data_128": bytes(16)}),
     (START, "user_data_64", {"user_data_64": -1}),
     (START, "linked", {"linked": True}),
     (END, "pending_id", {"pending_id": LEAVE_OUT}),
@@ -138,6 +147,10 @@ def test_a_field_that_cannot_be_meant_is_named_by_its_path(base, field, change):
 
 
 TAKEN = [
+    (
+        VOIDING, {"pending_id": transfer_text(_REQUEST, PENDING)},  # A hold that PlaceHold made.
+        NewTransfer(id_bytes(XFER), pending_id=_REQUEST, flags=VOID_PENDING),
+    ),
     (START, {}, NewTransfer(id_bytes(XFER), A, B, 5, ledger=682, code=7)),
     (START, {"amount": sar(2**63 - 1)}, NewTransfer(id_bytes(XFER), A, B, 2**63 - 1, ledger=682, code=7)),
     (
