@@ -30,7 +30,7 @@ def account(tx: Transaction, account_id: str) -> Account | None:
 
 def accounts_of(tx: Transaction, owner: str) -> list[Account]:
     """Every account of an owner."""
-    rows = tx.execute(sa.select(*_ACCOUNT).where(accounts.c.owner == owner).order_by(accounts.c.seq))
+    rows = tx.execute(sa.select(*_ACCOUNT).where(_owned_by(owner)).order_by(accounts.c.seq))
     return [account_of(row) for row in rows]
 
 
@@ -117,17 +117,17 @@ def newest_at(tx: Transaction, of: Account, at_ms: int) -> Transfer | None:
 
 def freezes_among(tx: Transaction, transfer_ids: Collection[bytes]) -> set[bytes]:
     """Those of the ids that are an operator's freeze of an account."""
-    control = sa.select(accounts.c.seq).where(accounts.c.owner == CONTROL_OWNER).scalar_subquery()
+    control = sa.select(accounts.c.seq).where(_owned_by(CONTROL_OWNER)).scalar_subquery()
     frozen = sa.select(transfers.c.id).where(transfers.c.credit_account_seq.in_(control))
     return {bytes(row.id) for row in _in(tx, frozen, transfers.c.id, transfer_ids)}
 
 
 def freeze_in_force(tx: Transaction, account_seq: int) -> Transfer | None:
     """The transfer by which an operator froze the account, while it lasts."""
+    freezes = sa.select(sa.func.max(account_actions.c.seq)).where(account_actions.c.account_seq == account_seq)
+    newest = freezes.where(account_actions.c.action == "freeze").scalar_subquery()  # Those before it have ended.
     rows = sa.select(*_TRANSFER).join(holds, holds.c.seq == transfers.c.seq)
-    rows = rows.join(account_actions, account_actions.c.seq == transfers.c.seq)
-    rows = rows.where(account_actions.c.account_seq == account_seq, holds.c.state == "pending")
-    row = tx.execute(rows.limit(1)).one_or_none()
+    row = tx.execute(rows.where(transfers.c.seq == newest, holds.c.state == "pending")).one_or_none()
     return None if row is None else Transfer._make(row)
 
 
@@ -149,6 +149,11 @@ def actions(tx: Transaction, account_seq: int, before_seq: int, count: int) -> l
 def add_action(tx: Transaction, made: AccountAction) -> None:
     """The one write from here, beside the transfer that did it and in its commit."""
     tx.execute(account_actions.insert().values(made._asdict()))
+
+
+def _owned_by(owner: str) -> sa.ColumnElement[bool]:
+    """Said with the condition of the index over owners, or SQLite would look through all accounts."""
+    return sa.and_(accounts.c.owner == owner, accounts.c.owner != sa.literal_column("''"))
 
 
 def _in(tx: Transaction, rows: sa.Select[Any], key: sa.Column[Any], values: Iterable[Any]) -> Iterator[Any]:

@@ -190,15 +190,17 @@ writer = sa.Table(
     sqlite_strict=True,
 )  # fmt: skip
 
-# What each keyed request was answered; kept for ever, as its transfers are.
+# What each keyed request was answered; kept for ever, as its transfers are. A commit looks for many request_ids at
+# once, so the key begins with them.
 requests = sa.Table(
     "wallet_requests", metadata,
-    _column("caller", CodePointText, primary_key=True),
-    _column("method", CodePointText, primary_key=True),
-    _column("request_id", CodePointText, primary_key=True),
+    _column("caller", CodePointText),
+    _column("method", CodePointText),
+    _column("request_id", CodePointText),
     _column("request_sha256", Bytes),
     _column("statuses", CodePointText),
     _column("created_at_ms", Int64),
+    sa.PrimaryKeyConstraint("request_id", "caller", "method"),
     sqlite_strict=True,
 )  # fmt: skip
 

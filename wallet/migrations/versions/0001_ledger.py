@@ -243,7 +243,7 @@ def _requests() -> None:
         _column("request_sha256", sa.LargeBinary()),
         _column("statuses", TEXT),
         _column("created_at_ms", INT64),
-        sa.PrimaryKeyConstraint("caller", "method", "request_id", name=op.f("pk_wallet_requests")),
+        sa.PrimaryKeyConstraint("request_id", "caller", "method", name=op.f("pk_wallet_requests")),
         sqlite_strict=True,
     )
 
