@@ -9,6 +9,7 @@ import re
 from wallet.errors import PageTokenInvalid
 
 PAGE_SIZE = 50  # Where the request says 0.
+_SEQ_MAX = 2**63 - 1  # A database would not take more.
 _TOKEN = re.compile(r"([a-z]+):([1-9][0-9]{0,18})")
 
 
@@ -26,9 +27,9 @@ def seq_of(list_name: str, token: str) -> int:
     except (binascii.Error, ValueError):
         text = ""
     match = _TOKEN.fullmatch(text)
-    if match is None or match[1] != list_name or page_token(list_name, int(match[2])) != token:
+    if match is None or match[1] != list_name or page_token(list_name, seq := int(match[2])) != token or seq > _SEQ_MAX:
         raise not_of_this_list(list_name)
-    return int(match[2])
+    return seq
 
 
 def not_of_this_list(list_name: str) -> PageTokenInvalid:

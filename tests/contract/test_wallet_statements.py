@@ -11,6 +11,7 @@ from majlis.wallet.v1 import wallet_service_pb2 as pb
 from tests.support.wallet_desk import LAYLA, OMAR, ORDERS, Desk, payment
 from wallet import store
 from wallet.errors import PageTokenInvalid
+from wallet.paging import page_token
 from wallet.records import MARK_EVERY
 
 ROUNDS = 90  # Of one to three lines each.
@@ -170,7 +171,8 @@ async def test_a_page_token_of_anything_else_is_refused(wallet, history):
     newest = (await wallet.client.list_transfers(request, caller=OMAR)).next_page_token
     assert newest != omars
     actions = "YWN0aW9uczox"  # actions:1
-    for wrong in (newest, actions, "bGluZXM6OTk5OTk5OTk5OQ", "x", "bGluZXM6MA", "é"):
+    no_row = page_token("lines", 2**63)  # More than a database's number holds.
+    for wrong in (newest, actions, no_row, "bGluZXM6OTk5OTk5OTk5OQ", "x", "bGluZXM6MA", "é"):
         with pytest.raises(PageTokenInvalid):
             await wallet.lines_page(layla, wrong)
 
