@@ -26,9 +26,10 @@ _SAYS_PORT = re.compile(r"gRPC port (\d+)")
 
 
 class ServedWallet:
-    """The wallet of a data directory; `client` is new after each start."""
+    """The wallet of a data directory; `client` and `address` are new after each start."""
 
     client: WalletServiceClient
+    address: str
     command: Sequence[str] = ("-m", "core.cli", "serve", "--roles", "wallet")
 
     def __init__(self, data_dir: Path, database_url: str = "") -> None:
@@ -64,9 +65,8 @@ class ServedWallet:
         said = _SAYS_PORT.search(self._process.stdout.readline())
         assert said is not None, (self._data_dir / "served.log").read_text()[-2000:]
         tokens = ServiceTokens(key=load_or_make_key(self._data_dir / "service.key"), name="orders", clock=SystemClock())
-        self._channel = GrpcChannel(
-            f"127.0.0.1:{said[1]}", authorize=lambda to, caller: f"Bearer {tokens.mint(to, caller)}"
-        )
+        self.address = f"127.0.0.1:{said[1]}"
+        self._channel = GrpcChannel(self.address, authorize=lambda to, caller: f"Bearer {tokens.mint(to, caller)}")
         self.client = WalletServiceClient(self._channel)
 
     def send(self, number: signal.Signals) -> None:

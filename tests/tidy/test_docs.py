@@ -20,6 +20,7 @@ from docs import generate
 from majlis_devkit import checks, project
 from majlis_devkit.cli import main as developer_cli
 from majlis_devkit.world import load_contract
+from tests.support.ledger_traces import MORE
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -154,7 +155,7 @@ def test_files_named_in_code_exist(page: Path) -> None:
 
 @pytest.mark.parametrize("page", GUIDES, ids=_named)
 def test_variables_named_are_read_by_somebody(page: Path) -> None:
-    known = {f"MAJLIS_{field.name.upper()}" for field in fields(Config)} | {"MAJLIS_HOME", "MAJLIS_URL"}
+    known = {f"MAJLIS_{field.name.upper()}" for field in fields(Config)} | {"MAJLIS_HOME", "MAJLIS_URL", MORE}
     known.add("MAJLIS_BENCH_LONG")
     assert set(re.findall(r"\bMAJLIS_[A-Z]+(?:_[A-Z]+)*\b", page.read_text("utf-8"))) <= known
 
