@@ -112,12 +112,16 @@ def _fail(*_: object) -> None:
 def test_a_ledger_on_a_database_lives_as_the_model_says(empty_database: Callable[[], str]) -> None:
     """Conservation, no overdraft, one end for each hold, repeated ids, restarts, grouping: all at once."""
 
+    lives: list[DatabaseFace] = []
+
     class OnDatabase(LedgerMachine):
         def make_face(self) -> DatabaseFace:
-            return DatabaseFace(empty_database())
+            lives.append(DatabaseFace(empty_database()))
+            return lives[-1]
 
     few = settings(
         max_examples=EXAMPLES, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
     )  # fmt: skip
     with structlog.testing.capture_logs():
         run_state_machine_as_test(OnDatabase, settings=few)
+    assert len(lives) >= EXAMPLES
