@@ -2,8 +2,9 @@
 
 Requests queue; a thread takes all that wait, loads what they name, asks the ledger, chains the new rows and writes
 everything in one transaction. Accounts stay in memory from commit to commit, for nobody else writes them. When a commit
-fails, memory is thrown away and read anew: it is never ahead of the disk. When the disk itself fails to keep what it
-was given, the process ends: after that no later success could be believed.
+fails, memory is thrown away and read anew: it is never ahead of the disk; and a request that no commit can take fails
+alone. When the disk itself fails to keep what it was given, the process ends: after that no later success could be
+believed.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, TypeVar, cast
 
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from core.kit import log
 from core.kit.clock import Clock
@@ -33,6 +34,7 @@ from wallet.state import State, last_block
 T = TypeVar("T")
 COMMIT_EVENTS_MAX = 4_096  # Transfers in one commit: bounds how long the first of them waits for the last.
 QUEUE_EVENTS_MAX = 32_768  # Transfers waiting; more are refused, not stored.
+FAILURES_MAX = 32  # Commits that may fail in search of one bad job; what waits after them is tried once.
 DISK_FAILED = 74  # The process's exit code then (EX_IOERR of sysexits.h).
 _SQLITE_IOERR = 10
 _log = log.get("ledger")
@@ -140,7 +142,28 @@ class LedgerWriter:
                 return
 
     def _commit(self, jobs: list[Job]) -> None:
-        """One durable commit for the jobs, and their answers."""
+        """One durable commit for the jobs, and their answers.
+
+        Should it fail for what may be one job's own, the halves are tried, and theirs, so that this one fails alone.
+        """
+        waiting, failures = [jobs], 0
+        while waiting:
+            some = waiting.pop()
+            failure = self._commit_once(some)
+            if failure is None:
+                continue
+            failures += 1
+            if len(some) > 1 and failures < FAILURES_MAX and self._may_be_of_one_job(failure):
+                middle = len(some) // 2
+                waiting += some[middle:], some[:middle]  # The first half is next: jobs keep their order.
+            else:
+                self._fail(some, failure)
+                self._answer(some, None)
+
+    def _commit_once(self, jobs: list[Job]) -> BaseException | None:
+        """Commit and answer; or what it failed of, with nothing done and nobody answered."""
+        for job in jobs:  # What an attempt that failed made of them.
+            job.result = job.error = None
         commit = Commit(self._state, self._posting, epoch=self._epoch)
         try:
             if self._is_fenced:
@@ -152,10 +175,14 @@ class LedgerWriter:
         except BaseException as error:
             failure = self._recover(error, commit)
             if failure is not None:
-                self._fail(jobs, failure)
-                self._answer(jobs, None)
-                return
+                return failure
         self._answer(jobs, commit.block)
+        return None
+
+    def _may_be_of_one_job(self, failure: BaseException) -> bool:
+        """Whether fewer jobs may be committed: not where the database is out of reach or cannot be written at all."""
+        of_rows = not isinstance(failure, DBAPIError) or isinstance(failure, (DataError, IntegrityError))
+        return of_rows and self._connection is not None
 
     def _recover(self, error: BaseException, commit: Commit) -> BaseException | None:
         """Throw memory away and read anew; None where the commit happened after all, else what it failed of."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
+import threading
 from collections.abc import Iterator
 from typing import Literal
 
@@ -23,6 +24,7 @@ from wallet.records import Status
 from wallet.writer import LedgerWriter
 
 KEY = RequestKey("usr_1", "SubmitTransfers", "r-1", b"\1" * 32)
+OTHER = KEY._replace(sha256=b"\2" * 32)
 # Refuses each commit that has a block: when the block is written, or at the very end, at COMMIT itself.
 FAILING = {
     ("sqlite", "in the batch"): [
@@ -82,6 +84,30 @@ async def test_a_failed_commit_moves_nothing_and_the_next_one_is_right(
         await ledger.open(person("omar"))
         assert {outcome.block for outcome in again} <= set(told)
         assert await ledger.money("ali", "sara") == [500, 1500]
+        await ledger.check_chain()
+
+
+async def test_a_request_that_no_commit_can_take_fails_alone(database_url: str) -> None:
+    """Sent again and again, it must not take with it whoever happens to wait beside it; nor may the order change."""
+    async with running(database_url, "ali", "sara") as ledger:
+        unfit = move(30, "ali", "sara", user_data_128=b"short")  # The border would have refused it.
+        first = KEY._replace(request_id="taken by the unfit one")
+        go = threading.Event()
+        block = asyncio.create_task(ledger.writer.run(lambda _: go.wait(10)))
+        await asyncio.sleep(0)
+        asked = [ledger.ask(move(10 + n, "ali", "sara", 100)) for n in range(8)]
+        same_id = OTHER._replace(request_id=first.request_id)  # Free again, for the unfit one never happened.
+        asked[3:3] = [ledger.ask(unfit, key=first), ledger.ask(move(31, "ali", "sara", 900), key=same_id)]
+        results = asyncio.gather(*asked, return_exceptions=True)
+        await asyncio.sleep(0)
+        go.set()
+        answers = await results
+        await block
+        assert isinstance(answers.pop(3), DatabaseUnavailable)
+        assert [answer.statuses for answer in answers] == [
+            [Status.CREATED], [Status.CREATED], [Status.CREATED], [Status.EXCEEDS_CREDITS], *[[Status.CREATED]] * 5
+        ]  # fmt: skip
+        assert await ledger.money("ali", "sara") == [200, 1800]
         await ledger.check_chain()
 
 
