@@ -16,6 +16,7 @@ from tests.support.ledger_killed import kill_postgres, kill_wallet
 from tests.support.postgres_server import PostgresMissing
 
 ROUNDS = int(os.environ.get("MAJLIS_KILL_ROUNDS", "5"))
+pytestmark = pytest.mark.timeout(60 + 20 * ROUNDS)
 
 
 @pytest.fixture
