@@ -1,7 +1,7 @@
 """Every commit of the ledger is covered by a signed checkpoint within moments; none is lost by a crash.
 
-The relay follows wallet_outbox, where each commit leaves its block's number: it signs the newest block there, which
-stands for all before it, keeps the checkpoint, and only then removes the numbers. Done twice it does no harm.
+The relay signs the newest block, which stands for all before it, keeps the checkpoint, and only then removes the
+numbers that commits left in wallet_outbox. Done twice it does no harm.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from core.kit import log
 from core.kit.clock import Clock
 from core.kit.db import Database, Transaction
-from wallet.chain import Block
+from wallet.chain import NO_BLOCK, Block
 from wallet.checkpoints import Checkpoint, CheckpointLog, sign
-from wallet.tables import blocks, outbox
+from wallet.state import last_block
+from wallet.tables import outbox
 from wallet.writer import LedgerWriter
 
 PAUSE_S = 1.0  # A busy ledger commits a hundred times a second; one checkpoint a second covers them.
@@ -60,28 +61,28 @@ class CheckpointRelay:
     async def announce(self) -> Checkpoint | None:
         """Cover what was committed and is not covered yet; the newest checkpoint there is, None before the first."""
         async with self._one_at_a_time:
-            block = await self._database.read(_newest_waiting)
-            if block is None:
-                return await asyncio.to_thread(self._checkpoints.newest)
+            block, is_told = await self._database.read(_newest)
+            if block == NO_BLOCK:
+                return None
             checkpoint = await asyncio.to_thread(self._keep, block)
-            await self._writer.run(lambda tx: _remove(tx, block.number))
+            if not is_told:
+                await self._writer.run(lambda tx: _remove(tx, block.number))
             return checkpoint
 
     def _keep(self, block: Block) -> Checkpoint:
         newest = self._checkpoints.newest()
         if newest is not None and newest.number == block.number and newest.hash == block.hash:
-            return newest  # Kept already, by a run that ended before it could say so.
+            return newest  # Kept already.
         checkpoint = sign(block, self._key)
-        self._checkpoints.append(checkpoint)
+        if newest is None or newest.number <= block.number:
+            self._checkpoints.append(checkpoint)
+        # Else the file tells of more than the ledger has, which the audit will name; it is read in order of the blocks.
         return checkpoint
 
 
-def _newest_waiting(tx: Transaction) -> Block | None:
-    newest = outbox.select().order_by(outbox.c.block_number.desc()).limit(1)
-    number = tx.execute(newest).scalar()
-    if number is None:
-        return None
-    return Block._make(tx.execute(blocks.select().where(blocks.c.number == number)).one())
+def _newest(tx: Transaction) -> tuple[Block, bool]:
+    """The newest block, and whether nothing waits to be told."""
+    return last_block(tx), tx.execute(outbox.select().limit(1)).first() is None
 
 
 def _remove(tx: Transaction, number: int) -> None:

@@ -113,6 +113,25 @@ async def test_a_file_that_cannot_be_written_loses_nothing(house: House, monkeyp
     assert checkpoint.number == 18
 
 
+async def test_a_file_that_was_lost_is_begun_again_without_a_commit(house: House) -> None:
+    """A ledger on a server moved to another machine: it has rows, so it can be signed, and statements be proven."""
+    before = await house.relay.announce()
+    house.log.path.unlink()
+    assert await house.relay.announce() == before
+    assert list(read_checkpoints(house.log.path)) == [before]
+    assert await house.relay.announce() == before
+    assert len(list(read_checkpoints(house.log.path))) == 1
+
+
+async def test_an_older_checkpoint_is_never_put_after_a_newer_one(house: House) -> None:
+    """The file is read in the order of its blocks; of two that wrote it for a moment, one may be late."""
+    newest = await house.relay.announce()
+    assert newest is not None
+    house.log.append(sign(a_block(newest.number + 1), KEY))
+    assert await house.relay.announce() == newest
+    assert [each.number for each in read_checkpoints(house.log.path)] == [newest.number, newest.number + 1]
+
+
 async def test_commits_wake_the_relay(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a sweep: those who ask for a statement now want it to hold their last payment."""
     monkeypatch.setattr(checkpoint_relay, "PAUSE_S", 0.01)
