@@ -43,7 +43,7 @@ class DurablePostgres:
         self._ask("kill")
 
     def kill_writer(self) -> bool:
-        """SIGKILL to the backend of a ledger's writer: the server ends all others and recovers. False: none is there."""
+        """SIGKILL to the backend of a ledger's writer: the server ends all others and recovers. False: none there."""
         with contextlib.suppress(psycopg.OperationalError), self._admin() as admin:
             found = admin.execute("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted").fetchone()
             if found is not None:
