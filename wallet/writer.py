@@ -20,7 +20,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from core.kit import log
-from core.kit.clock import Clock
+from core.kit.clock import Clock, to_ms
 from core.kit.db import Database, DatabaseUnavailable, Transaction
 from core.kit.errors import ResourceExhausted
 from wallet.batch import Posting, RequestKey
@@ -35,6 +35,7 @@ T = TypeVar("T")
 COMMIT_EVENTS_MAX = 4_096  # Transfers in one commit: bounds how long the first of them waits for the last.
 QUEUE_EVENTS_MAX = 32_768  # Transfers waiting; more are refused, not stored.
 FAILURES_MAX = 32  # Commits that may fail in search of one bad job; what waits after them is tried once.
+AHEAD_S = 60  # By so much the ledger's time may be ahead of the clock at a start without a word in the log.
 DISK_FAILED = 74  # The process's exit code then (EX_IOERR of sysexits.h).
 _SQLITE_IOERR = 10
 _log = log.get("ledger")
@@ -58,6 +59,7 @@ class LedgerWriter:
         self._is_open = False
         self._is_ending = False
         self._is_fenced = False
+        self._told: set[tuple[str, type[BaseException]]] = set()  # Failures in the log since the last commit.
         self._thread: threading.Thread | None = None
         self.on_commit: Callable[[Block], None] | None = None  # Called on the loop with each new block.
 
@@ -68,6 +70,9 @@ class LedgerWriter:
         self._is_open = True
         self._thread = threading.Thread(target=self._write_all, name="ledger-write", daemon=True)
         self._thread.start()
+        ahead_s = (self._state.block.committed_at_ms - to_ms(self._clock.now())) // 1000
+        if ahead_s > AHEAD_S:
+            _log.warning("the ledger's time is ahead of this machine's and stands still till then", ahead_s=ahead_s)
 
     async def stop(self) -> None:
         """Commit what waits, then end."""
@@ -176,6 +181,7 @@ class LedgerWriter:
             failure = self._recover(error, commit)
             if failure is not None:
                 return failure
+        self._told.clear()
         self._answer(jobs, commit.block)
         return None
 
@@ -186,7 +192,7 @@ class LedgerWriter:
 
     def _recover(self, error: BaseException, commit: Commit) -> BaseException | None:
         """Throw memory away and read anew; None where the commit happened after all, else what it failed of."""
-        _log.error("a commit of the ledger failed", exc_info=error)
+        self._tell("a commit of the ledger failed", error)
         _end_if_disk_failed(error)
         try:
             self._drop_connection()
@@ -203,10 +209,16 @@ class LedgerWriter:
                 self._is_open, self._is_fenced = False, True
             return fenced
         except Exception as again:  # The next commit tries once more.
-            _log.error("the ledger could not be read again", exc_info=again)
+            self._tell("the ledger could not be read again", again)
             _end_if_disk_failed(again)
             self._drop_connection()
             return error
+
+    def _tell(self, event: str, error: BaseException) -> None:
+        """Log a failure: in full the first time, in a line while the same goes on."""
+        kind = event, type(error)
+        _log.error(event, why=type(error).__name__, exc_info=None if kind in self._told else error)
+        self._told.add(kind)
 
     def _fail(self, jobs: list[Job], error: BaseException) -> None:
         for job in jobs:

@@ -111,6 +111,26 @@ async def test_a_request_that_no_commit_can_take_fails_alone(database_url: str) 
         await ledger.check_chain()
 
 
+async def test_what_fails_again_and_again_is_told_in_full_once(
+    database_url: str, logged: list[structlog.typing.EventDict]
+) -> None:
+    """A database that is away for an hour must not fill the disk with the same traceback; that it fails is said."""
+    async with running(database_url, "ali", "sara") as ledger:
+        kind = ledger.database.engine.dialect.name
+        for number in (10, 20):
+            run_sql(ledger.database, *FAILING[kind, "in the batch"])
+            for n in range(5):
+                with pytest.raises(DatabaseUnavailable):
+                    await ledger.ask(move(number + n, "ali", "sara"))
+            run_sql(ledger.database, "DROP TRIGGER fails" + (" ON wallet_blocks" if kind == "postgresql" else ""))
+            if kind == "postgresql":
+                run_sql(ledger.database, "DROP FUNCTION fails")
+            await ledger.make(move(number + 9, "ali", "sara"))
+        failed = [line for line in logged if line["event"] == "a commit of the ledger failed"]
+        assert [bool(line.get("exc_info")) for line in failed] == ([True] + [False] * 4) * 2
+        assert all(line["why"] for line in failed)
+
+
 async def test_a_refusal_while_nothing_can_be_stored_is_not_an_answer(database_url: str) -> None:
     """A refusal burns its id, so it too counts only once it is stored."""
     async with running(database_url, "ali", "sara") as ledger:
