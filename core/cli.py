@@ -29,12 +29,15 @@ from core.main import MIGRATIONS, Host, PeerNotLocal, databases
 from core.main import migrate as migrate_all
 from wallet.audit import ReceiptUnreadable
 from wallet.audit.host import audit_host
+from wallet.seat import LedgerTaken
 
 app = typer.Typer(help="Run and look after a Majlis host.", no_args_is_help=True, add_completion=False)
 wallet = typer.Typer(help="Look after the ledger.", no_args_is_help=True)
 app.add_typer(wallet, name="wallet")
 MINIAPPS = Path(__file__).parent.parent / "miniapps"
-BACKUP_ERRORS = (
+# Each is one sentence for whoever started the command.
+SAID_PLAINLY = (
+    ConfigInvalid, PeerNotLocal, DatabaseNewer, ReceiptUnreadable, LedgerTaken,
     BackupRefused, BackupDamaged, RestoreRefused, RestoreFailed, occupancy.DirectoryInUse, occupancy.RestoreUnfinished
 )  # fmt: skip
 
@@ -43,7 +46,7 @@ def main() -> None:
     """Entry point: a setting that cannot be used is one sentence, not a traceback."""
     try:
         app()
-    except (ConfigInvalid, PeerNotLocal, DatabaseNewer, ReceiptUnreadable, *BACKUP_ERRORS, Refused) as error:
+    except (*SAID_PLAINLY, Refused) as error:
         sys.exit(f"majlisd: {error}")
 
 

@@ -15,15 +15,12 @@ from sqlalchemy.engine import Connection
 from wallet import tables
 from wallet.batch import Row
 from wallet.posting import SharedPosting
+from wallet.seat import LedgerTaken
 
 LOCK = 0x6D616A6C  # "majl": the ledger's class of advisory locks; the schema is the second key.
 LOCK_WAIT = "10s"  # A session that was just killed needs a moment.
 _LOCK_NOT_AVAILABLE = "55P03"
 _ARRAYS = {"BIGINT": "int8[]", "INTEGER": "int4[]", "TEXT": "text[]", "BYTEA": "bytea[]"}
-
-
-class LedgerTaken(RuntimeError):
-    """Another process writes this ledger; it must end first."""
 
 
 class PostgresPosting(SharedPosting):

@@ -13,6 +13,7 @@ from core.kit.tokens import load_or_make_key
 from wallet.checkpoint_relay import CheckpointRelay
 from wallet.checkpoints import CheckpointLog
 from wallet.expiry import end_expired_holds
+from wallet.seat import WAIT_S, Seat
 from wallet.service import WalletService
 from wallet.writer import LedgerWriter
 
@@ -26,6 +27,7 @@ class Wallet:
 
     def __init__(self, *, database_url: str, data_dir: Path, clock: Clock) -> None:
         self._clock = clock
+        self._seat = Seat(database_url)
         self._database = connect(database_url)
         self._writer = LedgerWriter(database=self._database, clock=clock)
         self._relay = CheckpointRelay(
@@ -35,14 +37,16 @@ class Wallet:
         self._writer.on_commit = self._relay.wake
         self.service = WalletService(db=self._database, writer=self._writer, checkpoint=self._relay.announce)
 
-    async def start(self) -> None:
-        """Become the ledger's writer; raises where another process is."""
+    async def start(self, *, wait_s: float = WAIT_S) -> None:
+        """Become the ledger's writer. LedgerTaken where another process still is after that many seconds."""
+        await self._seat.take(self._clock, wait_s=wait_s)
         await self._writer.start()
 
     async def stop(self) -> None:
         """Commit what waits, then let go of the ledger."""
         await self._writer.stop()
         await asyncio.to_thread(self._database.close)
+        self._seat.leave()
 
     def standing_work(self) -> Mapping[str, Coroutine[Any, Any, None]]:
         """What runs beside the rpcs, by name, until it is cancelled."""

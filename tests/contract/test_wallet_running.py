@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from core.kit.clock import ManualClock
+from core.kit.clock import ManualClock, SystemClock
 from core.kit.config import Config
-from core.kit.db import DatabaseUnavailable
+from core.kit.db import DatabaseUnavailable, connect
 from core.kit.errors import ServiceUnavailable
 from core.kit.migrate import upgrade
 from core.main import Host
@@ -18,6 +18,7 @@ from majlis.wallet.v1.wallet_service_rpc import WalletServiceClient
 from tests.support.waiting import until
 from tests.support.wallet_desk import LAYLA, MIGRATIONS, ORDERS, payment, place
 from wallet.running import CHECKPOINTS, Wallet
+from wallet.seat import LedgerTaken
 
 
 @pytest.fixture
@@ -67,20 +68,19 @@ async def _bank(client):
 
 
 async def test_it_is_well_only_while_it_may_write(tmp_path, sqlite_url):
-    """A second writer takes over; the first must say so, for what it would commit is no longer taken."""
+    """Another writer took over past the lock; this one must say so, for what it would commit is no longer taken."""
     upgrade(sqlite_url, MIGRATIONS)
-    first, second = (Wallet(database_url=sqlite_url, data_dir=tmp_path, clock=ManualClock()) for _ in range(2))
+    wallet = Wallet(database_url=sqlite_url, data_dir=tmp_path, clock=ManualClock())
     with pytest.raises(DatabaseUnavailable):
-        await first.probe()
-    await first.start()
-    await first.probe()
-    await second.start()
-    await second.probe()
+        await wallet.probe()
+    await wallet.start()
+    await wallet.probe()
+    database = connect(sqlite_url)
+    await database.write(lambda tx: tx.exec_driver_sql("UPDATE wallet_writer SET epoch = epoch + 1"))
+    database.close()
     with pytest.raises(DatabaseUnavailable):
-        await first.probe()
-    await first.stop()
-    await second.probe()
-    await second.stop()
+        await wallet.probe()
+    await wallet.stop()
 
 
 async def test_what_was_kept_is_there_after_a_restart(tmp_path):
@@ -95,3 +95,18 @@ async def test_what_was_kept_is_there_after_a_restart(tmp_path):
         ids.append((opened.account.account_id, opened.account.opened_at_ms))
         await host.stop()
     assert ids[0] == ids[1]
+
+
+async def test_a_second_wallet_on_the_same_file_is_refused_and_the_first_goes_on(tmp_path):
+    """A host started twice by mistake must not stop the one that people use."""
+    url = f"sqlite:///{tmp_path / 'wallet.db'}"
+    upgrade(url, MIGRATIONS)
+    first, second = (Wallet(database_url=url, data_dir=tmp_path, clock=SystemClock()) for _ in range(2))
+    await first.start()
+    with pytest.raises(LedgerTaken):
+        await second.start(wait_s=0)
+    await first.probe()
+    await first.stop()
+    await second.start(wait_s=0)
+    await second.probe()
+    await second.stop()

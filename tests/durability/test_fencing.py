@@ -22,8 +22,9 @@ from tests.support.artifacts import ROOT
 from tests.support.ledger_running import RunningLedger, move, running
 from wallet import posting_postgres
 from wallet.commit import WriterFenced
-from wallet.posting_postgres import LOCK, LedgerTaken
+from wallet.posting_postgres import LOCK
 from wallet.records import Status
+from wallet.seat import LedgerTaken
 
 CREATED = Status.CREATED
 
