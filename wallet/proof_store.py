@@ -10,6 +10,7 @@ from wallet.state import leaves
 from wallet.tables import nodes
 
 RANGES_MAX = 64  # Of 256 rows each, kept while proofs are made: about 3 MB.
+NODES_MAX = 16_384  # Stored nodes kept so: about 3 MB too. Proofs of neighbours share nearly all of theirs.
 
 
 class StoredTree:
@@ -17,22 +18,29 @@ class StoredTree:
 
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
+        self._nodes: dict[tuple[int, int], bytes] = {}
         self._ranges: OrderedDict[int, list[list[bytes]]] = OrderedDict()
 
     def subtree(self, level: int, position: int) -> bytes:
         """The root of the 2**level rows from position * 2**level on; KeyError where they are not all there."""
         if level >= NODE_LEVEL_MIN:
-            at = nodes.select().where(nodes.c.level == level, nodes.c.position == position)
-            row = self._tx.execute(at).one_or_none()
-            if row is None:
-                raise KeyError((level, position))
-            return bytes(row.hash)
+            return self._nodes.get((level, position)) or self._node(level, position)
         above = NODE_LEVEL_MIN - level
         levels = self._range(position >> above)
         try:
             return levels[level][position & (1 << above) - 1]
         except IndexError:
             raise KeyError((level, position)) from None
+
+    def _node(self, level: int, position: int) -> bytes:
+        at = nodes.select().where(nodes.c.level == level, nodes.c.position == position)
+        row = self._tx.execute(at).one_or_none()
+        if row is None:
+            raise KeyError((level, position))
+        if len(self._nodes) == NODES_MAX:
+            self._nodes.clear()
+        found = self._nodes[level, position] = bytes(row.hash)
+        return found
 
     def _range(self, number: int) -> list[list[bytes]]:
         """All roots within 256 rows (fewer at the ledger's end), the leaves first."""

@@ -6,6 +6,7 @@ ledger becomes its typed error here and nowhere else; what breaks below (no data
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -40,6 +41,7 @@ class WalletService:
         self._db = db
         self._writer = writer
         self._checkpoint = checkpoint  # Signs what is not signed yet; the newest there is.
+        self._exporting = asyncio.Lock()  # Seconds of work each: together they would take all readers from balances.
         self._ledgers: dict[str, int] = {}
 
     # People
@@ -73,9 +75,10 @@ class WalletService:
         owner = _owner(call) if USER in call.caller.access else None
         account = await self._db.read(lambda tx: views.account(tx, request.account_id, owner))
         signed = await self._signed()  # After the account was seen, so that it is covered.
-        exported = await self._db.read(
-            lambda tx: views.proven_statement(tx, account, signed, from_ms=request.from_ms, to_ms=request.to_ms)
-        )
+        async with self._exporting:
+            exported = await self._db.read(
+                lambda tx: views.proven_statement(tx, account, signed, from_ms=request.from_ms, to_ms=request.to_ms)
+            )
         return pb.ExportStatementResponse(statement_json=exported)
 
     async def get_checkpoint(self, _: pb.GetCheckpointRequest, __: Call) -> pb.GetCheckpointResponse:

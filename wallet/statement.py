@@ -26,7 +26,7 @@ from wallet.proofs import inclusion_proof
 from wallet.records import Account, Opening, Transfer
 
 FORMAT = "majlis-statement-1"
-LINES_MAX = 10_000
+LINES_MAX = 5_000  # Seconds of work where each line is far from the next; and what fits a message.
 _PAGE = 256
 
 
@@ -57,8 +57,10 @@ def export_statement(
             raise StatementTooLong(f"more than {LINES_MAX} lines")
         lines.append(row)
 
+    checks = store.chain_checks(tx, [row.seq for row in ([*lines, before] if before else lines)])
+
     def proven(row: Opening | Transfer) -> dict[str, Any]:
-        shown = row._asdict() if isinstance(row, Opening) else _seen_from(account, row, store.chain_check(tx, row.seq))
+        shown = row._asdict() if isinstance(row, Opening) else _seen_from(account, row, checks[row.seq])
         values = {name: value.hex() if isinstance(value, bytes) else value for name, value in shown.items()}
         proof = inclusion_proof(row.seq - 1, checkpoint.last_seq, tree.subtree)
         return {**values, "proof": [hashes.place(each) for each in proof]}

@@ -50,9 +50,10 @@ def transfer(tx: Transaction, transfer_id: bytes) -> Transfer | None:
     return None if row is None else Transfer._make(row)
 
 
-def chain_check(tx: Transaction, seq: int) -> bytes:
-    """The check kept beside a transfer; nothing that leaves the host may hold it."""
-    return bytes(tx.execute(sa.select(transfers.c.chain_check).where(transfers.c.seq == seq)).scalar_one())
+def chain_checks(tx: Transaction, seqs: Collection[int]) -> dict[int, bytes]:
+    """The checks kept beside those transfers; nothing that leaves the host may hold one."""
+    found = _in(tx, sa.select(transfers.c.seq, transfers.c.chain_check), transfers.c.seq, seqs)
+    return {row.seq: bytes(row.chain_check) for row in found}
 
 
 def transfers_by_seq(tx: Transaction, seqs: Collection[int]) -> dict[int, Transfer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from core.kit.errors import InvalidArgument
 from majlis.wallet.v1 import wallet_service_pb2 as pb
 from tests.support.wallet_desk import LAYLA, OMAR, ORDERS, Desk, payment
-from wallet import store
+from wallet import store, views
 from wallet.errors import PageTokenInvalid
 from wallet.paging import page_token
 from wallet.records import MARK_EVERY
@@ -217,3 +218,22 @@ async def test_both_sides_of_a_transfer_get_the_same_receipt_and_nothing_of_each
     assert omar not in str(hers)
     block = await wallet.database.read(lambda tx: store.block_with(tx, hers.receipt.seq))
     assert (hers.receipt.block_number, hers.receipt.block_hash) == (block.number, block.hash)
+
+
+async def test_many_who_export_at_once_leave_readers_for_everybody_else(wallet, history, monkeypatch):
+    """A statement with proofs is seconds of work; a balance must not wait for four of them."""
+    layla, _ = history
+    proven, under_way, most = views.proven_statement, [], []
+
+    def counted(*args, **more):
+        under_way.append(1)
+        most.append(len(under_way))
+        try:
+            return proven(*args, **more)
+        finally:
+            under_way.pop()
+
+    monkeypatch.setattr(views, "proven_statement", counted)
+    request = pb.ExportStatementRequest(account_id=layla)
+    await asyncio.gather(*(wallet.client.export_statement(request, caller=LAYLA) for _ in range(6)))
+    assert most == [1] * 6
