@@ -19,6 +19,8 @@ from wallet.seat import LedgerTaken
 
 LOCK = 0x6D616A6C  # "majl": the ledger's class of advisory locks; the schema is the second key.
 LOCK_WAIT = "10s"  # A session that was just killed needs a moment.
+# A server waits two hours for a client that the network swallowed; so long its session would keep the lock.
+KEEPALIVES = {"tcp_keepalives_idle": 10, "tcp_keepalives_interval": 5, "tcp_keepalives_count": 3}
 _LOCK_NOT_AVAILABLE = "55P03"
 _ARRAYS = {"BIGINT": "int8[]", "INTEGER": "int4[]", "TEXT": "text[]", "BYTEA": "bytea[]"}
 
@@ -81,6 +83,8 @@ def _lock(connection: Connection) -> None:
     connection.exec_driver_sql(
         "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
     )
+    for name, value in KEEPALIVES.items():
+        connection.exec_driver_sql(f"SET {name} = {value}")
     connection.exec_driver_sql(f"SET lock_timeout = '{LOCK_WAIT}'")
     try:
         connection.exec_driver_sql("SELECT pg_advisory_lock(%s, hashtext(current_schema()))", (LOCK,))

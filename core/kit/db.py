@@ -45,6 +45,9 @@ QUEUE_MAX = 4_096  # Writes waiting; one more is refused, not stored.
 READERS = 4
 ATTEMPTS_MAX = 20  # Runs of a PostgreSQL transaction that keeps colliding with others.
 BACKOFF_MAX_S = 0.05
+# A network that falls silent is noticed within half a minute, not after the two hours machines wait by themselves.
+# libpq's names; nothing on a Unix socket.
+NOTICED = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 25_000}
 _COLLISIONS = {"40001", "40P01"}  # serialization_failure, deadlock_detected
 
 
@@ -221,7 +224,10 @@ class PostgresDatabase:
     """PostgreSQL through psycopg 3: serialisable writes, so a check and the write after it cannot be torn apart."""
 
     def __init__(self, url: str, *, threads: int = 8) -> None:
-        self.engine = sa.create_engine(url, pool_size=threads, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+        unless_said = {name: value for name, value in NOTICED.items() if name not in sa.make_url(url).query}
+        self.engine = sa.create_engine(
+            url, pool_size=threads, max_overflow=0, pool_pre_ping=True, hide_parameters=True, connect_args=unless_said
+        )
         self._writing = self.engine.execution_options(isolation_level="SERIALIZABLE")
         # As on SQLite, all statements of one read see one moment, and none of them writes.
         self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

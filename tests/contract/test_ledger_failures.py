@@ -329,3 +329,15 @@ async def test_a_server_that_answers_too_early_is_told_not_to(postgres_url: str)
         ask = "SHOW synchronous_commit"
         assert await ledger.writer.run(lambda tx: tx.exec_driver_sql(ask).scalar_one()) == "on"
         assert await ledger.database.read(lambda tx: tx.exec_driver_sql(ask).scalar_one()) == "off"
+
+
+async def test_a_network_that_falls_silent_is_noticed_at_both_ends(postgres_url: str) -> None:
+    """By itself a machine waits two hours for a peer that is gone: so long the old session would keep the lock."""
+    async with running(postgres_url, "ali") as ledger:
+        ask = "SELECT name FROM pg_settings WHERE name LIKE 'tcp_keepalives%%' AND source = 'session'"
+        found = await ledger.writer.run(lambda tx: tx.exec_driver_sql(ask).scalars().all())
+        assert sorted(found) == ["tcp_keepalives_count", "tcp_keepalives_idle", "tcp_keepalives_interval"]
+        ends = ("keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout")
+        with ledger.database.engine.connect() as connection:
+            asked = connection.connection.driver_connection.info.get_parameters()
+            assert set(ends) <= set(asked)
