@@ -15,7 +15,8 @@ from typing import NamedTuple
 from wallet.records import BurntId, Entry, Opening, Transfer
 
 EMPTY = bytes(32)  # Head, root and block hash before the first row.
-CHECK_BYTES = 16  # Of each row's head, kept beside the row: an audit names the first bad one by it; and see leaf_hash.
+CHECK_BYTES = 24  # Of each row's head, kept beside the row: an audit names the first bad one by it; and see leaf_hash.
+SALT_BYTES = CHECK_BYTES // 2
 SUMS_BYTES = 16  # Of each side of a transfer, at the end of its row: balance and held.
 NODE_LEVEL_MIN = 8  # Roots of 256 rows and more are stored; below that a proof hashes the rows again.
 
@@ -24,6 +25,7 @@ _transfer = struct.Struct(">cQ16sQQQQ17pQIIHHQQQQqQqQ").pack
 _burnt = struct.Struct(">cQ16sQ").pack
 _block = struct.Struct(">QQQQQ").pack
 _sha256 = hashlib.sha256
+_TRANSFER = ord("T")
 
 
 class Block(NamedTuple):
@@ -81,18 +83,17 @@ def leaf_hash(row: bytes, check: bytes) -> bytes:
 
     A proof shows the leaf's bytes to somebody with one of the accounts; the other's balance is not theirs to know.
     """
-    if row[:1] != b"T":
+    if row[0] != _TRANSFER:
         return _sha256(b"\0" + row).digest()
-    debit, credit = side_salts(check)
-    facts, sums = row[: -2 * SUMS_BYTES], row[-2 * SUMS_BYTES :]
-    hidden = hidden_sums(debit, sums[:SUMS_BYTES]) + hidden_sums(credit, sums[SUMS_BYTES:])
-    return _sha256(b"\0" + facts + hidden).digest()
+    # hidden_sums written out: this is run for every transfer there is.
+    debit = _sha256(check[:SALT_BYTES] + row[-2 * SUMS_BYTES : -SUMS_BYTES]).digest()
+    credit = _sha256(check[SALT_BYTES:] + row[-SUMS_BYTES:]).digest()
+    return _sha256(b"\0" + row[: -2 * SUMS_BYTES] + debit + credit).digest()
 
 
 def side_salts(check: bytes) -> tuple[bytes, bytes]:
     """What hides the sums of a transfer's two sides. Checks never leave the host, and all rows before are in them."""
-    salts = _sha256(b"salts" + check).digest()
-    return salts[:16], salts[16:]
+    return check[:SALT_BYTES], check[SALT_BYTES:]
 
 
 def hidden_sums(salt: bytes, sums: bytes) -> bytes:

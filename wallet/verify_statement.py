@@ -112,7 +112,7 @@ def transfer_bytes(row: Row, account_seq: int) -> bytes:
     values = {**row, "id": identity, "user_data_128": data}
     facts = struct.pack(">cQ16sQQQQ17pQIIHHQQQQ", b"T", *(values[name] for name in TRANSFER))
     salt, hidden = bytes.fromhex(row["salt"]), bytes.fromhex(row["hidden"])
-    check(len(salt) == 16 and len(hidden) == 32, f"line {row['seq']} has a salt or hash of another length")
+    check(len(salt) == 12 and len(hidden) == 32, f"line {row['seq']} has a salt or hash of another length")
     shown = hashlib.sha256(salt + struct.pack(">qQ", row["balance_minor"], row["held_minor"])).digest()
     return facts + (shown + hidden if row["debit_account_seq"] == account_seq else hidden + shown)
 

@@ -182,8 +182,7 @@ async def test_the_guides_tables_give_every_hash_of_the_ledger(sqlite_url: str) 
         head = made("head", head=head, row=text)
         check = made("check", head=head)
         assert check == row["chain_check"], row
-        salts = made("salts", check=check)
-        hidden = {name: made(name, salts=salts, row=text) for name in ("hidden_debit", "hidden_credit")}
+        hidden = {name: made(name, check=check, row=text) for name in ("hidden_debit", "hidden_credit")}
         leaves.append(made("transfer_leaf" if row["kind"] == "T" else "other_leaf", row=text, **hidden))
         if row["seq"] in ends:
             block = ends[row["seq"]]
