@@ -21,9 +21,6 @@ from wallet.records import (
     BALANCING,
     BALANCING_CREDIT,
     BALANCING_DEBIT,
-    CLOSING,
-    CLOSING_CREDIT,
-    CLOSING_DEBIT,
     ENDING,
     LINKED,
     NO_DATA,
@@ -45,18 +42,17 @@ _read = attrgetter(
     "transfer_id", "kind", "debit_account_id", "credit_account_id", "pending_id", "refund_of", "timeout_s", "code",
     "user_data_128", "user_data_64",
 )  # fmt: skip
-_read_flags = attrgetter("linked", "balancing_debit", "balancing_credit", "closing_debit", "closing_credit")
-_NO_FLAGS = (False,) * 5
+_read_flags = attrgetter("linked", "balancing_debit", "balancing_credit")
+_NO_FLAGS = (False,) * 3
 # Of a payment that asks for nothing special, which nearly all are: what it needs, then what it leaves out.
 _read_payment = attrgetter(
     "transfer_id", "debit_account_id", "credit_account_id", "code", "amount.amount_minor", "amount.currency_code",
     "kind", "pending_id", "refund_of", "timeout_s", "user_data_128", "user_data_64", "linked", "balancing_debit",
-    "balancing_credit", "closing_debit", "closing_credit",
+    "balancing_credit",
 )  # fmt: skip
 _NOTHING_SPECIAL = [pb.TRANSFER_KIND_PAYMENT, "", "", 0, b"", 0, *_NO_FLAGS]
-_BITS = (LINKED, BALANCING_DEBIT, BALANCING_CREDIT, CLOSING_DEBIT, CLOSING_CREDIT)
-_FLAG_FIELDS = dict(zip(_BITS, ("linked", "balancing_debit", "balancing_credit", "closing_debit", "closing_credit"),
-                        strict=True))  # fmt: skip
+_BITS = (LINKED, BALANCING_DEBIT, BALANCING_CREDIT)
+_FLAG_FIELDS = dict(zip(_BITS, ("linked", "balancing_debit", "balancing_credit"), strict=True))
 
 
 class _Wrong(Exception):
@@ -216,15 +212,13 @@ def _check_start(
         raise _Wrong("code", "is required")
     if pending_id:
         raise _Wrong("pending_id", "belongs to a capture or a void")
-    if not flags & PENDING:
-        if timeout_s:
-            raise _Wrong("timeout_s", "belongs to a hold")
-        _check_without(flags, CLOSING, "belongs to a hold")
+    if timeout_s and not flags & PENDING:
+        raise _Wrong("timeout_s", "belongs to a hold")
     if refund_of:
         if flags & PENDING:
             raise _Wrong("refund_of", "belongs to a payment")
         _check_without(flags, BALANCING, "a refund says how much it gives back")
-    ledger, amount = _money(one.amount, least=0 if flags & (BALANCING | CLOSING) else 1)
+    ledger, amount = _money(one.amount, least=0 if flags & BALANCING else 1)
     return ledger, amount or (ALL if flags & BALANCING else 0)
 
 
@@ -236,7 +230,7 @@ def _check_end(one: pb.NewTransfer, flags: int, refund_of: str, timeout_s: int) 
         raise _Wrong("timeout_s", "belongs to a hold")
     if refund_of:
         raise _Wrong("refund_of", "belongs to a payment")
-    _check_without(flags, BALANCING | CLOSING, "belongs to a payment or a hold")
+    _check_without(flags, BALANCING, "belongs to a payment or a hold")
     voids = flags & VOID_PENDING
     if not one.HasField("amount"):
         return 0, 0 if voids else ALL

@@ -8,6 +8,7 @@ chain.leaf_hash). Copies kept by others are what binds the operator too: the hos
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 from collections.abc import Iterator
@@ -76,16 +77,34 @@ def to_json(checkpoint: Checkpoint) -> dict[str, int | str]:
 
 
 def from_json(values: object) -> Checkpoint:
-    """What `to_json` made; ValueError where it is anything else."""
+    """What `to_json` made, or what GetCheckpoint answers in JSON; ValueError where it is anything else."""
+    if isinstance(values, dict) and values.keys() == {"checkpoint"}:
+        values = values["checkpoint"]
     if not isinstance(values, dict) or values.keys() != {*_NUMBERS, *_BYTES}:
         raise ValueError("not the fields of a checkpoint")
-    for name in _NUMBERS:
-        if type(values[name]) is not int or not 0 <= values[name] < 2**64:
-            raise ValueError(f"{name} is not a number")
-    for name, length in _BYTES.items():
-        if not isinstance(values[name], str) or len(values[name]) != 2 * length:
-            raise ValueError(f"{name} is not {length} bytes in hex")
-    return Checkpoint(*(values[name] for name in _NUMBERS), *(bytes.fromhex(values[name]) for name in _BYTES))
+    numbers = [_number(name, values[name]) for name in _NUMBERS]
+    texts = [_bytes(name, values[name], length) for name, length in _BYTES.items()]
+    return Checkpoint(*numbers, *texts)  # type: ignore[arg-type]  # Three and five, in its order of fields.
+
+
+def _number(name: str, value: object) -> int:
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 20:
+        value = int(value)  # Protobuf's JSON writes them so.
+    if type(value) is not int or not 0 <= value < 2**64:
+        raise ValueError(f"{name} is not a number")
+    return value
+
+
+def _bytes(name: str, value: object, length: int) -> bytes:
+    """From hex, or from base64 as protobuf's JSON has it."""
+    try:
+        if isinstance(value, str):
+            read = bytes.fromhex(value) if len(value) == 2 * length else base64.b64decode(value, validate=True)
+            if len(read) == length:
+                return read
+    except ValueError:
+        pass
+    raise ValueError(f"{name} is not {length} bytes in hex or base64")
 
 
 def read_checkpoints(path: Path, key: bytes | None = None) -> Iterator[Checkpoint]:

@@ -11,6 +11,7 @@ first and the last is left out; balances and holds follow from line to line. Not
 from __future__ import annotations
 
 import argparse
+import base64
 import hashlib
 import json
 import struct
@@ -145,10 +146,22 @@ def check_checkpoint(point: Row, key: str | None, kept: Path | None) -> None:
     signed = is_signed(bytes.fromhex(point["key"]), message, bytes.fromhex(point["signature"]))
     check(signed, "the checkpoint's signature is not by its key")
     if kept is not None:
-        others = [json.loads(line) for line in kept.read_text().splitlines() if line.strip()]
-        same = [other for other in others if other["number"] == point["number"]]
+        lines = [json.loads(line) for line in kept.read_text().splitlines() if line.strip()]
+        others = [line.get("checkpoint", line) for line in lines]
+        same = [other for other in others if int(other["number"]) == point["number"]]
         check(bool(same), f"the file of checkpoints has none with the number {point['number']}")
-        check(all(other == point for other in same), "the checkpoint is not the one in the file")
+        check(all(other == point for other in map(plain, same)), "the checkpoint is not the one in the file")
+
+
+def plain(kept: Row) -> Row:
+    """A kept checkpoint with numbers as they are and bytes in hex; the host's JSON has text and base64."""
+    numbers = {name: int(kept[name]) for name in ("number", "last_seq", "committed_at_ms")}
+    lengths = {"hash": 32, "root": 32, "key": 32, "signature": 64}
+    texts = {
+        name: kept[name].lower() if len(kept[name]) == 2 * length else base64.b64decode(kept[name]).hex()
+        for name, length in lengths.items()
+    }
+    return numbers | texts
 
 
 def check_row(row: Row, names: tuple[str, ...], canonical: bytes, statement: Row) -> None:

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from google.protobuf.json_format import MessageToJson
 
 from core.kit.clock import SystemClock
 from core.kit.db import Database, connect
+from majlis.wallet.v1 import wallet_service_pb2 as pb
 from tests.support.ledger_sample import LAYLA, OMAR, Sample, fill, move
 from tests.support.waiting import until
 from wallet import checkpoint_relay
@@ -204,12 +206,21 @@ def test_a_changed_line_is_no_checkpoint(tmp_path: Path) -> None:
         path.write_text(json.dumps(forged) + "\n")
         with pytest.raises(CheckpointUnreadable, match=":1"):
             list(read_checkpoints(path, PUBLIC))
-    for wrong in ("{}", "[]", "x", json.dumps({**line, "more": 1}), json.dumps({**line, "number": "1"})):
+    for wrong in ("{}", "[]", "x", json.dumps({**line, "more": 1}), json.dumps({**line, "number": "one"})):
         path.write_text(wrong + "\n")
         with pytest.raises(CheckpointUnreadable):
             list(read_checkpoints(path, PUBLIC))
         with pytest.raises(CheckpointUnreadable):
             CheckpointLog(path).newest()
+
+
+def test_what_the_rpc_answered_is_kept_as_it_came(tmp_path: Path) -> None:
+    """People keep what GetCheckpoint gave them: protobuf's JSON, numbers as text and bytes in base64."""
+    signed = sign(a_block(1), KEY)
+    answer = pb.GetCheckpointResponse(checkpoint=pb.Checkpoint(**signed._asdict()))
+    path = tmp_path / "kept.jsonl"
+    path.write_text(MessageToJson(answer, preserving_proto_field_name=True, indent=None) + "\n")
+    assert list(read_checkpoints(path, PUBLIC)) == [signed]
 
 
 def test_all_lines_of_a_file_are_by_one_key(tmp_path: Path) -> None:

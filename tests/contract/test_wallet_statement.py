@@ -17,11 +17,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from google.protobuf.json_format import MessageToJson
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.kit.clock import to_ms
 from core.kit.db import Database, connect
+from majlis.wallet.v1 import wallet_service_pb2 as pb
 from tests.support.ledger_sample import LAYLA, OMAR, START, Sample, fill, fill_lines, move
 from wallet import statement as statements
 from wallet import store, verify_statement
@@ -161,6 +163,18 @@ async def test_another_checkpoint_of_the_same_number_is_refused(house: House, tm
     (tmp_path / "other.jsonl").write_text("")
     with pytest.raises(Wrong):
         verify(statement, PUBLIC, tmp_path / "other.jsonl")
+
+
+async def test_a_checkpoint_kept_as_the_rpc_gave_it_vouches_too(house: House, tmp_path: Path) -> None:
+    """Nobody should have to convert what they kept to be believed."""
+    statement = await house.export()
+    answer = pb.GetCheckpointResponse(checkpoint=pb.Checkpoint(**house.checkpoint._asdict()))
+    kept = tmp_path / "kept.jsonl"
+    kept.write_text(MessageToJson(answer, preserving_proto_field_name=True, indent=None) + "\n")
+    assert verify(statement, None, kept)
+    kept.write_text(kept.read_text().replace('"root":"', '"root":"A').replace('"root": "', '"root": "A'))
+    with pytest.raises((Wrong, ValueError)):
+        verify(statement, None, kept)
 
 
 async def test_a_statement_ends_where_its_checkpoint_does(house: House) -> None:

@@ -19,7 +19,6 @@ from wallet.records import (
     ALL,
     BALANCING_CREDIT,
     BALANCING_DEBIT,
-    CLOSING_DEBIT,
     LINKED,
     NO_DATA,
     NO_ID,
@@ -110,8 +109,6 @@ REFUSED = [
     (HOLDING, "timeout_s", {"timeout_s": 31_622_401}),
     (START, "pending_id", {"pending_id": HELD_BEFORE}),
     (HOLDING, "pending_id", {"pending_id": HELD_BEFORE}),
-    (START, "closing_debit", {"closing_debit": True}),
-    (START, "closing_credit", {"closing_credit": True}),
     (START, "refund_of", {"refund_of": HELD_BEFORE}),
     (START, "refund_of", {"refund_of": "xfer_" + "0" * 26}),
     (HOLDING, "refund_of", {"refund_of": OTHER}),
@@ -131,7 +128,6 @@ REFUSED = [
     (END, "refund_of", {"refund_of": OTHER}),
     (END, "balancing_debit", {"balancing_debit": True}),
     (END, "balancing_credit", {"balancing_credit": True}),
-    (VOIDING, "closing_debit", {"closing_debit": True}),
     (VOIDING, "credit_account_id", {"debit_account_id": A, "credit_account_id": A}),
 ]  # fmt: skip
 
@@ -169,10 +165,6 @@ TAKEN = [
     (
         HOLDING, {"timeout_s": 60},
         NewTransfer(id_bytes(HELD), A, B, 5, NO_ID, NO_DATA, 0, 60, 682, 7, PENDING),
-    ),
-    (
-        HOLDING, {"closing_debit": True, "amount": sar(0)},
-        NewTransfer(id_bytes(HELD), A, B, 0, ledger=682, code=7, flags=PENDING | CLOSING_DEBIT),
     ),
     (END, {}, NewTransfer(id_bytes(XFER), amount_minor=ALL, pending_id=id_bytes(OTHER), flags=POST_PENDING)),
     (
