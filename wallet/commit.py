@@ -40,7 +40,7 @@ class Outcome:
     block: Block | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)  # Each is itself, however alike two requests are.
 class Job:
     """One request to the writer: accounts, or transfers, or the sweep of expired holds, or a plain function."""
 
