@@ -27,8 +27,8 @@ SERVICE = Caller.of_service("journey")
 
 @asynccontextmanager
 async def front_door(folder: Path) -> AsyncIterator[tuple[str, Host]]:
-    """The roles people sign in at, web included."""
-    host = Host(Config(http_port=0, grpc_port=0, data_dir=folder), roles=("gateway", "identity"))
+    """The roles people sign in at, web included, and the wallet: a backup is of every database."""
+    host = Host(Config(http_port=0, grpc_port=0, data_dir=folder), roles=("gateway", "identity", "wallet"))
     listening = socket.create_server(("127.0.0.1", 0))
     server = await host.web().create_server(sock=listening, return_asyncio_server=True)
     assert server is not None
