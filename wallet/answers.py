@@ -53,13 +53,13 @@ class Around:
 
 
 def account(of: Account) -> pb.Account:
-    return pb.Account(account_id=of.opening.id, balance=balance(of), opened_at_ms=of.opening.created_at_ms)
+    return pb.Account(account_id=of.id, balance=balance(of), opened_at_ms=of.created_at_ms)
 
 
 def balance(of: Account) -> pb.Balance:
     now = balance_of(of)
     return pb.Balance(
-        currency_code=CURRENCIES[of.opening.ledger], available_minor=now.available_minor, held_minor=now.held_minor,
+        currency_code=CURRENCIES[of.ledger], available_minor=now.available_minor, held_minor=now.held_minor,
         total_minor=now.total_minor, incoming_pending_minor=now.incoming_pending_minor, frozen=of.closed,
     )  # fmt: skip
 
@@ -107,7 +107,7 @@ def line(row: Transfer, account_seq: int, around: Around) -> pb.StatementLine:
         direction=pb.DIRECTION_OUT if is_debit else pb.DIRECTION_IN, moved_minor=-moved if is_debit else moved,
         total_minor=row.debit_balance_minor if is_debit else row.credit_balance_minor,
         held_minor=row.debit_held_minor if is_debit else row.credit_held_minor,
-        created_at_ms=row.created_at_ms, code=row.code, counterparty=owner(other.opening.owner),
+        created_at_ms=row.created_at_ms, code=row.code, counterparty=owner(other.owner),
     )  # fmt: skip
     if kind == pb.TRANSFER_KIND_HOLD:
         hold = around.holds[row.seq]

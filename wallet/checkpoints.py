@@ -19,6 +19,7 @@ from typing import NamedTuple
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from core.kit.folders import sync_folder
 from wallet.chain import Block
 
 PREFIX = b"majlis ledger checkpoint 1\n"
@@ -146,7 +147,7 @@ class CheckpointLog:
             file.flush()
             os.fsync(file.fileno())
         if is_new:
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
 
     def newest(self) -> Checkpoint | None:
         """The one appended last."""
@@ -170,12 +171,3 @@ class CheckpointLog:
             start = max(0, size - LINE_BYTES_MAX)
             file.seek(start)
             return start + file.read(size - start).rfind(b"\n") + 1
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new file's name durable, not only its bytes."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from core.kit.clock import to_ms
-from core.kit.db import Transaction
+from core.kit.db import Transaction, settle
 from core.kit.errors import RequestIdReused
 from wallet.batch import Posting, RequestKey, Row, make_batch
 from wallet.chain import Block
@@ -62,12 +62,7 @@ class Job:
     def settle(self) -> None:
         """Answer, on the loop that asked."""
         assert self.future is not None
-        if self.future.done():  # The caller was cancelled; what was committed stays committed.
-            return
-        if self.error is not None:
-            self.future.set_exception(self.error)
-        else:
-            self.future.set_result(self.result)
+        settle(self.future, self.result, self.error)
 
 
 class Commit:

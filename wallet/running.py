@@ -40,7 +40,11 @@ class Wallet:
     async def start(self, *, wait_s: float = WAIT_S) -> None:
         """Become the ledger's writer. LedgerTaken where another process still is after that many seconds."""
         await self._seat.take(self._clock, wait_s=wait_s)
-        await self._writer.start()
+        try:
+            await self._writer.start()
+        except BaseException:
+            self._seat.leave()
+            raise
 
     async def stop(self) -> None:
         """Commit what waits, then let go of the ledger."""

@@ -52,7 +52,7 @@ class WalletService:
 
     async def list_accounts(self, _: pb.ListAccountsRequest, call: Call) -> pb.ListAccountsResponse:
         found = await self._db.read(lambda tx: store.accounts_of(tx, _owner(call)))
-        found.sort(key=lambda account: CURRENCIES[account.opening.ledger])
+        found.sort(key=lambda account: CURRENCIES[account.ledger])
         return pb.ListAccountsResponse(accounts=map(answers.account, found))
 
     async def get_balance(self, request: pb.GetBalanceRequest, call: Call) -> pb.GetBalanceResponse:
@@ -149,13 +149,13 @@ class WalletService:
 
     async def get_account(self, request: pb.GetAccountRequest, _: Call) -> pb.GetAccountResponse:
         account = await self._db.read(lambda tx: views.account(tx, request.account_id))
-        return pb.GetAccountResponse(account=answers.account(account), owner=answers.owner(account.opening.owner))
+        return pb.GetAccountResponse(account=answers.account(account), owner=answers.owner(account.owner))
 
     async def freeze_account(self, request: pb.FreezeAccountRequest, call: Call) -> pb.FreezeAccountResponse:
-        account = (await self._db.read(lambda tx: views.account(tx, request.account_id))).opening
+        account = await self._db.read(lambda tx: views.account(tx, request.account_id))
         if account.owner == CONTROL_OWNER:
             raise border.refused("account_id", "is the ledger's own account")
-        control = (await self._opened(CONTROL_OWNER, CURRENCIES[account.ledger])).opening
+        control = await self._opened(CONTROL_OWNER, CURRENCIES[account.ledger])
         asked = NewTransfer(
             b"", account.id, control.id, ledger=account.ledger, code=Purpose.FREEZE, flags=PENDING | CLOSING_DEBIT
         )
@@ -166,7 +166,7 @@ class WalletService:
 
     async def reopen_account(self, request: pb.ReopenAccountRequest, call: Call) -> pb.ReopenAccountResponse:
         def find(tx: Transaction) -> bytes | None:
-            freeze = store.freeze_in_force(tx, views.account(tx, request.account_id).opening.seq)
+            freeze = store.freeze_in_force(tx, views.account(tx, request.account_id).seq)
             return None if freeze is None else freeze.id
 
         # Where there is nothing to end the ledger is asked all the same: its refusal is kept under the request_id.

@@ -92,7 +92,7 @@ def walk(tx: Transaction, account_seq: int, newest_seq: int, count: int) -> list
 
 def newest_at(tx: Transaction, of: Account, at_ms: int) -> Transfer | None:
     """The account's last row of that moment or before it; None where it has none so early."""
-    from_seq, seq = of.last_seq, of.opening.seq
+    from_seq, seq = of.last_seq, of.seq
     # The marks' moments rise with their lines: the first one after the moment is found by halving.
     low, high = 1, of.lines // MARK_EVERY
     while low <= high:

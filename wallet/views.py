@@ -29,17 +29,17 @@ STATEMENT_BYTES_MAX = 6 * 1024 * 1024  # A message holds 8 MiB; the web's JSON m
 def account(tx: Transaction, account_id: str, owner: str | None = None) -> Account:
     """The account, if it is that owner's (None: whosever). ACCOUNT_NOT_FOUND."""
     found = store.account(tx, account_id)
-    if found is None or owner not in (None, found.opening.owner):
+    if found is None or owner not in (None, found.owner):
         raise AccountNotFound("there is no such account", account_id=account_id)
     return found
 
 
 def balance_at(tx: Transaction, of: Account, at_ms: int) -> pb.GetBalanceAtResponse:
     """What was in the account after its last row of that moment or before it."""
-    then = pb.GetBalanceAtResponse(currency_code=CURRENCIES[of.opening.ledger])
+    then = pb.GetBalanceAtResponse(currency_code=CURRENCIES[of.ledger])
     row = store.newest_at(tx, of, at_ms)
     if row is not None:
-        is_debit = row.debit_account_seq == of.opening.seq
+        is_debit = row.debit_account_seq == of.seq
         then.total_minor = row.debit_balance_minor if is_debit else row.credit_balance_minor
         then.held_minor = row.debit_held_minor if is_debit else row.credit_held_minor
         then.available_minor = then.total_minor - then.held_minor
@@ -53,7 +53,7 @@ def statement(tx: Transaction, request: pb.ListTransfersRequest, owner: str) -> 
     rows = _rows(tx, of, from_seq, request.to_ms, size + 1)
     wanted = [row for row in rows[:size] if row.created_at_ms >= request.from_ms]
     page = pb.ListTransfersResponse(
-        lines=lines(tx, wanted, of.opening.seq), currency_code=CURRENCIES[of.opening.ledger]
+        lines=lines(tx, wanted, of.seq), currency_code=CURRENCIES[of.ledger]
     )  # fmt: skip
     if len(rows) > size and rows[size].created_at_ms >= request.from_ms:
         page.next_page_token = page_token(LINES, rows[size].seq)
@@ -62,14 +62,14 @@ def statement(tx: Transaction, request: pb.ListTransfersRequest, owner: str) -> 
 
 def _rows(tx: Transaction, of: Account, from_seq: int, to_ms: int, count: int) -> list[Transfer]:
     if from_seq:
-        rows = store.walk(tx, of.opening.seq, from_seq, count)
+        rows = store.walk(tx, of.seq, from_seq, count)
         if not rows:  # Another account's row, or none.
             raise not_of_this_list(LINES)
         return rows
     if not to_ms:
-        return store.walk(tx, of.opening.seq, of.last_seq, count)
+        return store.walk(tx, of.seq, of.last_seq, count)
     newest = store.newest_at(tx, of, to_ms)
-    return [] if newest is None else store.walk(tx, of.opening.seq, newest.seq, count)
+    return [] if newest is None else store.walk(tx, of.seq, newest.seq, count)
 
 
 def lines(tx: Transaction, rows: Sequence[Transfer], account_seq: int) -> list[pb.StatementLine]:
@@ -88,7 +88,7 @@ def transfer(tx: Transaction, transfer_id: str, owner: str) -> pb.GetTransferRes
     """One transfer of that owner's with its receipt. TRANSFER_NOT_FOUND for anything else."""
     row = store.transfer(tx, _bytes_of(transfer_id))
     sides = store.accounts_by_seq(tx, {row.debit_account_seq, row.credit_account_seq}) if row is not None else {}
-    own = next((side.opening for side in sides.values() if side.opening.owner == owner), None)
+    own = next((side for side in sides.values() if side.owner == owner), None)
     if row is None or own is None or transfer_text(row.id, row.flags) != transfer_id:
         raise TransferNotFound("there is no such transfer", transfer_id=transfer_id)
     return pb.GetTransferResponse(
@@ -107,7 +107,7 @@ def _bytes_of(transfer_id: str) -> bytes:
 def proven_statement(tx: Transaction, of: Account, signed: Checkpoint, *, from_ms: int, to_ms: int) -> bytes:
     """The account's lines with their proofs, as JSON for wallet/verify_statement.py. STATEMENT_TOO_LONG."""
     # As of this transaction: the account may have moved on since it was asked for.
-    now = account(tx, of.opening.id)
+    now = account(tx, of.id)
     try:
         exported = export_statement(tx, now, signed, from_ms=from_ms or None, to_ms=to_ms or None)
     except TooManyLines as error:
@@ -121,7 +121,7 @@ def proven_statement(tx: Transaction, of: Account, signed: Checkpoint, *, from_m
 def actions(tx: Transaction, request: pb.ListAccountActionsRequest) -> pb.ListAccountActionsResponse:
     """A page of what operators did, newest first."""
     before_seq, size = seq_of(ACTIONS, request.page_token), request.page_size or PAGE_SIZE
-    account_seq = account(tx, request.account_id).opening.seq if request.account_id else 0
+    account_seq = account(tx, request.account_id).seq if request.account_id else 0
     found = store.actions(tx, account_seq, before_seq, size + 1)
     page = pb.ListAccountActionsResponse(actions=(action(tx, one) for one in found[:size]))
     if len(found) > size:
@@ -132,4 +132,4 @@ def actions(tx: Transaction, request: pb.ListAccountActionsRequest) -> pb.ListAc
 def action(tx: Transaction, of: AccountAction) -> pb.AccountAction:
     """An action with its receipt."""
     frozen = store.accounts_by_seq(tx, [of.account_seq])[of.account_seq]
-    return answers.action(of, frozen.opening.id, store.block_with(tx, of.seq))
+    return answers.action(of, frozen.id, store.block_with(tx, of.seq))

@@ -185,15 +185,6 @@ class Archive:
         return BackupDamaged(f"{self.path} {where}; nothing of it can be trusted, take another")
 
 
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder survive a power cut."""
-    fd = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
-
-
 def _digest_before_seal(file: IO[bytes]) -> str:
     left = file.seek(-_SEAL_CHARS, os.SEEK_END)
     digest = hashlib.sha256()

@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from core.backup import postgres_copy, sqlite_copy
-from core.backup.archive import ArchiveWriter, DatabaseCopy, Manifest, sync_folder
+from core.backup.archive import ArchiveWriter, DatabaseCopy, Manifest
 from core.backup.errors import BackupRefused
 from core.backup.host_database import HostDatabase
 from core.kit import occupancy
 from core.kit.clock import Clock
+from core.kit.folders import sync_folder
 
 _SCRATCH = (".majlis-backup-", ".unfinished")
 _SQLITE_MAGIC = b"SQLite format 3\0"

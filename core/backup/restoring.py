@@ -10,12 +10,13 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from core.backup import postgres_copy, sqlite_copy
-from core.backup.archive import Archive, DatabaseCopy, Manifest, sync_folder
+from core.backup.archive import Archive, DatabaseCopy, Manifest
 from core.backup.errors import RestoreFailed, RestoreRefused
 from core.backup.host_database import HostDatabase
 from core.backup.postgres_copy import StagedPostgres
 from core.backup.sqlite_copy import STAGED, StagedSqlite
 from core.kit import occupancy
+from core.kit.folders import sync_folder
 from core.kit.migrate import knows
 
 _ERRORS = (OSError, *sqlite_copy.ERRORS, *postgres_copy.ERRORS)

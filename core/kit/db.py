@@ -52,7 +52,7 @@ _COLLISIONS = {"40001", "40P01"}  # serialization_failure, deadlock_detected
 
 
 class DatabaseUnavailable(DomainError):
-    """The database cannot be reached or written; nothing of the call was stored."""
+    """The database cannot be reached or written; ask again under the same request_id, its answer may be lost."""
 
     reason, code = "DATABASE_UNAVAILABLE", StatusCode.UNAVAILABLE
 
@@ -117,12 +117,17 @@ class _Job:
     error: BaseException | None = None
 
     def settle(self) -> None:
-        if self.future.done():  # The caller was cancelled; what was committed stays committed.
-            return
-        if self.error is not None:
-            self.future.set_exception(self.error)
-        else:
-            self.future.set_result(self.result)
+        settle(self.future, self.result, self.error)
+
+
+def settle(future: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:
+    """Answer a caller, on its own loop."""
+    if future.done():  # The caller was cancelled; what was committed stays committed.
+        return
+    if error is not None:
+        future.set_exception(error)
+    else:
+        future.set_result(result)
 
 
 class SqliteDatabase:

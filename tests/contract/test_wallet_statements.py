@@ -53,7 +53,7 @@ async def recomputed(wallet, account_id):
 
     def read(tx):
         found = store.account(tx, account_id)
-        seq = found.opening.seq
+        seq = found.seq
         rows = tx.exec_driver_sql(
             "SELECT t.seq, t.debit_account_seq, t.amount_minor, t.flags, t.created_at_ms, p.amount_minor"
             " FROM wallet_transfers t LEFT JOIN wallet_transfers p ON p.seq = t.pending_seq"
