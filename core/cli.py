@@ -25,6 +25,7 @@ from core.kit.clock import SystemClock
 from core.kit.config import ROLES, Config, ConfigInvalid
 from core.kit.db import url_without_password
 from core.kit.migrate import DatabaseNewer, current, make_revision
+from core.kit.rpc_grpc import AddressTaken
 from core.main import MIGRATIONS, Host, PeerNotLocal, databases
 from core.main import migrate as migrate_all
 from wallet.audit import ReceiptUnreadable
@@ -37,7 +38,7 @@ app.add_typer(wallet, name="wallet")
 MINIAPPS = Path(__file__).parent.parent / "miniapps"
 # Each is one sentence for whoever started the command.
 SAID_PLAINLY = (
-    ConfigInvalid, PeerNotLocal, DatabaseNewer, ReceiptUnreadable, LedgerTaken,
+    ConfigInvalid, PeerNotLocal, DatabaseNewer, ReceiptUnreadable, LedgerTaken, AddressTaken,
     BackupRefused, BackupDamaged, RestoreRefused, RestoreFailed, occupancy.DirectoryInUse, occupancy.RestoreUnfinished
 )  # fmt: skip
 

@@ -91,7 +91,7 @@ def _lock(connection: Connection) -> None:
     except sa.exc.OperationalError as error:
         if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
             raise
-        raise LedgerTaken("another process holds the ledger's lock") from error
+        raise LedgerTaken("another process holds the ledger's lock: stop that one first") from error
     connection.exec_driver_sql("SET lock_timeout = 0")
 
 

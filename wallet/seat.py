@@ -45,7 +45,8 @@ class Seat:
             except BlockingIOError:
                 if clock.monotonic_s() >= until_s:
                     os.close(file)
-                    raise LedgerTaken(f"another process writes the ledger {self._path.with_suffix('')}") from None
+                    ledger = self._path.with_suffix("")
+                    raise LedgerTaken(f"another process writes the ledger {ledger}: stop that one first") from None
             await clock.sleep(_TRY_EVERY_S)
 
     def leave(self) -> None:

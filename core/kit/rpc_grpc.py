@@ -60,6 +60,10 @@ def from_grpc(error: grpc.aio.AioRpcError) -> DomainError:
     return error_from_wire(reason, error.code(), error.details() or "", {})
 
 
+class AddressTaken(RuntimeError):
+    """Somebody else listens there; the message says which setting chooses another."""
+
+
 class GrpcServer:
     """Serves a chain on one port, with health and reflection. Make it on the loop that will run it."""
 
@@ -76,8 +80,11 @@ class GrpcServer:
         reflection.enable_server_reflection(names, self._server)
 
     async def start(self, address: str) -> int:
-        """Listen; returns the port. RuntimeError where the address is taken."""
-        port = self._server.add_insecure_port(address)
+        """Listen; returns the port. AddressTaken where somebody else listens there."""
+        try:
+            port = self._server.add_insecure_port(address)
+        except RuntimeError as error:
+            raise AddressTaken(f"{address} is taken; choose another by MAJLIS_GRPC_PORT") from error
         await self._server.start()
         for name in ("", *self._chain.services):
             await self._health.set(name, health_pb2.HealthCheckResponse.SERVING)

@@ -17,7 +17,7 @@ from core.kit import errors
 from core.kit.caller import ADMIN, ANYBODY, Caller
 from core.kit.clock import ManualClock, to_ms
 from core.kit.rpc import Chain
-from core.kit.rpc_grpc import GrpcChannel, GrpcServer
+from core.kit.rpc_grpc import AddressTaken, GrpcChannel, GrpcServer
 from core.kit.tokens import AccessVerifier, Authenticator, ServiceTokens
 from tests.support.probe import SERVICE, Answer, Ask
 from tests.support.rpc_house import CALLERS, LAYLA, House, house
@@ -134,5 +134,5 @@ async def test_a_second_server_on_the_same_port_is_refused(remote: House) -> Non
     chain = Chain(clock=remote.clock)
     people = AccessVerifier(jwks=remote.people.jwks, clock=remote.clock)
     second = GrpcServer(chain=chain, authenticator=Authenticator(services=remote.services, people=people))
-    with pytest.raises(RuntimeError):
+    with pytest.raises(AddressTaken, match="MAJLIS_GRPC_PORT"):
         await second.start(remote.address)
