@@ -41,6 +41,7 @@ from core.kit.rpc import Chain, Channel, RoutedChannel
 from core.kit.rpc_grpc import GrpcChannel, GrpcServer
 from core.kit.tokens import AccessVerifier, Authenticator, ServiceTokens, load_or_make_key
 from core.kit.user_refs import SubjectMapper
+from core.messaging.running import Messaging
 from core.sandbox.building import Build, Builder
 from core.sandbox.dispatch import Dispatcher
 from core.sandbox.event_runner import EventRunner
@@ -220,6 +221,8 @@ class Host:
             await self._start_sandbox()
         if "apps" in self.roles:
             self._start_apps(db, ids)
+        if "messaging" in self.roles:
+            self._start_messaging(db, ids)
 
     def _start_apps(self, db: Database, ids: IdMaker) -> None:
         outbox = Outbox(ids=ids, clock=self.clock)
@@ -260,6 +263,15 @@ class Host:
         timers = TimerLoop(runner=runs, versions=versions, appdata=appdata, apps=apps, clock=self.clock)
         self._spawn("refresher", refresher.run())
         self._spawn("timers", timers.run())
+
+    def _start_messaging(self, db: Database, ids: IdMaker) -> None:
+        made = Messaging(
+            db=db, clock=self.clock, ids=ids, bus=self._bus, channel=self.channel, data_dir=self.config.data_dir
+        )
+        for service, implementation in made.services.items():
+            self._chain.serve(service, implementation)
+        for name, work in made.standing_work().items():
+            self._spawn(name, work)
 
     async def _start_wallet(self) -> None:
         config = self.config

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Self
 
-ROLES = ("gateway", "identity", "apps", "appdata", "sandbox", "wallet")
+ROLES = ("gateway", "identity", "apps", "appdata", "sandbox", "messaging", "wallet")
 _PREFIX = "MAJLIS_"
 
 

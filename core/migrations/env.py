@@ -6,7 +6,8 @@ import core.appdata.tables
 import core.apps.tables
 import core.identity.tables
 import core.kit.keyed
-import core.kit.outbox  # noqa: F401  (each import declares tables)
+import core.kit.outbox
+import core.messaging.tables  # noqa: F401  (each import declares tables)
 from core.kit.db import metadata
 from core.kit.migrate import run_history
 

@@ -78,19 +78,21 @@ class RunningHost:
 
 @asynccontextmanager
 async def split_host(folder: Path, runner: Artifact) -> AsyncIterator[RunningHost]:
-    """Four processes: gateway, identity with apps, appdata with sandbox, wallet; every call between them is gRPC."""
+    """Four processes: gateway, identity with apps, appdata with sandbox and messaging, wallet; every call between them is gRPC."""
     web, front, back, ledger = _free_ports(4)
     settings = {
         "MAJLIS_DATA_DIR": str(folder), "MAJLIS_ARTIFACT_CACHE": str(runner.path.parent),
         "MAJLIS_SANDBOX_WORKERS": "2", "MAJLIS_HTTP_PORT": str(web),
     }  # fmt: skip
     of_front = f"identity=127.0.0.1:{front},apps=127.0.0.1:{front}"
-    of_back = f"appdata=127.0.0.1:{back},sandbox=127.0.0.1:{back}"
+    of_back = ",".join(f"{role}=127.0.0.1:{back}" for role in ("appdata", "sandbox", "messaging"))
     of_ledger = f"wallet=127.0.0.1:{ledger}"
     everybody = f"{of_front},{of_back},{of_ledger}"
     processes = [
         await _serve("identity,apps", settings | {"MAJLIS_GRPC_PORT": str(front), "MAJLIS_PEERS": everybody}),
-        await _serve("appdata,sandbox", settings | {"MAJLIS_GRPC_PORT": str(back), "MAJLIS_PEERS": everybody}),
+        await _serve(
+            "appdata,sandbox,messaging", settings | {"MAJLIS_GRPC_PORT": str(back), "MAJLIS_PEERS": everybody}
+        ),
         await _serve("wallet", settings | {"MAJLIS_GRPC_PORT": str(ledger), "MAJLIS_PEERS": of_front}),
         await _serve("gateway", settings | {"MAJLIS_PEERS": everybody}),
     ]
