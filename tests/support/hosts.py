@@ -78,7 +78,7 @@ class RunningHost:
 
 @asynccontextmanager
 async def split_host(folder: Path, runner: Artifact) -> AsyncIterator[RunningHost]:
-    """Four processes: gateway, identity with apps, appdata with sandbox and messaging, wallet; every call between them is gRPC."""
+    """Four processes: gateway, identity with apps, the rest but the wallet, wallet; calls between them are gRPC."""
     web, front, back, ledger = _free_ports(4)
     settings = {
         "MAJLIS_DATA_DIR": str(folder), "MAJLIS_ARTIFACT_CACHE": str(runner.path.parent),
