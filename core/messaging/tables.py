@@ -19,6 +19,8 @@ conversations = sa.Table(
     # The counter row is the lock: numbers follow the order of commits, so a reader never skips one.
     sa.Column("head_seq", sa.BigInteger, nullable=False),
     sa.Column("head_hash", sa.LargeBinary, nullable=False),
+    # ACTIVE rows; counted here so that the limit holds in a race, and a list of conversations is drawn without counting.
+    sa.Column("member_count", sa.Integer, nullable=False, server_default="0"),
     # Everything up to it is indexed and notified of; see `trail`.
     sa.Column("trailed_seq", sa.BigInteger, nullable=False),
     sa.Column("created_at_ms", sa.BigInteger, nullable=False),
@@ -51,6 +53,9 @@ members = sa.Table(
     sa.Column("marks_private", sa.Boolean, nullable=False),
     sa.Column("muted_until_ms", sa.BigInteger, nullable=False),
     sa.Column("draft", sa.Text, nullable=False),
+    # Who asks to be let in, MEMBER_STATUS_REQUESTED.
+    sa.Index("ix_messaging_members_requested", "conversation_id", sqlite_where=sa.text("status = 3"),
+             postgresql_where=sa.text("status = 3")),
 )  # fmt: skip
 
 # One row an update, never one a member. body_json and salt are wiped by a recall; nothing else ever changes but the
@@ -75,6 +80,9 @@ updates = sa.Table(
     sa.UniqueConstraint("sender_id", "request_id"),
     sa.Index("ix_messaging_updates_target", "conversation_id", "target_seq", sqlite_where=sa.text("target_seq > 0"),
              postgresql_where=sa.text("target_seq > 0")),
+    # What it was called when somebody left: UPDATE_KIND_CONVERSATION.
+    sa.Index("ix_messaging_updates_settings", "conversation_id", "seq", sqlite_where=sa.text("kind = 6"),
+             postgresql_where=sa.text("kind = 6")),
 )  # fmt: skip
 
 reactions = sa.Table(

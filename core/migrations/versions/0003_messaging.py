@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("app_id", sa.Text(), nullable=False),
         sa.Column("head_seq", sa.BigInteger(), nullable=False),
         sa.Column("head_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("member_count", sa.Integer(), server_default="0", nullable=False),
         sa.Column("trailed_seq", sa.BigInteger(), nullable=False),
         sa.Column("created_at_ms", sa.BigInteger(), nullable=False),
         sa.Column("grew_at_ms", sa.BigInteger(), nullable=False),
@@ -88,6 +89,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("conversation_id", "user_id", name=op.f("pk_messaging_members")),
     )
     op.create_index(op.f("ix_messaging_members_user_id"), "messaging_members", ["user_id"], unique=False)
+    op.create_index(
+        "ix_messaging_members_requested",
+        "messaging_members",
+        ["conversation_id"],
+        unique=False,
+        sqlite_where=sa.text("status = 3"),
+        postgresql_where=sa.text("status = 3"),
+    )
     op.create_table(
         "messaging_mentions",
         sa.Column("conversation_id", sa.Text(), nullable=False),
@@ -159,5 +168,13 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("target_seq > 0"),
         postgresql_where=sa.text("target_seq > 0"),
+    )
+    op.create_index(
+        "ix_messaging_updates_settings",
+        "messaging_updates",
+        ["conversation_id", "seq"],
+        unique=False,
+        sqlite_where=sa.text("kind = 6"),
+        postgresql_where=sa.text("kind = 6"),
     )
     # ### end Alembic commands ###
