@@ -19,7 +19,7 @@ conversations = sa.Table(
     # The counter row is the lock: numbers follow the order of commits, so a reader never skips one.
     sa.Column("head_seq", sa.BigInteger, nullable=False),
     sa.Column("head_hash", sa.LargeBinary, nullable=False),
-    # ACTIVE rows; counted here so that the limit holds in a race, and a list of conversations is drawn without counting.
+    # ACTIVE rows, counted here: so the limit holds in a race, and a list of conversations is drawn fast.
     sa.Column("member_count", sa.Integer, nullable=False, server_default="0"),
     # Everything up to it is indexed and notified of; see `trail`.
     sa.Column("trailed_seq", sa.BigInteger, nullable=False),
