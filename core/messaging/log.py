@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,16 +18,16 @@ from core.messaging import chain
 from core.messaging.changes import Changes, Logged
 from core.messaging.tables import conversations, people, personal, updates
 
-_HEAD = sa.select(conversations.c.head_seq, conversations.c.head_hash)
-_LOCK = (
+_HEAD = sa.select(conversations.c.head_seq, conversations.c.head_hash).where(
+    conversations.c.conversation_id == sa.bindparam("of")
+)
+# Writers are one after the other on SQLite and serialisable on PostgreSQL: a head that was read is still the head, or
+# the transaction is run again.
+_GROW = (
     conversations.update().where(conversations.c.conversation_id == sa.bindparam("of"))
-    .values(head_seq=conversations.c.head_seq + sa.bindparam("more"), grew_at_ms=sa.bindparam("now"))
-    .returning(conversations.c.head_seq, conversations.c.head_hash)
+    .values(head_seq=sa.bindparam("seq"), head_hash=sa.bindparam("hash"), grew_at_ms=sa.bindparam("now"))
 )  # fmt: skip
-_SEAL = (
-    conversations.update().where(conversations.c.conversation_id == sa.bindparam("of"))
-    .values(head_hash=sa.bindparam("hash"))
-)  # fmt: skip
+_INSERT = updates.insert()
 _STEP = (
     people.update().where(people.c.user_id == sa.bindparam("of")).values(pos=people.c.pos + 1).returning(people.c.pos)
 )
@@ -36,6 +36,23 @@ _REPLACED = personal.delete().where(
     personal.c.ref == sa.bindparam("about"),
 )  # fmt: skip
 _COLUMNS = tuple(updates.c[name] for name in Logged.__dataclass_fields__)
+_ANSWERED = sa.select(*_COLUMNS, updates.c.request_mac)
+_ANSWERED_ONE = _ANSWERED.where(
+    updates.c.sender_id == sa.bindparam("who"), updates.c.request_id == sa.bindparam("which")
+)
+_ANSWERED_MANY = _ANSWERED.where(
+    sa.tuple_(updates.c.sender_id, updates.c.request_id).in_(sa.bindparam("keys", expanding=True))
+)
+_AFTER = (
+    sa.select(*_COLUMNS)
+    .where(updates.c.conversation_id == sa.bindparam("of"), updates.c.seq > sa.bindparam("after"),
+           updates.c.seq <= sa.bindparam("to"))
+    .order_by(updates.c.seq).limit(sa.bindparam("most"))
+)  # fmt: skip
+_HASH = sa.select(updates.c.hash).where(
+    updates.c.conversation_id == sa.bindparam("of"), updates.c.seq == sa.bindparam("at")
+)
+Heads = Mapping[str, tuple[int, bytes]]  # By conversation: its newest number, and the hash there.
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,37 +81,42 @@ class Log:
 
     def answered(self, tx: Transaction, sender_id: str, request_id: str, mac: bytes) -> Logged | None:
         """The update already made under this request id. REQUEST_ID_REUSED where it was another request's."""
-        query = sa.select(*_COLUMNS, updates.c.request_mac)
-        row = tx.execute(
-            query.where(updates.c.sender_id == sender_id, updates.c.request_id == request_id)
-        ).one_or_none()
+        row = tx.execute(_ANSWERED_ONE, {"who": sender_id, "which": request_id}).one_or_none()
         if row is None:
             return None
-        if not hmac.compare_digest(bytes(row.request_mac), mac):
-            raise RequestIdReused("this request_id was used with another body", request_id=request_id)
+        check_same(row.request_mac, mac, request_id)
         return logged(row)
+
+    def answered_many(
+        self, tx: Transaction, keys: Sequence[tuple[str, str]]
+    ) -> dict[tuple[str, str], tuple[Logged, bytes]]:
+        """For (sender, request id) pairs: the update made under each that was used, and its mac to be checked."""
+        if len(keys) == 1:  # The statement without a list is compiled once.
+            rows = tx.execute(_ANSWERED_ONE, {"who": keys[0][0], "which": keys[0][1]})
+        else:
+            rows = tx.execute(_ANSWERED_MANY, {"keys": list(keys)})
+        return {(row.sender_id, row.request_id): (logged(row), bytes(row.request_mac)) for row in rows}
 
     def append(self, tx: Transaction, drafts: Sequence[Draft], changes: Changes) -> list[Logged]:
         """Give the drafts, all of one conversation that exists, its next numbers; they are in `changes` too."""
-        conversation_id, now_ms = drafts[0].conversation_id, to_ms(self._clock.now())
-        locked = tx.execute(_LOCK, {"of": conversation_id, "more": len(drafts), "now": now_ms}).one()
-        before, first = bytes(locked.head_hash), locked.head_seq - len(drafts) + 1
+        conversation_id = drafts[0].conversation_id
+        return self.append_at(tx, {conversation_id: head(tx, conversation_id)}, drafts, changes)
+
+    def append_at(self, tx: Transaction, heads: Heads, drafts: Sequence[Draft], changes: Changes) -> list[Logged]:
+        """The same for drafts of several conversations, whose heads this transaction has read: two statements."""
+        now_ms = to_ms(self._clock.now())
+        newest = dict(heads)
         made: list[Logged] = []
-        for seq, draft in enumerate(drafts, first):
-            salt = os.urandom(chain.SALT_BYTES) if draft.body_json else b""
-            committed = chain.commitment(salt, draft.body_json)
-            before = chain.next_hash(
-                before, conversation_id=conversation_id, seq=seq, kind=draft.kind, sender_id=draft.sender_id,
-                target_seq=draft.target_seq, created_at_ms=now_ms, committed=committed,
-            )  # fmt: skip
-            made.append(
-                Logged(
-                    conversation_id, seq, draft.kind, draft.sender_id, draft.request_id, draft.target_seq, now_ms,
-                    draft.body_json, salt, committed, before,
-                )
-            )  # fmt: skip
-        tx.execute(updates.insert(), [_row(*pair) for pair in zip(made, drafts, strict=True)])
-        tx.execute(_SEAL, {"of": conversation_id, "hash": before})
+        for draft in drafts:
+            seq, before = newest[draft.conversation_id]
+            update = _next(draft, seq + 1, before, now_ms)
+            newest[draft.conversation_id] = update.seq, update.hash
+            made.append(update)
+        tx.execute(_INSERT, [_row(*pair) for pair in zip(made, drafts, strict=True)])
+        grown = sorted({draft.conversation_id for draft in drafts})  # In one order, so that no two wait for each other.
+        tx.execute(
+            _GROW, [{"of": each, "seq": newest[each][0], "hash": newest[each][1], "now": now_ms} for each in grown]
+        )
         changes.updates += made
         return made
 
@@ -115,24 +137,27 @@ def know(tx: Transaction, user_id: str) -> None:
 
 def head(tx: Transaction, conversation_id: str) -> tuple[int, bytes]:
     """The newest number of a conversation that exists, and its hash."""
-    row = tx.execute(_HEAD.where(conversations.c.conversation_id == conversation_id)).one()
+    row = tx.execute(_HEAD, {"of": conversation_id}).one()
     return row.head_seq, bytes(row.head_hash)
 
 
 def after(tx: Transaction, conversation_id: str, seq: int, *, to_seq: int, most: int) -> list[Logged]:
     """Up to `most` updates after the number and up to to_seq, in order."""
-    query = sa.select(*_COLUMNS).where(
-        updates.c.conversation_id == conversation_id, updates.c.seq > seq, updates.c.seq <= to_seq
-    )
-    return [logged(row) for row in tx.execute(query.order_by(updates.c.seq).limit(most))]
+    rows = tx.execute(_AFTER, {"of": conversation_id, "after": seq, "to": to_seq, "most": most})
+    return [logged(row) for row in rows]
 
 
 def hash_at(tx: Transaction, conversation_id: str, seq: int) -> bytes:
     """The rolling hash at a number that was given; the first hash at 0."""
     if seq == 0:
         return chain.FIRST_HASH
-    query = sa.select(updates.c.hash).where(updates.c.conversation_id == conversation_id, updates.c.seq == seq)
-    return bytes(tx.execute(query).scalar_one())
+    return bytes(tx.execute(_HASH, {"of": conversation_id, "at": seq}).scalar_one())
+
+
+def check_same(stored_mac: bytes, mac: bytes, request_id: str) -> None:
+    """REQUEST_ID_REUSED unless both are of one request."""
+    if not hmac.compare_digest(bytes(stored_mac), mac):
+        raise RequestIdReused("this request_id was used with another body", request_id=request_id)
 
 
 def logged(row: Any) -> Logged:
@@ -140,6 +165,19 @@ def logged(row: Any) -> Logged:
     return Logged(
         row.conversation_id, row.seq, row.kind, row.sender_id, row.request_id or "", row.target_seq,
         row.created_at_ms, row.body_json, bytes(row.salt), bytes(row.commitment), bytes(row.hash),
+    )  # fmt: skip
+
+
+def _next(draft: Draft, seq: int, before: bytes, now_ms: int) -> Logged:
+    salt = os.urandom(chain.SALT_BYTES) if draft.body_json else b""
+    committed = chain.commitment(salt, draft.body_json)
+    hashed = chain.next_hash(
+        before, conversation_id=draft.conversation_id, seq=seq, kind=draft.kind, sender_id=draft.sender_id,
+        target_seq=draft.target_seq, created_at_ms=now_ms, committed=committed,
+    )  # fmt: skip
+    return Logged(
+        draft.conversation_id, seq, draft.kind, draft.sender_id, draft.request_id, draft.target_seq, now_ms,
+        draft.body_json, salt, committed, hashed,
     )  # fmt: skip
 
 
