@@ -20,7 +20,7 @@ run: $(STAMPS)/python ## Set everything up and serve, with demo people and the d
 	@GRPC_VERBOSITY=$${GRPC_VERBOSITY:-ERROR} MAJLIS_DEMO=$${MAJLIS_DEMO:-1} MAJLIS_LOG_LEVEL=$${MAJLIS_LOG_LEVEL:-warning} exec $(BIN)/majlisd serve
 
 test: $(STAMPS)/dev ## Every test, browser tests included (T=path for some, PYTEST="-k vote" for options)
-	@$(MAKE) --no-print-directory web $(STAMPS)/browser
+	@$(MAKE) --no-print-directory web $(STAMPS)/browser $(STAMPS)/foreign
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -q -rs $(PYTEST) $(T)
 
 check: lint test ## ruff, mypy --strict, import-linter, buf lint, tsc, then every test
@@ -46,7 +46,8 @@ docs: $(STAMPS)/dev ## Renew the tables in docs/ that are made from the code
 	@$(BIN)/python docs/generate.py
 
 clean: ## Remove everything that was built here (data in .majlis stays)
-	rm -rf $(VENV) .cache core/web/dist core/web/node_modules tests/browser/node_modules bench/latest.json
+	rm -rf $(VENV) .cache core/web/dist core/web/node_modules tests/browser/node_modules tests/foreign/node_modules
+	rm -rf bench/latest.json
 	rm -rf sdk/devkit/src/majlis_devkit/simulator/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name '__pycache__' -prune -exec rm -rf {} +
 	find protos -name '*_pb2.py' -delete -o -name '*_pb2.pyi' -delete -o -name '*_service_rpc.py' -delete
@@ -104,4 +105,8 @@ $(STAMPS)/web: $(STAMPS)/node_modules $(WEB_SOURCES)
 
 $(STAMPS)/browser: $(wildcard tests/browser/package-lock.json) $(STAMPS)/node
 	@if [ -f tests/browser/package-lock.json ]; then cd tests/browser && npm ci --no-audit --no-fund --silent; fi
+	@touch $@
+
+$(STAMPS)/foreign: tests/foreign/package-lock.json $(STAMPS)/node
+	@cd tests/foreign && npm ci --no-audit --no-fund --silent
 	@touch $@

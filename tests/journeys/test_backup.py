@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -19,6 +18,7 @@ from core.main import Host
 from majlis.identity.v1 import identity_service_pb2 as pb
 from majlis.identity.v1.identity_service_rpc import IdentityServiceClient
 from tests.support.artifacts import ROOT
+from tests.support.hosts import served
 from tests.support.web_user import Refused, WebUser
 
 PASSWORD = "a tent by the sea 7"
@@ -29,19 +29,8 @@ SERVICE = Caller.of_service("journey")
 async def front_door(folder: Path) -> AsyncIterator[tuple[str, Host]]:
     """The roles people sign in at, web included, and the wallet: a backup is of every database."""
     host = Host(Config(http_port=0, grpc_port=0, data_dir=folder), roles=("gateway", "identity", "wallet"))
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = await host.web().create_server(sock=listening, return_asyncio_server=True)
-    assert server is not None
-    await server.startup()
-    await server.before_start()
-    await server.after_start()
-    try:
-        yield f"http://localhost:{listening.getsockname()[1]}", host
-    finally:
-        await server.before_stop()
-        server.close()
-        await server.wait_closed()
-        await server.after_stop()
+    async with served(host) as address:
+        yield address, host
 
 
 def majlisd(*arguments: str, data_dir: Path) -> subprocess.CompletedProcess[str]:

@@ -45,16 +45,22 @@ async def whole_host(
         database_url=database_url,
     )  # fmt: skip
     host = Host(config, build=None if bakes else _no_build)
-    web = host.web()
+    async with served(host) as address:
+        people = await Demo(host).prepare(miniapps)
+        yield RunningHost(address, people, host)
+
+
+@asynccontextmanager
+async def served(host: Host) -> AsyncIterator[str]:
+    """The host behind its web's front door, on this loop; its address."""
     listening = socket.create_server(("127.0.0.1", 0))
-    server = await web.create_server(sock=listening, return_asyncio_server=True)
+    server = await host.web().create_server(sock=listening, return_asyncio_server=True)
     assert server is not None
     await server.startup()
     await server.before_start()
     await server.after_start()
     try:
-        people = await Demo(host).prepare(miniapps)
-        yield RunningHost(f"http://localhost:{listening.getsockname()[1]}", people, host)
+        yield f"http://localhost:{listening.getsockname()[1]}"
     finally:
         await server.before_stop()
         server.close()
