@@ -144,7 +144,8 @@ async def test_a_repeated_send_is_one_message_in_every_program(house: House, kin
     message = _message(house, f"once by {kind}")
     first = await Foreigner(kind, house).call("omar", "SendMessage", message)
     again = await Foreigner(kind, house).call("omar", "SendMessage", message)
-    assert first.answers and first.answers == again.answers
+    assert first.answers
+    assert first.answers == again.answers
     other = message | {"content": {"text": "something else"}}
     refused = (await Foreigner(kind, house).call("omar", "SendMessage", other)).refused
     assert "REQUEST_ID_REUSED" in refused
@@ -174,6 +175,6 @@ async def test_a_foreign_follower_gets_what_it_missed_and_then_what_happens(hous
     while not following.done() and not sent.refused:
         sent = await sender.call("layla", "SendMessage", _message(house, "and more"))
     got = (await following).answers
-    batches = [batch for batch in got[0]["synced"].get("updates", ())] + [got[1]["updates"]]
+    batches = [*got[0]["synced"].get("updates", ()), got[1]["updates"]]
     seqs = [int(update["seq"]) for batch in batches for update in batch["updates"]]
     assert seqs == list(range(seq, seq + len(seqs)))
