@@ -29,8 +29,9 @@ _GROW = (
 )  # fmt: skip
 _INSERT = updates.insert()
 _STEP = (
-    people.update().where(people.c.user_id == sa.bindparam("of")).values(pos=people.c.pos + 1).returning(people.c.pos)
-)
+    people.update().where(people.c.user_id == sa.bindparam("of"))
+    .values(pos=people.c.pos + 1, grew_at_ms=sa.bindparam("now")).returning(people.c.pos)
+)  # fmt: skip
 _REPLACED = personal.delete().where(
     personal.c.user_id == sa.bindparam("of"), personal.c.kind == sa.bindparam("what"),
     personal.c.ref == sa.bindparam("about"),
@@ -122,9 +123,10 @@ class Log:
 
     def note(self, tx: Transaction, user_ids: Iterable[str], kind: str, ref: str, changes: Changes) -> None:
         """Tell these people's devices that something of their own changed; the note replaces the last one about it."""
+        now_ms = to_ms(self._clock.now())
         for user_id in user_ids:
             know(tx, user_id)
-            pos: int = tx.execute(_STEP, {"of": user_id}).scalar_one()
+            pos: int = tx.execute(_STEP, {"of": user_id, "now": now_ms}).scalar_one()
             tx.execute(_REPLACED, {"of": user_id, "what": kind, "about": ref})
             tx.execute(personal.insert(), {"user_id": user_id, "pos": pos, "kind": kind, "ref": ref})
             changes.people.add(user_id)

@@ -127,6 +127,8 @@ people = sa.Table(
     sa.Column("read_marks", sa.Boolean, nullable=False),
     sa.Column("presence", sa.Boolean, nullable=False),
     sa.Column("last_seen_at_ms", sa.BigInteger, nullable=False),
+    # When pos last grew, for the sweep that finds what a lost hint left untold.
+    sa.Column("grew_at_ms", sa.BigInteger, server_default="0", nullable=False, index=True),
 )  # fmt: skip
 
 # What two people are to each other, as identity last told; low_user_id < high_user_id.

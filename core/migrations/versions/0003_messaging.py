@@ -111,8 +111,10 @@ def upgrade() -> None:
         sa.Column("read_marks", sa.Boolean(), nullable=False),
         sa.Column("presence", sa.Boolean(), nullable=False),
         sa.Column("last_seen_at_ms", sa.BigInteger(), nullable=False),
+        sa.Column("grew_at_ms", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("user_id", name=op.f("pk_messaging_people")),
     )
+    op.create_index(op.f("ix_messaging_people_grew_at_ms"), "messaging_people", ["grew_at_ms"], unique=False)
     op.create_table(
         "messaging_personal",
         sa.Column("user_id", sa.Text(), nullable=False),
