@@ -82,26 +82,8 @@ def upgrade() -> None:
         sa.Column("waveform", sa.Text(), nullable=False),
         sa.Column("expires_at_ms", sa.BigInteger(), nullable=False),
         sa.Column("media_id", sa.Text(), nullable=False),
+        sa.Column("refused", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("upload_id", name=op.f("pk_messaging_uploads")),
         sa.UniqueConstraint("user_id", "request_id", name=op.f("uq_messaging_uploads_user_id_request_id")),
     )
     op.create_index(op.f("ix_messaging_uploads_expires_at_ms"), "messaging_uploads", ["expires_at_ms"], unique=False)
-    op.add_column(
-        "messaging_conversations", sa.Column("member_count", sa.Integer(), server_default="0", nullable=False)
-    )
-    op.create_index(
-        "ix_messaging_members_requested",
-        "messaging_members",
-        ["conversation_id"],
-        unique=False,
-        sqlite_where=sa.text("status = 3"),
-        postgresql_where=sa.text("status = 3"),
-    )
-    op.create_index(
-        "ix_messaging_updates_settings",
-        "messaging_updates",
-        ["conversation_id", "seq"],
-        unique=False,
-        sqlite_where=sa.text("kind = 6"),
-        postgresql_where=sa.text("kind = 6"),
-    )
