@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +39,7 @@ class Seat:
     muted_until_ms: int
 
 
-_of_pair = sa.and_(
+of_pair = sa.and_(
     relations.c.low_user_id == conversations.c.low_user_id, relations.c.high_user_id == conversations.c.high_user_id
 )
 takes_messages = sa.or_(
@@ -47,7 +48,7 @@ takes_messages = sa.or_(
 )
 # Who is not in it keeps what was there until they went: `visible_to_seq`. Whoever was never in it has 0 there.
 _sees_something = sa.or_(members.c.status == ACTIVE, members.c.visible_to_seq > 0)
-_SEATS = (
+_ANYBODYS = (
     sa.select(
         members.c.conversation_id, conversations.c.kind, members.c.user_id, members.c.role, members.c.status,
         members.c.silenced, members.c.visible_from_seq,
@@ -57,9 +58,13 @@ _SEATS = (
         members.c.read_seq, members.c.delivered_seq, members.c.marks_private, members.c.muted_until_ms,
     )
     .join(conversations, conversations.c.conversation_id == members.c.conversation_id)
-    .outerjoin(relations, _of_pair)
-    .where(members.c.user_id == sa.bindparam("who"), _sees_something)
+    .outerjoin(relations, of_pair)
+    .where(_sees_something)
 )  # fmt: skip
+_SEATS = _ANYBODYS.where(members.c.user_id == sa.bindparam("who"))
+_SEATS_AT = _ANYBODYS.where(
+    sa.tuple_(members.c.conversation_id, members.c.user_id).in_(sa.bindparam("places", expanding=True))
+)
 _SEAT = _SEATS.where(members.c.conversation_id == sa.bindparam("of"))
 _ALL = _SEATS.order_by(members.c.conversation_id)
 _ACTIVE = sa.select(members.c.user_id).where(
@@ -73,6 +78,16 @@ def seat(tx: Transaction, conversation_id: str, user_id: str) -> Seat:
     if row is None:
         raise ConversationNotFound("there is no such conversation", conversation_id=conversation_id)
     return _seat(row)
+
+
+def seats_at(tx: Transaction, places: Collection[tuple[str, str]]) -> dict[tuple[str, str], Seat]:
+    """Seats by (conversation, person), of those who have one; one statement for all."""
+    if len(places) == 1:  # The statement without a list is compiled once.
+        ((conversation_id, user_id),) = places
+        rows = tx.execute(_SEAT, {"of": conversation_id, "who": user_id})
+    else:
+        rows = tx.execute(_SEATS_AT, {"places": sorted(places)})
+    return {(row.conversation_id, row.user_id): _seat(row) for row in rows}
 
 
 def seats(tx: Transaction, user_id: str) -> list[Seat]:
