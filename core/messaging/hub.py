@@ -125,8 +125,9 @@ class Hub:
         return self._people.keys()
 
     def reading(self, user_id: str, conversation_id: str) -> bool:
-        """True where the person has it on a screen that follows here."""
-        return any(conversation_id in each.open for each in self.following(user_id))
+        """True where the person has it on a screen that follows here; asked from other threads, too."""
+        # tuple copies the set in one step, which a loop over it is not.
+        return any(conversation_id in each.open for each in tuple(self.following(user_id)))
 
     def set_open(self, user_id: str, follow_id: str, conversation_ids: Iterable[str]) -> None:
         """What is on the screen of one of the person's Follows; what was opened is read up to its newest."""

@@ -1,0 +1,123 @@
+"""What a notification shows: made from the message as it is now, with its words only if the person wants previews."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.kit.db import Transaction
+from core.messaging.notifications.decide import Kind
+from core.messaging.notifications.tables import prefs, told
+from core.messaging.tables import conversations, members, updates
+from majlis.messaging.v1 import messages_pb2 as pb
+from majlis.messaging.v1 import messages_service_pb2 as service_pb
+
+PREVIEW_CHARS_MAX = 160
+_PIERCING = (Kind.MENTION, Kind.PAYMENT)
+_ISOLATED = "\u2068{}\u2069"  # So that no name turns the words beside it.
+
+_ROWS = (
+    sa.select(
+        told, members.c.status, members.c.read_seq, members.c.muted_until_ms, prefs.c.previews,
+        prefs.c.mentions_pierce, prefs.c.payments_pierce, conversations.c.kind.label("room_kind"),
+        conversations.c.title,
+    )
+    .join(members, sa.and_(members.c.conversation_id == told.c.conversation_id, members.c.user_id == told.c.user_id))
+    .join(conversations, conversations.c.conversation_id == told.c.conversation_id)
+    .outerjoin(prefs, prefs.c.user_id == told.c.user_id)
+)  # fmt: skip
+_DUE = (
+    _ROWS.where(told.c.due_at_ms.is_not(None), told.c.due_at_ms <= sa.bindparam("now"))
+    .order_by(told.c.due_at_ms, told.c.notification_id).limit(sa.bindparam("most"))
+)  # fmt: skip
+_THESE = _ROWS.where(told.c.notification_id.in_(sa.bindparam("ids", expanding=True)))
+_newest = updates.alias("newest")
+_target = updates.alias("target")
+_CONTENT = (
+    sa.select(
+        updates.c.conversation_id, updates.c.seq, updates.c.kind, updates.c.sender_id, updates.c.body_json,
+        updates.c.recalled_seq, _target.c.recalled_seq.label("target_recalled_seq"),
+        _newest.c.body_json.label("newest_json"),
+    )
+    .outerjoin(_target, sa.and_(
+        _target.c.conversation_id == updates.c.conversation_id, _target.c.seq == updates.c.target_seq))
+    .outerjoin(_newest, sa.and_(
+        _newest.c.conversation_id == updates.c.conversation_id,
+        _newest.c.seq == sa.func.coalesce(sa.func.nullif(updates.c.edited_seq, 0), _target.c.edited_seq)))
+    .where(sa.tuple_(updates.c.conversation_id, updates.c.seq).in_(sa.bindparam("pairs", expanding=True)))
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All but the sender's name."""
+
+    user_id: str
+    sender_id: str
+    room_kind: int
+    notification: service_pb.Notification
+
+
+def due(tx: Transaction, *, now_ms: int, most: int) -> Sequence[Any]:
+    """The notifications to be handed out now, longest due first, each with what it needs."""
+    return tx.execute(_DUE, {"now": now_ms, "most": most}).all()
+
+
+def these(tx: Transaction, notification_ids: Sequence[str]) -> Sequence[Any]:
+    """The same of these notifications."""
+    return tx.execute(_THESE, {"ids": notification_ids}).all()
+
+
+def still_wanted(row: Any, now_ms: int) -> bool:
+    """Whether the person has not read, left or muted it since it was decided."""
+    if row.status != pb.MEMBER_STATUS_ACTIVE or row.seq <= row.read_seq:
+        return False
+    pierces = row.mentions_pierce if row.kind == Kind.MENTION else row.payments_pierce
+    return bool(row.muted_until_ms <= now_ms or (row.kind in _PIERCING and pierces))
+
+
+def draft(tx: Transaction, rows: Sequence[Any]) -> list[Draft]:
+    """What they show; one that stands for a single message which was taken back is left out."""
+    pairs = sorted({(row.conversation_id, row.seq) for row in rows})
+    found = {(each.conversation_id, each.seq): each for each in tx.execute(_CONTENT, {"pairs": pairs})} if pairs else {}
+    drafts = []
+    for row in rows:
+        content = found[row.conversation_id, row.seq]
+        recalled = bool(content.recalled_seq or content.target_recalled_seq)
+        if recalled and row.count == 1:
+            continue
+        previews = row.previews is not False and not recalled  # None: they never set it.
+        drafts.append(
+            Draft(
+                row.user_id, content.sender_id, row.room_kind,
+                service_pb.Notification(
+                    notification_id=row.notification_id, kind=Kind(row.kind).name.lower(),
+                    conversation_id=row.conversation_id, seq=row.seq, count=row.count, title=row.title,
+                    text=_preview(content.newest_json or content.body_json) if previews else "", silent=row.silent,
+                ),
+            )
+        )  # fmt: skip
+    return drafts
+
+
+def finished(made: Draft, sender_name: str) -> service_pb.Notification:
+    """With the name: as the title between two people, before the words among many."""
+    notification = made.notification
+    if made.room_kind == pb.CONVERSATION_KIND_DIRECT:
+        notification.title = sender_name
+    elif made.room_kind == pb.CONVERSATION_KIND_GROUP and notification.text and sender_name:
+        notification.text = f"{_ISOLATED.format(sender_name)}: {notification.text}"
+    return notification
+
+
+def _preview(body_json: str) -> str:
+    """The beginning of the words, on one line; empty where there are none."""
+    body = json.loads(body_json) if body_json else {}
+    content = body.get("message") or body.get("edit") or {}
+    said = content.get("text") or content.get("fallback_text") or body.get("reaction", {}).get("emoji", "")
+    words = " ".join(said.split())
+    return words if len(words) <= PREVIEW_CHARS_MAX else words[: PREVIEW_CHARS_MAX - 1] + "…"
