@@ -8,6 +8,8 @@ import core.identity.tables
 import core.kit.keyed
 import core.kit.outbox
 import core.messaging.media.tables
+import core.messaging.moderation.tables
+import core.messaging.notifications.tables
 import core.messaging.tables  # noqa: F401  (each import declares tables)
 from core.kit.db import metadata
 from core.kit.migrate import run_history

@@ -1,4 +1,4 @@
-"""Hands out what is due, once: claimed first and sent then, so that nothing that crashes in between tells anybody twice.
+"""Hands out what is due, once: claimed first, sent then, so that nothing that crashes in between tells anybody twice.
 
 What a notification shows is made when it is sent, from the message as it is at that moment: one that was taken back is
 shown nobody, and who has read, left or muted the conversation meanwhile is told nothing.

@@ -56,8 +56,8 @@ class NotificationsService(NotificationsServiceServer[Call]):
         self, request: pb.UpdateNotificationPrefsRequest, call: Call
     ) -> pb.UpdateNotificationPrefsResponse:
         user_id = call.caller.user_id
-        switches = ("mentions_pierce", "payments_pierce", "previews")
-        changed = {name: getattr(request, name) for name in switches if request.HasField(name)}
+        switches = {"mentions_pierce", "payments_pierce", "previews"}
+        changed = {field.name: value for field, value in request.ListFields() if field.name in switches}
         if request.HasField("quiet_hours"):
             quiet = request.quiet_hours
             prefs_store.check_quiet_hours(quiet)
