@@ -15,7 +15,7 @@ def update(logged: Logged, reader_id: str) -> messages_pb2.Update:
         conversation_id=logged.conversation_id, seq=logged.seq, kind=logged.kind,  # type: ignore[arg-type]
         sender_id=logged.sender_id, target_seq=logged.target_seq, created_at_ms=logged.created_at_ms,
         body_json=logged.body_json, salt=text(logged.salt), commitment=text(logged.commitment),
-        request_id=logged.request_id if logged.sender_id == reader_id else "",
+        request_id=logged.request_id if reader_id and logged.sender_id == reader_id else "",
     )  # fmt: skip
 
 
