@@ -22,6 +22,8 @@ from core.apps.service import AppsService
 from core.backup.host_database import HostDatabase
 from core.gateway.app import build_gateway
 from core.gateway.readiness import Probe
+from core.identity.contact_effects import ContactEffects
+from core.identity.contacts_service import ContactsService
 from core.identity.keys import IdentityKeys
 from core.identity.passwords import Passwords
 from core.identity.service import IdentityService
@@ -66,6 +68,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 WALLET_MIGRATIONS = Path(wallet.__file__).parent / "migrations"
 WEB_DIST = Path(__file__).parent / "web" / "dist"
 IDENTITY = "majlis.identity.v1.IdentityService"
+CONTACTS = "majlis.identity.v1.ContactsService"
 APPS = "majlis.apps.v1.AppsService"
 SANDBOX = "majlis.sandbox.v1.SandboxService"
 FIRST = 100  # Before the gateway's own listeners: they already call services.
@@ -212,6 +215,7 @@ class Host:
             )  # fmt: skip
             self._chain.serve(IDENTITY, identity)
             self._spawn("forget ended devices", self._daily(identity.forget_expired))
+            self._start_contacts(db, ids)
         if "appdata" in self.roles:
             page_key = load_key(self.config.data_dir / "pages.key")
             appdata = AppdataService(db=db, clock=self.clock, ids=ids, bus=self._bus, page_token_key=page_key)
@@ -223,6 +227,12 @@ class Host:
             self._start_apps(db, ids)
         if "messaging" in self.roles:
             self._start_messaging(db, ids)
+
+    def _start_contacts(self, db: Database, ids: IdMaker) -> None:
+        outbox = Outbox(ids=ids, clock=self.clock)
+        effects = ContactEffects(db=db, clock=self.clock, outbox=outbox, channel=self.channel)
+        self._chain.serve(CONTACTS, ContactsService(db=db, clock=self.clock, effects=effects))
+        self._spawn("outbox of contacts", effects.relay.run())
 
     def _start_apps(self, db: Database, ids: IdMaker) -> None:
         outbox = Outbox(ids=ids, clock=self.clock)

@@ -58,7 +58,7 @@ def clean_display_name(text: str) -> str:
     name = unicodedata.normalize("NFC", _BIDI_CONTROLS.sub("", text)).strip()
     if any(unicodedata.category(char) in _UNPRINTABLE for char in name):
         raise _refuse("holds a control character")
-    if not any(_is_visible(char) for char in name):
+    if not any(map(is_visible, name)):
         raise _refuse("holds nothing that can be read")
     if len(name) > DISPLAY_NAME_CHARS_MAX:
         raise _refuse(f"is longer than {DISPLAY_NAME_CHARS_MAX} characters")
@@ -67,12 +67,16 @@ def clean_display_name(text: str) -> str:
 
 def clean_device_name(text: str) -> str:
     """What a device says of itself, without anything unprintable: a program wrote it, so nothing is refused."""
+    return unicodedata.normalize("NFC", printable(text)).strip()[:DEVICE_NAME_CHARS_MAX].rstrip()
+
+
+def printable(text: str) -> str:
+    """The text without what turns its surroundings or ends its line."""
     shown = _BIDI_CONTROLS.sub("", text)
-    printable = "".join(char for char in shown if unicodedata.category(char) not in _UNPRINTABLE)
-    return unicodedata.normalize("NFC", printable).strip()[:DEVICE_NAME_CHARS_MAX].rstrip()
+    return "".join(char for char in shown if unicodedata.category(char) not in _UNPRINTABLE)
 
 
-def _is_visible(char: str) -> bool:
+def is_visible(char: str) -> bool:
     return unicodedata.category(char)[0] in "LNPS" and char not in _BLANK
 
 

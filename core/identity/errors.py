@@ -45,3 +45,33 @@ class DeviceNotFound(DomainError):
     """The caller has no such device."""
 
     reason, code = "DEVICE_NOT_FOUND", StatusCode.NOT_FOUND
+
+
+class PersonNotFound(DomainError):
+    """Nobody like that, or they do not want to be found by the caller: the answer is one."""
+
+    reason, code = "PERSON_NOT_FOUND", StatusCode.NOT_FOUND
+
+
+class PersonBlocked(DomainError):
+    """The caller blocks them, and has to end that first."""
+
+    reason, code = "PERSON_BLOCKED", StatusCode.FAILED_PRECONDITION
+
+
+class TooManyRequests(DomainError):
+    """The caller asked too many people: `unanswered_max` wait for an answer, or `day_max` were asked today."""
+
+    reason, code = "TOO_MANY_REQUESTS", StatusCode.RESOURCE_EXHAUSTED
+
+
+class PeopleLimitReached(DomainError):
+    """The caller's list is full: contacts with those asked, or the people they block; `limit` says how many fit."""
+
+    reason, code = "PEOPLE_LIMIT_REACHED", StatusCode.RESOURCE_EXHAUSTED
+
+
+class PageTokenInvalid(DomainError):
+    """The page token was not given by this query."""
+
+    reason, code = "PAGE_TOKEN_INVALID", StatusCode.INVALID_ARGUMENT
