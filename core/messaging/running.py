@@ -12,8 +12,10 @@ from core.kit.db import Database
 from core.kit.ids import IdMaker
 from core.kit.rpc import Channel
 from core.messaging.log import Log
+from core.messaging.media.service import MediaService
 from majlis_devkit.build import load_key
 
+MEDIA = "majlis.messaging.v1.MediaService"
 KEY = "messaging.key"  # In the data directory: it makes request macs and media links.
 
 
@@ -23,8 +25,9 @@ class Messaging:
     def __init__(self, *, db: Database, clock: Clock, ids: IdMaker, bus: Bus, channel: Channel, data_dir: Path) -> None:
         key = load_key(data_dir / KEY)
         self._log = Log(clock=clock, key=key)
-        self.services: dict[str, object] = {}
+        self._media = MediaService(db=db, clock=clock, ids=ids, log=self._log, key=key, data_dir=data_dir)
+        self.services: dict[str, object] = {MEDIA: self._media}
 
     def standing_work(self) -> Mapping[str, Coroutine[Any, Any, None]]:
         """What runs beside the rpcs, by name."""
-        return {}
+        return {"sweep of media": self._media.sweep.run()}

@@ -82,5 +82,12 @@ def remove(tx: Transaction, media_id: str) -> None:
             tx.execute(blobs.update().where(blobs.c.key == key).values(doomed=True))
 
 
+def remove_unsent(tx: Transaction, media_id: str) -> None:
+    """Forget the file unless a message shows it, or did."""
+    unsent = sa.select(media.c.media_id).where(media.c.media_id == media_id, sa.not_(media.c.sent))
+    if tx.execute(unsent).first() is not None:
+        remove(tx, media_id)
+
+
 def _media(row: Any) -> Media:
     return Media(*row)

@@ -20,6 +20,8 @@ uploads = sa.Table(
     sa.Column("waveform", sa.Text, nullable=False),
     sa.Column("expires_at_ms", sa.BigInteger, nullable=False, index=True),
     sa.Column("media_id", sa.Text, nullable=False),  # Empty until it is finished.
+    # Why its finish was refused, as JSON, to say the same again; empty otherwise.
+    sa.Column("refused", sa.Text, nullable=False),
     sa.UniqueConstraint("user_id", "request_id"),
 )  # fmt: skip
 
