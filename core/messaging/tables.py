@@ -94,7 +94,8 @@ reactions = sa.Table(
     sa.Column("update_seq", sa.BigInteger, nullable=False),
 )  # fmt: skip
 
-# Who a message calls by name; an empty user_id stands for everybody.
+# Who a message calls by name; an empty user_id stands for everybody. seq is the update that calls them: the message's
+# own, or the edit's that added them, for they may have read the message before.
 mentions = sa.Table(
     "messaging_mentions", metadata,
     sa.Column("conversation_id", sa.Text, primary_key=True),
