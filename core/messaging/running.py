@@ -11,10 +11,14 @@ from core.kit.clock import Clock
 from core.kit.db import Database
 from core.kit.ids import IdMaker
 from core.kit.rpc import Channel
+from core.messaging.conversations.service import ConversationsService
+from core.messaging.hub import Hub
 from core.messaging.log import Log
 from core.messaging.media.service import MediaService
+from core.messaging.names import Names
 from majlis_devkit.build import load_key
 
+CONVERSATIONS = "majlis.messaging.v1.ConversationsService"
 MEDIA = "majlis.messaging.v1.MediaService"
 KEY = "messaging.key"  # In the data directory: it makes request macs and media links.
 
@@ -25,9 +29,14 @@ class Messaging:
     def __init__(self, *, db: Database, clock: Clock, ids: IdMaker, bus: Bus, channel: Channel, data_dir: Path) -> None:
         key = load_key(data_dir / KEY)
         self._log = Log(clock=clock, key=key)
+        self._hub = Hub(db=db, bus=bus, clock=clock)
+        self._names = Names(channel=channel, clock=clock)
+        self._conversations = ConversationsService(
+            db=db, clock=clock, ids=ids, log=self._log, channel=channel, names=self._names, tell=self._hub.tell
+        )
         self._media = MediaService(db=db, clock=clock, ids=ids, log=self._log, key=key, data_dir=data_dir)
-        self.services: dict[str, object] = {MEDIA: self._media}
+        self.services: dict[str, object] = {CONVERSATIONS: self._conversations, MEDIA: self._media}
 
     def standing_work(self) -> Mapping[str, Coroutine[Any, Any, None]]:
         """What runs beside the rpcs, by name."""
-        return {"sweep of media": self._media.sweep.run()}
+        return {"hub of messaging": self._hub.run(), "sweep of media": self._media.sweep.run()}
