@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest_asyncio
 
@@ -21,12 +21,13 @@ from core.kit.db import Database, Transaction
 from core.kit.ids import IdMaker
 from core.messaging import log
 from core.messaging.changes import Changes, Logged
-from core.messaging.conversations import store
-from core.messaging.conversations.bodies import body_json, member_json, settings_json
+from core.messaging.conversations.bodies import body_json
 from core.messaging.log import Draft, Log
 from core.messaging.running import Messaging
-from core.messaging.tables import relations
+from majlis.identity.v1 import contacts_service_pb2 as contacts_pb
+from majlis.messaging.v1 import conversations_service_pb2 as service_pb
 from majlis.messaging.v1 import messages_pb2 as pb
+from majlis.messaging.v1.conversations_service_rpc import ConversationsServiceClient
 from tests.support.identity import IdentityWorld
 
 T = TypeVar("T")
@@ -51,6 +52,7 @@ class ChatDesk:
         )
         for service, implementation in self.messaging.services.items():
             self.chain.serve(service, implementation)
+        self.conversations = ConversationsServiceClient(self.chain)
         self.log = Log(clock=self.clock, key=secrets.token_bytes(32))
 
     async def person(self, username: str = "layla") -> Caller:
@@ -70,27 +72,50 @@ class ChatDesk:
         await self.database.write(add)
         return [Caller.user(user.id) for user in users]
 
-    async def befriend(self, a: Caller, b: Caller) -> None:
-        """They are contacts."""
-        low, high = sorted((a.user_id, b.user_id))
-        row = {
-            "low_user_id": low, "high_user_id": high, "contacts": True, "low_blocks": False, "high_blocks": False,
-            "version": 1,
-        }  # fmt: skip
-        await self.database.write(lambda tx: tx.execute(relations.insert(), row) and None)
+    async def befriend(self, a: Caller, *others: Caller) -> None:
+        """The first and each of the others are contacts."""
+        for other in others:
+            await self.identity.befriend(a, other)
 
     async def direct(self, a: Caller, b: Caller) -> str:
         """The conversation of two contacts."""
-        low, high = sorted((a.user_id, b.user_id))
-        settings = pb.ConversationSettings(history_for_joiners=True)
-        roles = {a.user_id: pb.MEMBER_ROLE_MEMBER, b.user_id: pb.MEMBER_ROLE_MEMBER}
-        return await self._made(a, pb.CONVERSATION_KIND_DIRECT, settings, roles, pair=(low, high))
+        request = service_pb.OpenDirectRequest(user_id=b.user_id)
+        return (await self.conversations.open_direct(request, caller=a)).conversation.conversation_id
 
     async def group(self, owner: Caller, *members: Caller, title: str = "Family") -> str:
-        """A group of the owner with these in it."""
-        roles = {each.user_id: pb.MEMBER_ROLE_MEMBER for each in members}
-        roles[owner.user_id] = pb.MEMBER_ROLE_OWNER
-        return await self._made(owner, pb.CONVERSATION_KIND_GROUP, pb.ConversationSettings(title=title), roles)
+        """A group of the owner with these in it, who become contacts of the owner where they were not."""
+        known = await self._contacts_of(owner)
+        await self.befriend(owner, *(each for each in members if each.user_id not in known))
+        request = service_pb.CreateGroupRequest(
+            request_id=request_id(), title=title, user_ids=[each.user_id for each in members]
+        )
+        made = await self.conversations.create_group(request, caller=owner)
+        assert not made.invited_user_ids
+        return made.conversation.conversation_id
+
+    async def channel(self, owner: Caller, *readers: Caller, title: str = "News") -> str:
+        """A channel of the owner's, with these as readers."""
+        request = service_pb.CreateChannelRequest(request_id=request_id(), title=title)
+        made = (await self.conversations.create_channel(request, caller=owner)).conversation.conversation_id
+        link = await self.link(owner, made) if readers else ""
+        for each in readers:
+            await self.join(each, link)
+        return made
+
+    async def link(self, person: Caller, conversation_id: str, **more: Any) -> str:
+        """The token of a new link."""
+        request = service_pb.CreateInviteRequest(request_id=request_id(), conversation_id=conversation_id, **more)
+        return (await self.conversations.create_invite(request, caller=person)).invite.token
+
+    async def join(self, person: Caller, token: str) -> service_pb.JoinByInviteResponse:
+        """They come by a link."""
+        request = service_pb.JoinByInviteRequest(request_id=request_id(), token=token)
+        return await self.conversations.join_by_invite(request, caller=person)
+
+    async def view(self, person: Caller, conversation_id: str) -> pb.Conversation:
+        """The conversation as they see it."""
+        request = service_pb.GetConversationRequest(conversation_id=conversation_id)
+        return (await self.conversations.get_conversation(request, caller=person)).conversation
 
     async def send(self, person: Caller, conversation_id: str, text: str) -> int:
         """The number of a message they send."""
@@ -108,28 +133,9 @@ class ChatDesk:
     async def write(self, fn: Callable[[Transaction], T]) -> T:
         return await self.database.write(fn)
 
-    async def _made(
-        self, maker: Caller, kind: int, settings: pb.ConversationSettings, roles: dict[str, pb.MemberRole.ValueType],
-        *, pair: tuple[str, str] | None = None,
-    ) -> str:  # fmt: skip
-        conversation_id, now_ms = self.ids.new("conv"), to_ms(self.clock.now())
-        drafts = [Draft(conversation_id, pb.UPDATE_KIND_CONVERSATION, maker.user_id, settings_json(settings))]
-        if kind == pb.CONVERSATION_KIND_GROUP:
-            drafts += [
-                Draft(conversation_id, pb.UPDATE_KIND_MEMBER, maker.user_id,
-                      member_json(each, pb.MEMBER_EVENT_JOINED, role, "")) for each, role in roles.items()
-            ]  # fmt: skip
-
-        def make(tx: Transaction) -> None:
-            store.create(tx, conversation_id, kind, settings, now_ms=now_ms, pair=pair)
-            for user_id, role in roles.items():
-                store.put(tx, conversation_id, user_id, role=role, status=store.ACTIVE, joined_at_ms=now_ms,
-                          visible_from_seq=1)  # fmt: skip
-            store.count(tx, conversation_id, len(roles), most=500)
-            self.log.append(tx, drafts, Changes())
-
-        await self.write(make)
-        return conversation_id
+    async def _contacts_of(self, person: Caller) -> set[str]:
+        request = contacts_pb.ListContactsRequest(page_size=500)
+        return {each.user_id for each in (await self.identity.contacts.list_contacts(request, caller=person)).people}
 
 
 @pytest_asyncio.fixture
