@@ -45,6 +45,12 @@ SERVICE = Caller.of_service("orders")
 # Method → its fields that name somebody's thing, and what of Layla's is put there; the other fields make it whole.
 NAMES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "RevokeDevice": ({"device_id": "device"}, {}),
+    "RequestContact": ({"user_id": "person"}, {}),
+    "AnswerContact": ({"user_id": "person"}, {"accept": True}),
+    "RemoveContact": ({"user_id": "person"}, {}),
+    "SetAlias": ({"user_id": "person"}, {"alias": "mine"}),
+    "BlockPerson": ({"user_id": "person"}, {}),
+    "UnblockPerson": ({"user_id": "person"}, {}),
     "GetVersion": ({"version_id": "unreleased_version"}, {}),
     "ListVersions": ({"app_id": "unreleased_app"}, {}),
     "GetReview": ({"version_id": "unreleased_version"}, {}),
@@ -75,6 +81,7 @@ NAMES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
 }
 # They name nothing but what is the caller's own, by the token alone.
 NAME_NOBODY = {
+    "FindPerson", "GetMyCode", "RenewMyCode", "ListContacts", "ListBlocked", "GetPrivacy", "UpdatePrivacy",
     "LogOut", "GetMe", "UpdateMe", "BecomeDeveloper", "ListDevices", "CreateOperator", "RegisterDeveloperKey",
     "SubmitVersion", "ListQueue", "ListApps", "OpenAccount", "ListAccounts",
     "GetCheckpoint",
@@ -152,7 +159,8 @@ async def house(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artif
         made = House(running.host, hers, his, Caller.operator("usr_salma"), {})
         opened = await made.call("OpenSession", {"app_id": POLLS}, hers)
         made.laylas |= {
-            "device": hers.device_id, "session": opened.session_id, "unreleased_app": "org.example.secret",
+            "device": hers.device_id, "person": hers.user_id, "session": opened.session_id,
+            "unreleased_app": "org.example.secret",
             "unreleased_version": await made.submit("org.example.secret", caller=hers),
         }  # fmt: skip
         made.laylas["account"] = await made.account(hers)

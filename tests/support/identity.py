@@ -9,6 +9,8 @@ from typing import Any
 import argon2
 import pyotp
 
+from core.identity.contact_effects import ContactEffects
+from core.identity.contacts_service import ContactsService
 from core.identity.keys import IdentityKeys
 from core.identity.passwords import Passwords
 from core.identity.service import IdentityService
@@ -18,9 +20,12 @@ from core.kit.caller import ANYBODY, Caller
 from core.kit.clock import ManualClock
 from core.kit.db import Database
 from core.kit.ids import IdMaker
+from core.kit.outbox import Outbox
 from core.kit.rpc import Chain
 from core.kit.tokens import AUDIENCE_OPERATOR, AUDIENCE_USER, AccessVerifier
+from majlis.identity.v1 import contacts_service_pb2 as contacts_pb
 from majlis.identity.v1 import identity_service_pb2 as pb
+from majlis.identity.v1.contacts_service_rpc import ContactsServiceClient
 from majlis.identity.v1.identity_service_rpc import IdentityServiceClient
 
 PASSWORD = "palm shade at noon"
@@ -45,6 +50,11 @@ class IdentityWorld:
         self.chain = Chain(clock=self.clock, subjects=self.subjects)
         self.chain.serve("majlis.identity.v1.IdentityService", self.service)
         self.client = IdentityServiceClient(self.chain)
+        outbox = Outbox(ids=IdMaker(self.clock), clock=self.clock)
+        self.effects = ContactEffects(db=database, clock=self.clock, outbox=outbox, channel=self.chain)
+        contacts = ContactsService(db=database, clock=self.clock, effects=self.effects)
+        self.chain.serve("majlis.identity.v1.ContactsService", contacts)
+        self.contacts = ContactsServiceClient(self.chain)
         self.verifier = AccessVerifier(jwks=self.jwks, clock=self.clock)
 
     async def jwks(self) -> dict[str, Any]:
@@ -67,6 +77,13 @@ class IdentityWorld:
     async def person(self, signed_in: pb.SignedIn) -> Caller:
         """The caller the gateway would make of the device's access token."""
         return await self.verifier.verify(signed_in.access_token, AUDIENCE_USER)
+
+    async def befriend(self, one: Caller, other: Caller) -> None:
+        """They are contacts: the other has the one's code, asks, and the one says yes."""
+        code = (await self.contacts.get_my_code(contacts_pb.GetMyCodeRequest(), caller=one)).code
+        await self.contacts.request_contact(contacts_pb.RequestContactRequest(code=code), caller=other)
+        answer = contacts_pb.AnswerContactRequest(user_id=other.user_id, accept=True)
+        await self.contacts.answer_contact(answer, caller=one)
 
     async def create_operator(self, username: str = "omaima", *, admin: bool = False) -> str:
         """The new operator's second factor."""

@@ -333,3 +333,7 @@ error-capture-exceeds-hold = هذا أكثر مما حُجز.
 error-transfer-refused = لا يمكن هذا التحويل، ولم يتحرك شيء.
 error-checkpoint-not-found = ليس في الدفتر شيء بعد.
 error-statement-too-long = هذا الكشف طويل جدًا. اختر مدة أقصر.
+error-person-not-found = لا أحد بهذا الاسم، أو لا يريد أن يُعثر عليه.
+error-person-blocked = أنت تحظر هذا الشخص. ارفع الحظر عنه أولًا.
+error-too-many-requests = سألت أشخاصًا كثيرين. انتظر جوابهم، أو تابع غدًا.
+error-people-limit-reached = قائمتك ممتلئة. أزل منها أحدًا أولًا.

@@ -326,3 +326,7 @@ error-capture-exceeds-hold = This is more than was held.
 error-transfer-refused = This transfer is not possible. Nothing was moved.
 error-checkpoint-not-found = There is nothing in the ledger yet.
 error-statement-too-long = This statement is too long. Choose a shorter time.
+error-person-not-found = There is nobody like that, or they do not want to be found.
+error-person-blocked = You block this person. Unblock them first.
+error-too-many-requests = You asked many people. Wait for answers, or go on tomorrow.
+error-people-limit-reached = Your list is full. Remove somebody first.
