@@ -34,9 +34,9 @@ class Messaging:
         self._conversations = ConversationsService(
             db=db, clock=clock, ids=ids, log=self._log, channel=channel, names=self._names, tell=self._hub.tell
         )
-        self._media = MediaService(db=db, clock=clock, ids=ids, log=self._log, key=key, data_dir=data_dir)
-        self.services: dict[str, object] = {CONVERSATIONS: self._conversations, MEDIA: self._media}
+        self.media = MediaService(db=db, clock=clock, ids=ids, log=self._log, key=key, data_dir=data_dir)
+        self.services: dict[str, object] = {CONVERSATIONS: self._conversations, MEDIA: self.media}
 
     def standing_work(self) -> Mapping[str, Coroutine[Any, Any, None]]:
         """What runs beside the rpcs, by name."""
-        return {"hub of messaging": self._hub.run(), "sweep of media": self._media.sweep.run()}
+        return {"hub of messaging": self._hub.run(), "sweep of media": self.media.sweep.run()}
