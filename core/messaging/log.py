@@ -16,6 +16,7 @@ from core.kit.db import Transaction, insert_new
 from core.kit.errors import RequestIdReused
 from core.messaging import chain
 from core.messaging.changes import Changes, Logged
+from core.messaging.pairs import ByPairs
 from core.messaging.tables import conversations, people, personal, updates
 
 _HEAD = sa.select(conversations.c.head_seq, conversations.c.head_hash).where(
@@ -38,12 +39,7 @@ _REPLACED = personal.delete().where(
 )  # fmt: skip
 _COLUMNS = tuple(updates.c[name] for name in Logged.__dataclass_fields__)
 _ANSWERED = sa.select(*_COLUMNS, updates.c.request_mac)
-_ANSWERED_ONE = _ANSWERED.where(
-    updates.c.sender_id == sa.bindparam("who"), updates.c.request_id == sa.bindparam("which")
-)
-_ANSWERED_MANY = _ANSWERED.where(
-    sa.tuple_(updates.c.sender_id, updates.c.request_id).in_(sa.bindparam("keys", expanding=True))
-)
+_ANSWERED_BY = ByPairs(_ANSWERED, updates.c.sender_id, updates.c.request_id)
 _AFTER = (
     sa.select(*_COLUMNS)
     .where(updates.c.conversation_id == sa.bindparam("of"), updates.c.seq > sa.bindparam("after"),
@@ -82,20 +78,17 @@ class Log:
 
     def answered(self, tx: Transaction, sender_id: str, request_id: str, mac: bytes) -> Logged | None:
         """The update already made under this request id. REQUEST_ID_REUSED where it was another request's."""
-        row = tx.execute(_ANSWERED_ONE, {"who": sender_id, "which": request_id}).one_or_none()
-        if row is None:
+        found = self.answered_many(tx, [(sender_id, request_id)]).get((sender_id, request_id))
+        if found is None:
             return None
-        check_same(row.request_mac, mac, request_id)
-        return logged(row)
+        check_same(found[1], mac, request_id)
+        return found[0]
 
     def answered_many(
         self, tx: Transaction, keys: Sequence[tuple[str, str]]
     ) -> dict[tuple[str, str], tuple[Logged, bytes]]:
         """For (sender, request id) pairs: the update made under each that was used, and its mac to be checked."""
-        if len(keys) == 1:  # The statement without a list is compiled once.
-            rows = tx.execute(_ANSWERED_ONE, {"who": keys[0][0], "which": keys[0][1]})
-        else:
-            rows = tx.execute(_ANSWERED_MANY, {"keys": list(keys)})
+        rows = _ANSWERED_BY.rows(tx, keys)
         return {(row.sender_id, row.request_id): (logged(row), bytes(row.request_mac)) for row in rows}
 
     def append(self, tx: Transaction, drafts: Sequence[Draft], changes: Changes) -> list[Logged]:

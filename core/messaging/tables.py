@@ -78,8 +78,9 @@ updates = sa.Table(
     sa.Column("edited_seq", sa.BigInteger, nullable=False),
     sa.Column("recalled_seq", sa.BigInteger, nullable=False),
     sa.UniqueConstraint("sender_id", "request_id"),
-    sa.Index("ix_messaging_updates_target", "conversation_id", "target_seq", sqlite_where=sa.text("target_seq > 0"),
-             postgresql_where=sa.text("target_seq > 0")),
+    # With seq, or SQLite takes target_seq for a range and reads every update that has a target.
+    sa.Index("ix_messaging_updates_target", "conversation_id", "target_seq", "seq",
+             sqlite_where=sa.text("target_seq > 0"), postgresql_where=sa.text("target_seq > 0")),
     # What it was called when somebody left: UPDATE_KIND_CONVERSATION.
     sa.Index("ix_messaging_updates_settings", "conversation_id", "seq", sqlite_where=sa.text("kind = 6"),
              postgresql_where=sa.text("kind = 6")),

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from core.kit.db import Transaction
 from core.messaging.errors import ConversationNotFound
+from core.messaging.pairs import ByPairs
 from core.messaging.tables import conversations, members, relations
 from majlis.messaging.v1 import messages_pb2 as pb
 
@@ -62,9 +63,7 @@ _ANYBODYS = (
     .where(_sees_something)
 )  # fmt: skip
 _SEATS = _ANYBODYS.where(members.c.user_id == sa.bindparam("who"))
-_SEATS_AT = _ANYBODYS.where(
-    sa.tuple_(members.c.conversation_id, members.c.user_id).in_(sa.bindparam("places", expanding=True))
-)
+_SEATS_AT = ByPairs(_ANYBODYS, members.c.conversation_id, members.c.user_id)
 _SEAT = _SEATS.where(members.c.conversation_id == sa.bindparam("of"))
 _ALL = _SEATS.order_by(members.c.conversation_id)
 _ACTIVE = sa.select(members.c.user_id).where(
@@ -82,11 +81,7 @@ def seat(tx: Transaction, conversation_id: str, user_id: str) -> Seat:
 
 def seats_at(tx: Transaction, places: Collection[tuple[str, str]]) -> dict[tuple[str, str], Seat]:
     """Seats by (conversation, person), of those who have one; one statement for all."""
-    if len(places) == 1:  # The statement without a list is compiled once.
-        ((conversation_id, user_id),) = places
-        rows = tx.execute(_SEAT, {"of": conversation_id, "who": user_id})
-    else:
-        rows = tx.execute(_SEATS_AT, {"places": sorted(places)})
+    rows = _SEATS_AT.rows(tx, places)
     return {(row.conversation_id, row.user_id): _seat(row) for row in rows}
 
 

@@ -72,11 +72,7 @@ class Changing:
         rights.check_stands(message)
         is_file = content.content_of(message.body_json).HasField("file")
         rights.check_recall(seat, message, is_file=is_file, now_ms=self._now_ms())
-        made = self._append(tx, change, pb.UPDATE_KIND_RECALL, "", changes)
-        store.wipe(tx, change.conversation_id, change.seq, by=made.seq)
-        index.remove(tx, change.conversation_id, [change.seq])
-        media.release(tx, change.conversation_id, [change.seq])
-        return made
+        return take_back(tx, self._log, _draft(change, pb.UPDATE_KIND_RECALL, ""), changes)
 
     def react(self, tx: Transaction, change: Change, emoji: str, removed: bool, changes: Changes) -> Logged | None:
         """Set or take away a reaction; None where it is so already. TOO_MANY_REACTIONS, MESSAGE_RECALLED."""
@@ -109,11 +105,7 @@ class Changing:
         return seat, visible(tx, seat, change.seq)
 
     def _append(self, tx: Transaction, change: Change, kind: int, body_json: str, changes: Changes) -> Logged:
-        draft = Draft(
-            conversation_id=change.conversation_id, kind=kind, sender_id=change.user_id, body_json=body_json,
-            target_seq=change.seq, request_id=change.request_id, request_mac=change.mac,
-        )  # fmt: skip
-        return self._log.append(tx, [draft], changes)[0]
+        return self._log.append(tx, [_draft(change, kind, body_json)], changes)[0]
 
     def _now_ms(self) -> int:
         return to_ms(self._clock.now())
@@ -126,3 +118,26 @@ def visible(tx: Transaction, seat: Seat, seq: int) -> Written:
     if message is None:
         raise MessageNotFound("there is no such message", conversation_id=seat.conversation_id, seq=seq)
     return message
+
+
+def take_back(tx: Transaction, log: Log, draft: Draft, changes: Changes) -> Logged:
+    """Append the recall, and with it in one transaction wipe all the message said, wherever that stands."""
+    made = log.append(tx, [draft], changes)[0]
+    store.wipe(tx, made.conversation_id, made.target_seq, by=made.seq)
+    index.remove(tx, made.conversation_id, [made.target_seq])
+    media.release(tx, made.conversation_id, [made.target_seq])
+    return made
+
+
+def take_back_as_host(tx: Transaction, log: Log, conversation_id: str, seq: int, changes: Changes) -> None:
+    """The host itself recalls a message, whoever wrote it and however long ago; nothing where that is done."""
+    message = store.written(tx, conversation_id, seq)
+    if message is not None and not message.recalled_seq:
+        take_back(tx, log, Draft(conversation_id, pb.UPDATE_KIND_RECALL, "", "", target_seq=seq), changes)
+
+
+def _draft(change: Change, kind: int, body_json: str) -> Draft:
+    return Draft(
+        conversation_id=change.conversation_id, kind=kind, sender_id=change.user_id, body_json=body_json,
+        target_seq=change.seq, request_id=change.request_id, request_mac=change.mac,
+    )  # fmt: skip

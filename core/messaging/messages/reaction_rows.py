@@ -9,42 +9,40 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.kit.db import Transaction
+from core.messaging.messages.store import ZERO
+from core.messaging.pairs import ByPairs
 from core.messaging.tables import reactions, updates
 from majlis.messaging.v1 import messages_pb2 as pb
 
 NAMED_MAX = 10  # People named of each emoji.
 Pair = tuple[str, int]  # (conversation_id, seq)
 _of_emoji = (reactions.c.conversation_id, reactions.c.seq, reactions.c.emoji)
-_counted = (
-    sa.select(
-        *_of_emoji, reactions.c.user_id, reactions.c.update_seq,
-        sa.func.count().over(partition_by=_of_emoji).label("people"),
-        sa.func.row_number().over(partition_by=_of_emoji, order_by=reactions.c.update_seq).label("place"),
-    )
-    .where(sa.tuple_(reactions.c.conversation_id, reactions.c.seq).in_(sa.bindparam("pairs", expanding=True)))
-    .subquery()
+_counted = sa.select(
+    *_of_emoji, reactions.c.user_id, reactions.c.update_seq,
+    sa.func.count().over(partition_by=_of_emoji).label("people"),
+    sa.func.row_number().over(partition_by=_of_emoji, order_by=reactions.c.update_seq).label("place"),
 )  # fmt: skip
-_NOW = (
-    sa.select(_counted)
-    .where(sa.or_(_counted.c.place <= NAMED_MAX, _counted.c.user_id == sa.bindparam("who")))
-    .order_by(_counted.c.conversation_id, _counted.c.seq, _counted.c.update_seq)
-)  # fmt: skip
-_THEN = (
-    sa.select(updates.c.target_seq, updates.c.sender_id, updates.c.body_json)
-    .where(
-        updates.c.conversation_id == sa.bindparam("of"), updates.c.target_seq > 0,
-        updates.c.target_seq.in_(sa.bindparam("seqs", expanding=True)), updates.c.seq <= sa.bindparam("to"),
-        updates.c.kind == pb.UPDATE_KIND_REACTION,
-    ).order_by(updates.c.seq)
+
+
+def _shown(counted: sa.Select[Any]) -> sa.Select[Any]:
+    rows = counted.subquery()
+    named = sa.or_(rows.c.place <= NAMED_MAX, rows.c.user_id == sa.bindparam("who"))
+    return sa.select(rows).where(named).order_by(rows.c.update_seq)
+
+
+_NOW = ByPairs(_counted, reactions.c.conversation_id, reactions.c.seq, then=_shown)
+_THEN = ByPairs(
+    sa.select(updates.c.seq, updates.c.target_seq, updates.c.sender_id, updates.c.body_json).where(
+        updates.c.target_seq > ZERO, updates.c.seq <= sa.bindparam("to"), updates.c.kind == pb.UPDATE_KIND_REACTION
+    ),
+    updates.c.conversation_id, updates.c.target_seq,
 )  # fmt: skip
 
 
 def now(tx: Transaction, pairs: Sequence[Pair], *, reader: str) -> dict[Pair, list[pb.Reaction]]:
     """Of these messages, those that have any; one statement however many there are."""
-    if not pairs:
-        return {}
     found: dict[Pair, dict[str, pb.Reaction]] = {}
-    for row in tx.execute(_NOW, {"pairs": list(pairs), "who": reader}):
+    for row in _NOW.rows(tx, pairs, who=reader):
         of = found.setdefault((row.conversation_id, row.seq), {})
         reaction = of.setdefault(row.emoji, pb.Reaction(emoji=row.emoji, count=row.people))
         if row.place <= NAMED_MAX:
@@ -58,10 +56,9 @@ def then(
     tx: Transaction, conversation_id: str, seqs: Sequence[int], to_seq: int, *, reader: str
 ) -> dict[Pair, list[pb.Reaction]]:
     """The same as it was at a number, from the log itself."""
-    if not seqs:
-        return {}
+    rows = _THEN.rows(tx, [(conversation_id, seq) for seq in seqs], to=to_seq)
     given: dict[int, dict[tuple[str, str], None]] = {}  # In the order they were given.
-    for row in tx.execute(_THEN, {"of": conversation_id, "seqs": list(seqs), "to": to_seq}):
+    for row in sorted(rows, key=lambda row: row.seq):
         said = json.loads(row.body_json)["reaction"]
         of = given.setdefault(row.target_seq, {})
         if said.get("removed"):

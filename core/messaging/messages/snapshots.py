@@ -15,7 +15,7 @@ from core.kit.db import Transaction
 from core.messaging.conversations.members import Seat
 from core.messaging.errors import MessageNotFound
 from core.messaging.messages import content, reaction_rows
-from core.messaging.messages.store import CARD, EDIT, MESSAGE
+from core.messaging.messages.store import CARD, EDIT, MESSAGE, ZERO
 from core.messaging.tables import hidden, members, updates
 from majlis.messaging.v1 import messages_pb2 as pb
 
@@ -41,10 +41,10 @@ _last_now = sa.case((updates.c.recalled_seq > 0, updates.c.recalled_seq), else_=
 
 
 def _last_up_to(seq: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
-    """The same as of a number in the past. SQLite takes the partial index only where its condition is said."""
+    """The same as of a number in the past."""
     about = (
         _later.c.conversation_id == updates.c.conversation_id, _later.c.target_seq == updates.c.seq,
-        _later.c.target_seq > 0, _later.c.seq <= seq, _later.c.kind.in_([EDIT, CARD, pb.UPDATE_KIND_RECALL]),
+        _later.c.target_seq > ZERO, _later.c.seq <= seq, _later.c.kind.in_([EDIT, CARD, pb.UPDATE_KIND_RECALL]),
     )  # fmt: skip
     return sa.select(sa.func.max(_later.c.seq)).where(*about).correlate(updates, members).scalar_subquery()
 
@@ -54,7 +54,7 @@ def _is_last(last_seq: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
 
 
 def _rows(last_seq: sa.ColumnElement[Any]) -> sa.Select[Any]:
-    return sa.select(*_COLUMNS).outerjoin(_last, _is_last(last_seq))
+    return sa.select(*_COLUMNS).select_from(updates.outerjoin(_last, _is_last(last_seq)))
 
 
 _in_range = sa.and_(
@@ -75,10 +75,11 @@ _top = (
     .where(
         _later.c.conversation_id == members.c.conversation_id, _later.c.seq >= members.c.visible_from_seq,
         _later.c.seq <= _sees_to, _later.c.kind.in_(LINES),
-        ~sa.exists().where(
+        ~sa.exists()
+        .where(
             hidden.c.user_id == members.c.user_id, hidden.c.conversation_id == members.c.conversation_id,
             hidden.c.seq == _later.c.seq,
-        ),
+        ).correlate(members, _later),
     ).order_by(_later.c.seq.desc()).limit(1).correlate(members).scalar_subquery()
 )  # fmt: skip
 _NEWEST = (

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
 from core.kit.db import Transaction, insert_new
 from core.messaging.changes import Logged
 from core.messaging.log import logged
+from core.messaging.pairs import ByPairs
 from core.messaging.tables import conversations, hidden, members, mentions, reactions, updates
 from majlis.messaging.v1 import messages_pb2 as pb
 
 MESSAGE, EDIT, CARD = pb.UPDATE_KIND_MESSAGE, pb.UPDATE_KIND_EDIT, pb.UPDATE_KIND_CARD
 Pair = tuple[str, int]  # (conversation_id, seq)
+# SQLite takes the partial index of target_seq only where the statement says its condition in so many words.
+ZERO: sa.ColumnClause[int] = sa.literal_column("0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,10 @@ class Written:
 _newest = updates.alias("newest")
 _of: sa.BindParameter[str] = sa.bindparam("of")
 _this = sa.and_(updates.c.conversation_id == _of, updates.c.seq == sa.bindparam("at"))
-# SQLite takes the partial index only where the statement says its condition in so many words.
-_about = sa.and_(updates.c.conversation_id == _of, updates.c.target_seq == sa.bindparam("at"), updates.c.target_seq > 0)
+_about = sa.and_(
+    updates.c.conversation_id == _of, updates.c.target_seq == sa.bindparam("at"), updates.c.target_seq > ZERO,
+    updates.c.seq > sa.bindparam("at"),  # As it must be; said, it lets SQLite use all of the index.
+)  # fmt: skip
 _contents = sa.and_(_about, updates.c.kind.in_([EDIT, CARD]))
 _WRITTEN = (
     sa.select(
@@ -50,14 +54,14 @@ _WRITTEN = (
     )
     .where(_this, updates.c.kind == MESSAGE)
 )  # fmt: skip
-_ARE_MESSAGES = sa.select(updates.c.conversation_id, updates.c.seq).where(
-    sa.tuple_(updates.c.conversation_id, updates.c.seq).in_(sa.bindparam("pairs", expanding=True)),
-    updates.c.kind == MESSAGE,
-)
-_ARE_ACTIVE = sa.select(members.c.conversation_id, members.c.user_id).where(
-    sa.tuple_(members.c.conversation_id, members.c.user_id).in_(sa.bindparam("pairs", expanding=True)),
-    members.c.status == pb.MEMBER_STATUS_ACTIVE,
-)
+_ARE_MESSAGES = ByPairs(
+    sa.select(updates.c.conversation_id, updates.c.seq).where(updates.c.kind == MESSAGE),
+    updates.c.conversation_id, updates.c.seq,
+)  # fmt: skip
+_ARE_ACTIVE = ByPairs(
+    sa.select(members.c.conversation_id, members.c.user_id).where(members.c.status == pb.MEMBER_STATUS_ACTIVE),
+    members.c.conversation_id, members.c.user_id,
+)  # fmt: skip
 _SET_EDITED = updates.update().where(_this).values(edited_seq=sa.bindparam("by"))
 _SET_RECALLED = updates.update().where(_this).values(recalled_seq=sa.bindparam("by"), body_json="", salt=b"")
 _WIPE = updates.update().where(_contents).values(body_json="", salt=b"")
@@ -102,16 +106,12 @@ def edits(tx: Transaction, conversation_id: str, seq: int, *, to_seq: int) -> li
 
 def messages_among(tx: Transaction, pairs: Iterable[Pair]) -> set[Pair]:
     """Those of the numbers that are messages."""
-    return _among(tx, _ARE_MESSAGES, set(pairs))
+    return {tuple(row) for row in _ARE_MESSAGES.rows(tx, set(pairs))}
 
 
 def active_among(tx: Transaction, pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Those of the (conversation, user) pairs who are in it."""
-    return _among(tx, _ARE_ACTIVE, set(pairs))
-
-
-def _among(tx: Transaction, statement: sa.Select[Any], pairs: set[Any]) -> set[Any]:
-    return {tuple(row) for row in tx.execute(statement, {"pairs": sorted(pairs)})} if pairs else set()
+    return {tuple(row) for row in _ARE_ACTIVE.rows(tx, set(pairs))}
 
 
 def add_mentions(tx: Transaction, called: Sequence[tuple[str, str, int]]) -> None:

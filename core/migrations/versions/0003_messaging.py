@@ -166,7 +166,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_messaging_updates_target",
         "messaging_updates",
-        ["conversation_id", "target_seq"],
+        ["conversation_id", "target_seq", "seq"],
         unique=False,
         sqlite_where=sa.text("target_seq > 0"),
         postgresql_where=sa.text("target_seq > 0"),
