@@ -118,6 +118,7 @@ def _preview(body_json: str) -> str:
     """The beginning of the words, on one line; empty where there are none."""
     body = json.loads(body_json) if body_json else {}
     content = body.get("message") or body.get("edit") or {}
-    said = content.get("text") or content.get("fallback_text") or body.get("reaction", {}).get("emoji", "")
+    said = content.get("text") or content.get("fallback_text") or body.get("reaction", {}).get("emoji")
+    said = said or body.get("card", {}).get("title", "")
     words = " ".join(said.split())
     return words if len(words) <= PREVIEW_CHARS_MAX else words[: PREVIEW_CHARS_MAX - 1] + "…"
