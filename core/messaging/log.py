@@ -106,11 +106,13 @@ class Log:
             update = _next(draft, seq + 1, before, now_ms)
             newest[draft.conversation_id] = update.seq, update.hash
             made.append(update)
-        tx.execute(_INSERT, [_row(*pair) for pair in zip(made, drafts, strict=True)])
         grown = sorted({draft.conversation_id for draft in drafts})  # In one order, so that no two wait for each other.
+        # The head first: there PostgreSQL meets whoever was faster and runs this again. On the row of the number it
+        # would answer that the number is taken, which nothing repeats.
         tx.execute(
             _GROW, [{"of": each, "seq": newest[each][0], "hash": newest[each][1], "now": now_ms} for each in grown]
         )
+        tx.execute(_INSERT, [_row(*pair) for pair in zip(made, drafts, strict=True)])
         changes.updates += made
         return made
 
