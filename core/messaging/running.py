@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any
 
+from core.kit import log as kit_log
 from core.kit.bus import Bus
 from core.kit.clock import Clock
 from core.kit.db import Database
+from core.kit.errors import DomainError
 from core.kit.ids import IdMaker
 from core.kit.rpc import Channel
 from core.messaging.conversations.service import ConversationsService
@@ -16,11 +18,17 @@ from core.messaging.hub import Hub
 from core.messaging.log import Log
 from core.messaging.media.service import MediaService
 from core.messaging.names import Names
+from core.messaging.notifications.courier import Courier
+from core.messaging.notifications.desk import Desk
+from core.messaging.notifications.service import NotificationsService
+from core.messaging.trail import Trail
 from majlis_devkit.build import load_key
 
 CONVERSATIONS = "majlis.messaging.v1.ConversationsService"
 MEDIA = "majlis.messaging.v1.MediaService"
+NOTIFICATIONS = "majlis.messaging.v1.NotificationsService"
 KEY = "messaging.key"  # In the data directory: it makes request macs and media links.
+_log = kit_log.get("messaging")
 
 
 class Messaging:
@@ -28,6 +36,7 @@ class Messaging:
 
     def __init__(self, *, db: Database, clock: Clock, ids: IdMaker, bus: Bus, channel: Channel, data_dir: Path) -> None:
         key = load_key(data_dir / KEY)
+        self._clock = clock
         self._log = Log(clock=clock, key=key)
         self._hub = Hub(db=db, bus=bus, clock=clock)
         self._names = Names(channel=channel, clock=clock)
@@ -35,8 +44,31 @@ class Messaging:
             db=db, clock=clock, ids=ids, log=self._log, channel=channel, names=self._names, tell=self._hub.tell
         )
         self.media = MediaService(db=db, clock=clock, ids=ids, log=self._log, key=key, data_dir=data_dir)
-        self.services: dict[str, object] = {CONVERSATIONS: self._conversations, MEDIA: self.media}
+        self._courier = Courier(db=db, clock=clock, names=self._names, hub=self._hub)
+        desk = Desk(ids=ids, clock=clock, reading=self._hub.reading, wake=self._courier.wake)
+        self._trail = Trail(db, [desk.step], clock=clock)
+        self._hub.wakes.append(self._trail.wake)
+        self._notifications = NotificationsService(db=db, clock=clock, desk=desk)
+        self.services: dict[str, object] = {
+            CONVERSATIONS: self._conversations, MEDIA: self.media, NOTIFICATIONS: self._notifications
+        }  # fmt: skip
 
     def standing_work(self) -> Mapping[str, Coroutine[Any, Any, None]]:
         """What runs beside the rpcs, by name."""
-        return {"hub of messaging": self._hub.run(), "sweep of media": self.media.sweep.run()}
+        return {
+            "hub of messaging": self._hub.run(),
+            "trail of messaging": self._trail.run(),
+            "courier of notifications": self._courier.run(),
+            "forget old notifications": self._daily(self._notifications.forget_old),
+            "sweep of media": self.media.sweep.run(),
+        }
+
+    async def _daily(self, work: Callable[[], Awaitable[int]]) -> None:
+        """Once a day, and again at once while there was something to do; an hour later where it failed."""
+        while True:
+            try:
+                wait_s = 0 if await work() else 24 * 3600
+            except DomainError as error:
+                _log.warning("not done", reason=error.reason)
+                wait_s = 3600
+            await self._clock.sleep(wait_s)
