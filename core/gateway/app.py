@@ -21,6 +21,8 @@ from core.gateway import cookies, readiness
 from core.gateway.assets import Asset, Assets
 from core.gateway.connect import BODY_BYTES_MAX, Asked, Connect
 from core.gateway.frames import FRAME_BYTES_MAX
+from core.gateway.media import MediaFiles
+from core.gateway.media_route import serve_media
 from core.gateway.origins import USERS, Origin, Origins
 from core.gateway.readiness import Probe
 from core.gateway.revocations import Revocations
@@ -32,11 +34,10 @@ from core.kit.errors import DomainError, MethodUnknown, ResourceExhausted
 from core.kit.rpc import Channel, fault
 from core.kit.tokens import AccessVerifier
 from majlis.identity.v1.identity_service_rpc import IdentityServiceClient
-from majlis.sandbox.v1.sandbox_service_rpc import SandboxServiceClient
 
 CSP = (
-    "default-src 'self'; img-src 'self' blob: data:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
-    "frame-ancestors 'none'; form-action 'self'"
+    "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; object-src 'none'; "
+    "base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
 SECURITY_HEADERS = {
     "content-security-policy": CSP,
@@ -70,8 +71,9 @@ def build_gateway(
     _guard(app, origins)
     _answer_errors(app)
     _serve_rpcs(app, Connect(channel=channel, verifier=verifier))
-    _serve_sockets(app, verifier, SandboxServiceClient(channel), sockets, clock)
+    _serve_sockets(app, verifier, channel, sockets, clock)
     _serve_signs_of_life(app, probes)
+    serve_media(app, MediaFiles(channel=channel))
     _serve_client(app, Assets(web_dist))
     revocations = Revocations(identity=IdentityServiceClient(channel), verifier=verifier, sockets=sockets, clock=clock)
     _follow_server(app, revocations, sockets)
@@ -143,11 +145,11 @@ class _SanicWire:
 
 
 def _serve_sockets(
-    app: Sanic[Any, Any], verifier: AccessVerifier, sandbox: SandboxServiceClient, sockets: Sockets, clock: Clock
+    app: Sanic[Any, Any], verifier: AccessVerifier, channel: Channel, sockets: Sockets, clock: Clock
 ) -> None:
     async def serve(request: Request, socket: Any) -> None:
         wire = _SanicWire(socket)
-        await Socket(wire=wire, verifier=verifier, sandbox=sandbox, sockets=sockets, clock=clock).serve()
+        await Socket(wire=wire, verifier=verifier, channel=channel, sockets=sockets, clock=clock).serve()
 
     app.add_websocket_route(serve, "/ws")
 

@@ -13,10 +13,12 @@ const simulatorDist = join(here, "../../sdk/devkit/src/majlis_devkit/simulator/d
 const watch = process.argv.includes("--watch");
 const HOST_JS_GZIP_BYTES_MAX = 60_000;
 
-// Icons of apps are SVG shown through blob: URLs, as images only; nothing is ever inline.
+// Icons of apps are SVG shown through blob: URLs, as images only; voice notes and films come from /media, one's own
+// before it is sent from a blob: URL; nothing is ever inline.
 export const CSP = [
   "default-src 'self'",
   "img-src 'self' blob: data:",
+  "media-src 'self' blob:",
   "connect-src 'self'",
   "object-src 'none'",
   "base-uri 'none'",

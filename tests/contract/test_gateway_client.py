@@ -91,8 +91,8 @@ async def test_every_answer_carries_the_security_headers(gate: Gate, path: str) 
     headers = (await gate.get(path)).headers
     policy = dict(rule.partition(" ")[::2] for rule in headers["content-security-policy"].split("; "))
     assert policy == {
-        "default-src": "'self'", "img-src": "'self' blob: data:", "connect-src": "'self'", "object-src": "'none'",
-        "base-uri": "'none'", "frame-ancestors": "'none'", "form-action": "'self'",
+        "default-src": "'self'", "img-src": "'self' blob: data:", "media-src": "'self' blob:", "connect-src": "'self'",
+        "object-src": "'none'", "base-uri": "'none'", "frame-ancestors": "'none'", "form-action": "'self'",
     }  # fmt: skip
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from sanic import Sanic
 from websockets.asyncio.client import ClientConnection, connect
 
 from core.gateway.app import build_gateway
@@ -345,6 +346,13 @@ async def running_gate(web_dist: Path, clock: Clock | None = None) -> AsyncItera
         config=Config(http_port=0), channel=chain_of(clock, identity, sandbox, apps), verifier=verifier, clock=clock,
         web_dist=web_dist, probes=probes,
     )  # fmt: skip
+    async with served(app) as (port, http):
+        yield Gate(port, http, clock, tokens, verifier, identity, sandbox, apps, probes)
+
+
+@contextlib.asynccontextmanager
+async def served(app: Sanic[Any, Any]) -> AsyncIterator[tuple[int, httpx.AsyncClient]]:
+    """Any gateway, started on a free loopback port."""
     listening = socket.create_server(("127.0.0.1", 0))  # Sanic takes port 0 for none and falls back to 8000.
     port = listening.getsockname()[1]
     server = await app.create_server(sock=listening, return_asyncio_server=True)
@@ -354,7 +362,7 @@ async def running_gate(web_dist: Path, clock: Clock | None = None) -> AsyncItera
     await server.start_serving()
     http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=10, verify=False)
     try:
-        yield Gate(port, http, clock, tokens, verifier, identity, sandbox, apps, probes)
+        yield port, http
     finally:
         await http.aclose()
         await server.before_stop()
