@@ -25,9 +25,14 @@ def parse(body: bytes, kind: str, request_type: type[Message]) -> Message:
             return request_type.FromString(body)
         except (DecodeError, UnicodeDecodeError):
             raise InvalidArgument("the body is not this method's request", why="is not valid protobuf") from None
+    return from_json(_json_object(body), request_type)
+
+
+def from_json(value: dict[str, Any], request_type: type[Message]) -> Message:
+    """The request a JSON object says, as `parse` does."""
     request = request_type()
     try:
-        json_format.ParseDict(_json_object(body), request, max_recursion_depth=DEPTH_MAX)
+        json_format.ParseDict(value, request, max_recursion_depth=DEPTH_MAX)
     except json_format.ParseError as error:
         raise _refusal(str(error)) from None
     except (RecursionError, ValueError, TypeError, AttributeError):
@@ -45,7 +50,7 @@ def render(message: Message, kind: str) -> bytes:
 
 def _json_object(body: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(body.decode(), object_pairs_hook=_once)
+        value = json.loads(body.decode(), object_pairs_hook=once)
     except (ValueError, RecursionError):
         raise InvalidArgument("the body is not JSON", why="is not JSON, or is nested too deep") from None
     if not isinstance(value, dict):
@@ -53,7 +58,8 @@ def _json_object(body: bytes) -> dict[str, Any]:
     return value
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object's members. ValueError where one is given twice: readers would disagree about which counts."""
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError("a field is given twice")

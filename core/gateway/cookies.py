@@ -42,6 +42,12 @@ def takes_token(method: Method) -> bool:
     return _path_to_token(method.request_type.DESCRIPTOR) == (FIELD,)
 
 
+def touches(method: Method) -> bool:
+    """True for a method that needs the cookie, gives a new one or ends it."""
+    gives = bool(_path_to_token(method.response_type.DESCRIPTOR))
+    return gives or takes_token(method) or ends_session(method, None)
+
+
 def fill(request: Message, cookie: str) -> None:
     """Put the cookie's token into the request; programs may bring their own. UNAUTHENTICATED for none."""
     if cookie and not cookie.isascii():

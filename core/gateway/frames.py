@@ -7,17 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from core.gateway.codec import once
 from core.gateway.wire_errors import error_fields
 from core.kit.errors import DomainError, StatusCode
 from majlis.sandbox.v1 import sandbox_service_pb2 as pb
 
-FRAME_BYTES_MAX = 64 * 1024
+FRAME_BYTES_MAX = 256 * 1024  # 5,000 known conversations; a message of 4,096 code points in escapes takes 48 KiB.
 SESSIONS_MAX = 16  # Open mini-apps of one page.
 TOKEN_CHARS_MAX = 4_096
 ID_CHARS_MAX = 128
 PATH_CHARS_MAX = 512
+METHOD_CHARS_MAX = 200
 NODE_ID_CHARS_MAX = 1_024
 VALUE_JSON_CHARS_MAX = 4_096
+KNOWN_MAX = 5_000  # Conversations a client may name; what it does not name comes whole.
+OPEN_MAX = 20  # Conversations on one page's screen.
+CONVERSATION_ID_CHARS_MAX = 64
 SEQ_MAX = 2**53 - 1  # What a script can count exactly.
 _RUNTIME = {pb.RUNTIME_RUNNER: "runner", pb.RUNTIME_SNAPSHOT: "snapshot"}
 
@@ -72,11 +77,30 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    seq: int
+    method: str
+    request: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    known: tuple[tuple[str, int], ...]
+    personal_pos: int
+    open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    conversations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ping:
     pass
 
 
-Frame = Hello | Token | Open | Event | Close | Ping
+Frame = Hello | Token | Open | Event | Close | Call | Follow | Opened | Ping
 
 
 def read(text: str | bytes) -> Frame:
@@ -84,7 +108,7 @@ def read(text: str | bytes) -> Frame:
     if not isinstance(text, str):
         raise FrameInvalid("frames are text", field="")
     try:
-        value = json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=once)
     except (ValueError, RecursionError):
         raise FrameInvalid("the frame is not JSON", field="") from None
     if not isinstance(value, dict) or not isinstance(value.get("k"), str) or value["k"] not in _READERS:
@@ -151,6 +175,24 @@ class _Fields:
             raise self._refuse(name, f"is at most {VALUE_JSON_CHARS_MAX} characters of JSON")
         return text
 
+    def object(self, name: str) -> dict[str, Any]:
+        value = self._left.pop(name, None)
+        if not isinstance(value, dict):
+            raise self._refuse(name, "is an object")
+        return value
+
+    def ids(self, name: str, most: int) -> tuple[str, ...]:
+        values = self._left.pop(name, None)
+        if not isinstance(values, list) or len(values) > most or not all(map(_is_conversation_id, values)):
+            raise self._refuse(name, f"is a list of at most {most} conversation ids")
+        return tuple(values)
+
+    def known(self, name: str) -> tuple[tuple[str, int], ...]:
+        values = self._left.pop(name, None)
+        if not isinstance(values, list) or len(values) > KNOWN_MAX or not all(map(_is_known, values)):
+            raise self._refuse(name, f"is a list of at most {KNOWN_MAX} pairs of a conversation id and a number")
+        return tuple((conversation_id, seq) for conversation_id, seq in values)
+
     def sessions(self) -> tuple[Seen, ...]:
         values = self._left.pop("sessions", [])
         if not isinstance(values, list) or len(values) > SESSIONS_MAX:
@@ -171,6 +213,16 @@ class _Fields:
     def _refuse(self, name: str, why: str) -> FrameInvalid:
         field = (self._path + name).encode("utf-8", "replace").decode()
         return FrameInvalid(f"{field} {why}", field=field, why=why)
+
+
+def _is_conversation_id(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= CONVERSATION_ID_CHARS_MAX and _is_unicode(value)
+
+
+def _is_known(value: Any) -> bool:
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    return _is_conversation_id(value[0]) and type(value[1]) is int and 0 <= value[1] <= SEQ_MAX
 
 
 def _event(fields: _Fields) -> Event:
@@ -195,6 +247,9 @@ _READERS: dict[str, Callable[[_Fields], Frame]] = {
     "open": _open,
     "ev": _event,
     "close": lambda f: Close(f.text("session_id", ID_CHARS_MAX)),
+    "call": lambda f: Call(f.number("seq", least=1), f.text("method", METHOD_CHARS_MAX), f.object("request")),
+    "follow": lambda f: Follow(f.known("known"), f.number("personal_pos"), f.ids("open", OPEN_MAX)),
+    "opened": lambda f: Opened(f.ids("conversations", OPEN_MAX)),
     "ping": lambda f: Ping(),
 }
 
@@ -240,6 +295,16 @@ def error(refused: DomainError, *, seq: int = 0, session_id: str = "") -> str:
     members: dict[str, Any] = {"seq": seq} if seq else {}
     members |= {"session_id": session_id} if session_id else {}
     return _text("error", {**members, "error": error_fields(refused)})
+
+
+def answer(seq: int, response: str) -> str:
+    """What a call gave, as JSON."""
+    return _text("answer", {"seq": seq}, response=response)
+
+
+def chat(happened: str) -> str:
+    """One thing of the chat that is followed: the members of a FollowResponse's JSON object."""
+    return f'{{"k":"chat",{happened[1:]}'
 
 
 def bye(reason: str) -> str:

@@ -13,10 +13,10 @@ class Pace:
         self._left = burst
         self._at_s = clock.monotonic_s()
 
-    async def keep(self) -> None:
-        """Return when the next thing may pass."""
+    async def keep(self, weight: float = 1) -> None:
+        """Return when the next thing may pass; a heavy one counts as several."""
         now_s = self._clock.monotonic_s()
-        self._left = min(self._burst, self._left + (now_s - self._at_s) * self._per_s) - 1
+        self._left = min(self._burst, self._left + (now_s - self._at_s) * self._per_s) - weight
         self._at_s = now_s
         if self._left < 0:
             await self._clock.sleep(-self._left / self._per_s)

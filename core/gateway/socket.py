@@ -11,6 +11,8 @@ from typing import Protocol
 from prometheus_client import Counter, Gauge
 
 from core.gateway import frames
+from core.gateway.chat_line import ChatLine, FollowBroken
+from core.gateway.chat_text import ChatTexts
 from core.gateway.outbox import Outbox
 from core.gateway.rate import Pace
 from core.gateway.session_line import TIMEOUT_S, SessionLine
@@ -18,14 +20,17 @@ from core.kit import log
 from core.kit.caller import Caller
 from core.kit.clock import Clock, to_ms
 from core.kit.errors import DomainError, ResourceExhausted, Unauthenticated
+from core.kit.rpc import Channel
 from core.kit.tokens import AUDIENCE_USER, AccessVerifier
 from majlis.sandbox.v1 import sandbox_service_pb2 as pb
 from majlis.sandbox.v1.sandbox_service_rpc import SandboxServiceClient
 
 HELLO_WITHIN_S = 5.0
 FRAMES_PER_S, FRAMES_BURST = 40, 120
+FRAME_WEIGHS_CHARS = 16 * 1024  # A large frame counts as several.
 INVALID_FRAMES_MAX = 20  # Then it is no client of ours.
 LOOK_EVERY_S = 5.0
+FOLLOW_AGAIN_S = 1.0
 STUCK_S_MAX = 30.0  # A reader that takes nothing for so long is gone.
 LAST_WORDS_WITHIN_S = 2.0
 CLOSE_DONE, CLOSE_GOING_AWAY, CLOSE_REFUSED = 1000, 1001, 1008
@@ -57,6 +62,7 @@ class Sockets:
     """The sockets of this process by device, so that signing a device out closes its pages."""
 
     def __init__(self) -> None:
+        self.chat_texts = ChatTexts()
         self._by_device: dict[str, set[Socket]] = {}
 
     def add(self, socket: Socket) -> None:
@@ -89,14 +95,18 @@ class Socket:
     """Serves one WebSocket from its first frame to its last."""
 
     def __init__(
-        self, *, wire: Wire, verifier: AccessVerifier, sandbox: SandboxServiceClient, sockets: Sockets, clock: Clock
+        self, *, wire: Wire, verifier: AccessVerifier, channel: Channel, sockets: Sockets, clock: Clock
     ) -> None:
         self._wire = wire
         self._verifier = verifier
-        self._sandbox = sandbox
+        self._sandbox = SandboxServiceClient(channel)
         self._sockets = sockets
         self._clock = clock
         self._outbox = Outbox(send=wire.send, clock=clock)
+        self._chat = ChatLine(
+            channel=channel, caller=lambda: self._caller, outbox=self._outbox, texts=sockets.chat_texts
+        )
+        self._following: asyncio.Task[None] | None = None
         self._lines: dict[str, tuple[SessionLine, asyncio.Task[None]]] = {}
         self._opening = 0
         self._ended: asyncio.Future[_Over] = asyncio.get_running_loop().create_future()
@@ -174,7 +184,7 @@ class Socket:
             text = await self._wire.receive()
             if text is None:
                 raise _Over
-            await pace.keep()
+            await pace.keep(1 + len(text) // FRAME_WEIGHS_CHARS)
             try:
                 frame = frames.read(text)
                 _frames_read.labels(type(frame).__name__.lower()).inc()
@@ -195,6 +205,14 @@ class Socket:
                 await self._start_open(frame)
             case frames.Close():
                 self._close_session(frame.session_id)
+            case frames.Call():
+                await self._call(frame)
+            case frames.Follow():
+                if self._following is not None:
+                    self._following.cancel()
+                self._following = self._tasks.create_task(self._follow(frame))
+            case frames.Opened():
+                self._tasks.create_task(self._chat.opened(frame))
             case frames.Token():
                 try:
                     await self._prove(frame.token)
@@ -208,6 +226,22 @@ class Socket:
             self._line(event.session_id, event.revision, resumed=False).take(event)
         except ResourceExhausted as refused:
             await self._outbox.put(frames.error(refused, seq=event.seq, session_id=event.session_id))
+
+    async def _call(self, frame: frames.Call) -> None:
+        try:
+            self._chat.admit()
+        except ResourceExhausted as refused:
+            await self._outbox.put(frames.error(refused, seq=frame.seq))
+            return
+        self._tasks.create_task(self._chat.call(frame))
+
+    async def _follow(self, frame: frames.Follow) -> None:
+        try:
+            await self._chat.follow(frame)
+        except FollowBroken:
+            # What the page has, only the page knows: it comes back and says so.
+            await self._clock.sleep(FOLLOW_AGAIN_S)
+            raise _Over(code=CLOSE_GOING_AWAY) from None
 
     async def _start_open(self, frame: frames.Open) -> None:
         if len(self._lines) + self._opening >= frames.SESSIONS_MAX:

@@ -287,7 +287,7 @@ async def test_a_reader_that_takes_nothing_for_half_a_minute_is_let_go() -> None
             return Caller.user("usr_layla", device_id="dev_1"), 2**50
 
     wire = Drawer()
-    slow = Socket(wire=wire, verifier=Anybody(), sandbox=None, sockets=sockets, clock=clock)  # type: ignore[arg-type]
+    slow = Socket(wire=wire, verifier=Anybody(), channel=None, sockets=sockets, clock=clock)  # type: ignore[arg-type]
     serving = asyncio.create_task(slow.serve())
     await until(lambda: len(sockets) == 1 and slow._outbox._sending_since_s is not None)
     for _ in range(8):

@@ -23,6 +23,8 @@ from core.kit.errors import DomainError, StatusCode
 from core.kit.rpc import Call, Chain
 from core.kit.tokens import AccessVerifier
 from majlis.identity.v1 import identity_service_pb2 as identity_pb
+from majlis.messaging.v1 import messages_pb2 as messages_shapes_pb
+from majlis.messaging.v1 import messages_service_pb2 as messages_pb
 from majlis.sandbox.v1 import sandbox_service_pb2 as pb
 from tests.support.access_tokens import TokenMaker
 
@@ -216,6 +218,58 @@ class FakeSandbox:
         return absent
 
 
+class FakeMessages:
+    """A chat of one conversation that tells what `tell` is given; `broken` makes the next Follow end with it."""
+
+    def __init__(self) -> None:
+        self.follows: list[messages_pb.FollowRequest] = []
+        self.opened: list[messages_pb.SetOpenConversationsRequest] = []
+        self.marked: list[messages_pb.MarkReadRequest] = []
+        self.sent: list[messages_pb.SendMessageRequest] = []
+        self.queues: list[asyncio.Queue[messages_pb.FollowResponse]] = []
+        self.broken: DomainError | None = None
+        self.gate: asyncio.Event | None = None
+
+    async def follow(self, request: messages_pb.FollowRequest, call: Call) -> AsyncIterator[messages_pb.FollowResponse]:
+        self.follows.append(request)
+        queue: asyncio.Queue[messages_pb.FollowResponse] = asyncio.Queue()
+        self.queues.append(queue)
+        try:
+            yield messages_pb.FollowResponse(synced=messages_pb.SyncResponse(now_ms=1))
+            if self.broken is not None:
+                raise self.broken
+            while True:
+                yield await queue.get()
+        finally:
+            self.queues.remove(queue)
+
+    def tell(self, response: messages_pb.FollowResponse) -> None:
+        for queue in self.queues:
+            queue.put_nowait(response)
+
+    async def set_open_conversations(
+        self, request: messages_pb.SetOpenConversationsRequest, call: Call
+    ) -> messages_pb.SetOpenConversationsResponse:
+        self.opened.append(request)
+        return messages_pb.SetOpenConversationsResponse()
+
+    async def mark_read(self, request: messages_pb.MarkReadRequest, call: Call) -> messages_pb.MarkReadResponse:
+        if self.gate is not None:
+            await self.gate.wait()
+        self.marked.append(request)
+        return messages_pb.MarkReadResponse(read_seq=request.read_seq)
+
+    async def send_message(
+        self, request: messages_pb.SendMessageRequest, call: Call
+    ) -> messages_pb.SendMessageResponse:
+        self.sent.append(request)
+        update = messages_shapes_pb.Update(conversation_id=request.conversation_id, seq=len(self.sent), kind=1)
+        return messages_pb.SendMessageResponse(update=update)
+
+    def __getattr__(self, name: str) -> Any:
+        return absent
+
+
 class FakeApps:
     """Knows only how to take a package and list a queue."""
 
@@ -291,6 +345,7 @@ class Gate:
     identity: FakeIdentity
     sandbox: FakeSandbox
     apps: FakeApps
+    messages: FakeMessages
     probes: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -326,11 +381,14 @@ class Gate:
             yield page
 
 
-def chain_of(clock: Clock, identity: FakeIdentity, sandbox: FakeSandbox, apps: FakeApps) -> Chain:
+def chain_of(
+    clock: Clock, identity: FakeIdentity, sandbox: FakeSandbox, apps: FakeApps, messages: FakeMessages
+) -> Chain:
     chain = Chain(clock=clock)
     chain.serve("majlis.identity.v1.IdentityService", identity)
     chain.serve("majlis.sandbox.v1.SandboxService", sandbox)
     chain.serve("majlis.apps.v1.AppsService", apps)
+    chain.serve("majlis.messaging.v1.MessagesService", messages)
     return chain
 
 
@@ -339,15 +397,15 @@ async def running_gate(web_dist: Path, clock: Clock | None = None) -> AsyncItera
     """A started gateway on a free loopback port."""
     clock = clock or SystemClock()
     tokens = TokenMaker(clock)
-    identity, sandbox, apps = FakeIdentity(clock, tokens), FakeSandbox(), FakeApps()
+    identity, sandbox, apps, messages = FakeIdentity(clock, tokens), FakeSandbox(), FakeApps(), FakeMessages()
     verifier = AccessVerifier(jwks=tokens.jwks, clock=clock)
     probes: dict[str, Any] = {}
     app = build_gateway(
-        config=Config(http_port=0), channel=chain_of(clock, identity, sandbox, apps), verifier=verifier, clock=clock,
-        web_dist=web_dist, probes=probes,
+        config=Config(http_port=0), channel=chain_of(clock, identity, sandbox, apps, messages), verifier=verifier,
+        clock=clock, web_dist=web_dist, probes=probes,
     )  # fmt: skip
     async with served(app) as (port, http):
-        yield Gate(port, http, clock, tokens, verifier, identity, sandbox, apps, probes)
+        yield Gate(port, http, clock, tokens, verifier, identity, sandbox, apps, messages, probes)
 
 
 @contextlib.asynccontextmanager

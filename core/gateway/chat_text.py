@@ -1,0 +1,100 @@
+"""What is followed in chat as frames: the text of an update is made once and shared by all sockets that get it.
+
+Protobuf JSON with the proto's own names, by hand where every message passes: json_format costs ten times as much. A
+test holds the two equal. What many get is one object in this process, so its text is remembered by its identity.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from google.protobuf import json_format
+from google.protobuf.message import Message
+
+from core.gateway import codec, frames
+from majlis.messaging.v1 import messages_pb2 as pb
+from majlis.messaging.v1 import messages_service_pb2 as service_pb
+
+REMEMBERED_MAX = 512
+_KINDS = {number: name for name, number in pb.UpdateKind.items()}
+
+
+class ChatTexts:
+    """Frames of FollowResponses; one per process."""
+
+    def __init__(self) -> None:
+        # The response is kept with its text: an identity means something only while its object lives.
+        self._made: OrderedDict[int, tuple[service_pb.FollowResponse, str]] = OrderedDict()
+
+    def frame(self, response: service_pb.FollowResponse) -> str:
+        """The frame that brings it."""
+        known = self._made.get(id(response))
+        if known is not None and known[0] is response:
+            return known[1]
+        what = response.WhichOneof("what")
+        written = {what: _WRITERS.get(what, _other)(getattr(response, what))} if what else {}
+        text = frames.chat(_dumps(written))
+        if what not in ("synced", "personal"):  # Those are one follower's own.
+            self._made[id(response)] = response, text
+            if len(self._made) > REMEMBERED_MAX:
+                self._made.popitem(last=False)
+        return text
+
+
+def response_json(response: Message) -> str:
+    """An rpc's answer as JSON."""
+    if isinstance(response, service_pb.SendMessageResponse):
+        return _dumps({"update": _update(response.update)} if response.HasField("update") else {})
+    return codec.render(response, codec.JSON).decode()
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _other(message: Message) -> Any:
+    return json_format.MessageToDict(message, preserving_proto_field_name=True)
+
+
+def _update(update: pb.Update) -> dict[str, Any]:
+    """Members that are not set are left out and 64-bit numbers are texts, as in all protobuf JSON."""
+    members = {
+        "conversation_id": update.conversation_id, "seq": _long(update.seq),
+        "kind": _KINDS.get(update.kind, update.kind) if update.kind else "", "sender_id": update.sender_id,
+        "target_seq": _long(update.target_seq), "created_at_ms": _long(update.created_at_ms),
+        "body_json": update.body_json, "salt": update.salt, "commitment": update.commitment,
+        "request_id": update.request_id,
+    }  # fmt: skip
+    return {name: value for name, value in members.items() if value}
+
+
+def _batch(batch: service_pb.UpdateBatch) -> dict[str, Any]:
+    members = {
+        "conversation_id": batch.conversation_id, "updates": [_update(each) for each in batch.updates],
+        "from_seq": _long(batch.from_seq), "to_seq": _long(batch.to_seq), "before_hash": batch.before_hash,
+        "to_hash": batch.to_hash, "head_seq": _long(batch.head_seq),
+    }  # fmt: skip
+    return {name: value for name, value in members.items() if value}
+
+
+def _synced(synced: service_pb.SyncResponse) -> dict[str, Any]:
+    members = {
+        "conversations": _all(synced.conversations, _other), "updates": _all(synced.updates, _batch),
+        "personal": _all(synced.personal, _other), "personal_pos": _long(synced.personal_pos), "more": synced.more,
+        "my_marks": _other(synced.my_marks) if synced.HasField("my_marks") else None, "now_ms": _long(synced.now_ms),
+    }  # fmt: skip
+    return {name: value for name, value in members.items() if value or (name == "my_marks" and value is not None)}
+
+
+def _all(messages: Iterable[Any], write: Callable[[Any], Any]) -> list[Any]:
+    return [write(each) for each in messages]
+
+
+def _long(number: int) -> str:
+    return str(number) if number else ""
+
+
+_WRITERS: dict[str, Callable[[Any], Any]] = {"updates": _batch, "synced": _synced}
