@@ -27,7 +27,7 @@ HALF_A_MINUTE = timedelta(milliseconds=store.PAUSE_MS)
 @pytest.fixture
 async def family(notices: Notices) -> str:
     """Layla's group with Omar and Sara, of which they know."""
-    made = await notices.chat.group(LAYLA, OMAR, SARA)
+    made = await notices.group(LAYLA, OMAR, SARA)
     await notices.settle()
     newest = (await notices.chat.updates(made))[-1].seq
     for person in (LAYLA, OMAR, SARA):
@@ -38,7 +38,7 @@ async def family(notices: Notices) -> str:
 
 async def test_who_is_brought_into_a_group_is_told(notices: Notices) -> None:
     """And nobody else, not even the one who did it."""
-    made = await notices.chat.group(LAYLA, OMAR)
+    made = await notices.group(LAYLA, OMAR)
     await notices.settle()
     joined = [each.seq for each in await notices.chat.updates(made) if OMAR.user_id in each.body_json]
     assert {each.user_id for each in notices.sent.letters} == {OMAR.user_id}
@@ -154,7 +154,8 @@ async def test_between_two_the_title_is_the_others_name_and_in_a_group_the_name_
 ) -> None:
     """A name with a direction override must not turn the words beside it."""
     layla, omar = await notices.chat.person("layla"), await notices.chat.person("omar")
-    both, many = await notices.chat.direct(layla, omar), await notices.chat.group(layla, omar)
+    await notices.chat.befriend(layla, omar)
+    both, many = await notices.chat.direct(layla, omar), await notices.group(layla, omar)
     await notices.settle()
     notices.told(layla)
     await notices.write(omar, both, "hi")
@@ -273,7 +274,7 @@ async def test_a_channel_is_told_to_those_who_asked_for_it_there(notices: Notice
 async def test_a_message_to_five_hundred_takes_a_handful_of_statements(notices: Notices) -> None:
     """One for each member would hold up every sender of the host."""
     crowd = [Caller.user(f"usr_{number:03}") for number in range(499)]
-    large = await notices.chat.group(LAYLA, *crowd)
+    large = await notices.group(LAYLA, *crowd)
     await notices.settle()
     for _ in range(2):  # Rows are made, then counted up.
         await notices.write(LAYLA, large, "hi")

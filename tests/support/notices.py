@@ -9,9 +9,12 @@ import pytest
 
 from core.kit.bus import InProcessBus
 from core.kit.caller import Caller
+from core.kit.clock import to_ms
+from core.kit.db import Transaction
 from core.kit.rpc import Chain
 from core.messaging.changes import Changes
-from core.messaging.conversations.bodies import body_json
+from core.messaging.conversations import store
+from core.messaging.conversations.bodies import body_json, member_json
 from core.messaging.hub import Hub
 from core.messaging.log import Draft
 from core.messaging.names import Names
@@ -26,6 +29,7 @@ from majlis.messaging.v1 import notifications_service_pb2 as pb
 from majlis.messaging.v1.notifications_service_rpc import NotificationsServiceClient
 from tests.support.chat_desk import ChatDesk, request_id
 
+MEMBER = chat_pb.MEMBER_ROLE_MEMBER
 SERVICE = "majlis.messaging.v1.NotificationsService"
 
 
@@ -75,6 +79,22 @@ class Notices:
         letters, self.sent.letters = self.sent.letters, []
         mine = [each.notification for each in letters if each.user_id == person.user_id]
         return [(each.title, each.text) for each in mine]
+
+    async def group(self, owner: Caller, *others: Caller, title: str = "Family") -> str:
+        """A group as rows, of any number of people whom nobody has to sign up; the owner brought the others."""
+        of, now_ms = self.chat.ids.new("conv"), to_ms(self.chat.clock.now())
+        joined = [member_json(each.user_id, chat_pb.MEMBER_EVENT_JOINED, MEMBER, "") for each in (owner, *others)]
+        drafts = [Draft(of, chat_pb.UPDATE_KIND_MEMBER, owner.user_id, each) for each in joined]
+
+        def make(tx: Transaction) -> None:
+            settings = chat_pb.ConversationSettings(title=title)
+            store.create(tx, of, chat_pb.CONVERSATION_KIND_GROUP, settings, now_ms=now_ms)
+            for each in (owner, *others):
+                store.put(tx, of, each.user_id, role=MEMBER, status=store.ACTIVE, visible_from_seq=1)
+            self.chat.log.append(tx, drafts, Changes())
+
+        await self.chat.write(make)
+        return of
 
     async def write(self, person: Caller | None, of: str, text: str = "", **content: Any) -> int:
         """The number of a message; the host's own for nobody."""
