@@ -28,7 +28,7 @@ from majlis.apps.v1 import apps_service_pb2 as apps_pb
 from majlis.common.v1 import options_pb2
 from majlis_devkit import keys, package, signing
 from majlis_devkit.build import Artifact
-from tests.support import packages
+from tests.support import mallory_chat, packages
 from tests.support.attacked_host import DEMO_PASSWORD, POLLS
 from tests.support.hosts import data_dir, whole_host
 from tests.support.wallet_desk import hold, money, xfer
@@ -78,13 +78,14 @@ NAMES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "ReopenAccount": ({"account_id": "account"}, {"request_id": "mallory-reopens", "reason": "no"}),
     "ListAccountActions": ({"account_id": "account"}, {}),
     "ExportStatement": ({"account_id": "account"}, {}),
+    **mallory_chat.NAMES,
 }
 # They name nothing but what is the caller's own, by the token alone.
 NAME_NOBODY = {
     "FindPerson", "GetMyCode", "RenewMyCode", "ListContacts", "ListBlocked", "GetPrivacy", "UpdatePrivacy",
     "LogOut", "GetMe", "UpdateMe", "BecomeDeveloper", "ListDevices", "CreateOperator", "RegisterDeveloperKey",
     "SubmitVersion", "ListQueue", "ListApps", "OpenAccount", "ListAccounts",
-    "GetCheckpoint",
+    "GetCheckpoint", *mallory_chat.NAME_NOBODY,
 }  # fmt: skip
 
 
@@ -163,6 +164,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artif
             "unreleased_app": "org.example.secret",
             "unreleased_version": await made.submit("org.example.secret", caller=hers),
         }  # fmt: skip
+        made.laylas |= await mallory_chat.things(made)
         made.laylas["account"] = await made.account(hers)
         made.laylas["transfer"] = await made.fund(made.laylas["account"])
         yield made
@@ -185,7 +187,8 @@ async def test_laylas_things_do_not_exist_for_mallory(house: House, name: str) -
         ids = {field: house.laylas[thing] for field, thing in named.items()}
         if stranger:  # As many characters, of the same form.
             ids = {field: made[:-6] + "z0z0z0" for field, made in ids.items()}
-        text = await _told(house, name, more | ids)
+        given = {field: [made] if field.endswith("_ids") else made for field, made in ids.items()}
+        text = await _told(house, name, more | given)
         for made in ids.values():
             text = text.replace(made, "ID")
         answers.append(text)
@@ -222,6 +225,7 @@ CHANGED = {
     "VoidHold": {"hold_id": hold()},
     "FreezeAccount": {"reason": "another reason"},
     "ReopenAccount": {"reason": "another reason"},
+    **mallory_chat.CHANGED,
 }
 
 
@@ -246,6 +250,9 @@ async def _first_call(house: House, name: str) -> tuple[dict[str, Any], Caller]:
         key = keys.load_key(house.host.config.data_dir / "demo-developer.pem")
         raw = signing.sign(package.build(packages.files(app_id="org.example.twice"), ["pages/index"]), key)
         return {**MessageToDict(apps_pb.SubmitVersionRequest(package=raw)), **body}, house.layla
+    if name in mallory_chat.CHANGED:
+        more, caller = await mallory_chat.first_call(house, name)
+        return body | more, caller
     if name in WALLET_KEYED:
         return body | await _wallet_body(house, name), house.operator if name.endswith("Account") else SERVICE
     if name == "Dispatch":
