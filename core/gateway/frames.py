@@ -304,7 +304,7 @@ def answer(seq: int, response: str) -> str:
 
 def chat(happened: str) -> str:
     """One thing of the chat that is followed: the members of a FollowResponse's JSON object."""
-    return f'{{"k":"chat",{happened[1:]}'
+    return '{"k":"chat"}' if happened == "{}" else f'{{"k":"chat",{happened[1:]}'
 
 
 def bye(reason: str) -> str:

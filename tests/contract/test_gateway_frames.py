@@ -61,7 +61,7 @@ async def test_a_value_too_large_or_broken_is_refused_by_seq(gate: Gate, value: 
         assert (error["seq"], error["error"]["metadata"]["field"]) == (9, "value")
 
 
-async def test_a_frame_over_64_kibibytes_closes_the_socket_and_one_at_it_does_not(gate: Gate) -> None:
+async def test_a_frame_over_256_kibibytes_closes_the_socket_and_one_at_it_does_not(gate: Gate) -> None:
     async with gate.page() as page:
         await page.socket.send("x" * frames.FRAME_BYTES_MAX)
         assert (await page.hear())["error"]["reason"] == "FRAME_INVALID"
@@ -106,7 +106,8 @@ JSON_VALUES = st.recursive(
     max_leaves=6,
 )
 NAMES = ["k", "seq", "request_id", "session_id", "revision", "id", "on", "value", "fields", "app_id", "path", "token"]
-KINDS = st.sampled_from(["hello", "token", "open", "ev", "close", "ping"])
+NAMES += ["method", "request", "known", "personal_pos", "conversations"]
+KINDS = st.sampled_from(["hello", "token", "open", "ev", "close", "call", "follow", "opened", "ping"])
 FRAMES = st.one_of(
     st.text(max_size=60), st.binary(max_size=60), JSON_VALUES.map(json.dumps),
     st.builds(
