@@ -10,7 +10,7 @@ import asyncio
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
@@ -46,7 +46,8 @@ async def measure() -> list[Row]:
     async with AsyncExitStack() as stack:
         servers: list[ChatServer] = []
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        for start in (host_server, bare_server, *([prosody] if has_prosody() else [])):
+        starts: list[Callable[[Path], AbstractAsyncContextManager[ChatServer]]] = [host_server, bare_server]
+        for start in [*starts, *([prosody] if has_prosody() else [])]:
             (folder / start.__name__).mkdir()
             servers.append(await stack.enter_async_context(start(folder / start.__name__)))
         found = {server.name: Found() for server in servers}
