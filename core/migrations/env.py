@@ -10,6 +10,7 @@ import core.kit.outbox
 import core.messaging.media.tables
 import core.messaging.moderation.tables
 import core.messaging.notifications.tables
+import core.messaging.search.tables
 import core.messaging.tables  # noqa: F401  (each import declares tables)
 from core.kit.db import metadata
 from core.kit.migrate import run_history

@@ -48,7 +48,7 @@ takes_messages = sa.or_(
     sa.and_(relations.c.contacts, sa.not_(relations.c.low_blocks), sa.not_(relations.c.high_blocks)),
 )
 # Who is not in it keeps what was there until they went: `visible_to_seq`. Whoever was never in it has 0 there.
-_sees_something = sa.or_(members.c.status == ACTIVE, members.c.visible_to_seq > 0)
+sees_something = sa.or_(members.c.status == ACTIVE, members.c.visible_to_seq > 0)
 _ANYBODYS = (
     sa.select(
         members.c.conversation_id, conversations.c.kind, members.c.user_id, members.c.role, members.c.status,
@@ -60,7 +60,7 @@ _ANYBODYS = (
     )
     .join(conversations, conversations.c.conversation_id == members.c.conversation_id)
     .outerjoin(relations, of_pair)
-    .where(_sees_something)
+    .where(sees_something)
 )  # fmt: skip
 _SEATS = _ANYBODYS.where(members.c.user_id == sa.bindparam("who"))
 _SEATS_AT = ByPairs(_ANYBODYS, members.c.conversation_id, members.c.user_id)
