@@ -27,6 +27,7 @@ from core.messaging.media.unreadable import TOO_LARGE_A_PICTURE, TOO_MUCH_WORK, 
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
 _TINY = ((32, 50), (24, 40), (16, 30), (8, 20))  # Side and quality, until it fits.
 _QUALITY = 88
+_ORIENTATION = 0x0112
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +42,23 @@ class Picture:
 
 
 def prepare() -> None:
-    """Load what decoding would otherwise look for on disk, which it cannot later."""
-    from PIL import GifImagePlugin, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401
-
+    """Load what decoding would otherwise look for on disk, which it cannot later: by cleaning pictures of our own."""
     Image.MAX_IMAGE_PIXELS = PICTURE_PIXELS_MAX
-    for name in ("JPEG", "PNG", "WEBP"):
-        Image.new("RGB", (8, 8)).save(io.BytesIO(), name)
-    ImageCms.createProfile("sRGB")
+    exif = Image.Exif()
+    exif[_ORIENTATION] = 6
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for mime_type, form in _FORMATS.items():
+        encoded = io.BytesIO()
+        Image.new("RGB", (8, 8)).save(encoded, form, exif=exif, icc_profile=profile, xmp=b"<x:xmpmeta/>")
+        clean(mime_type, encoded.getvalue())
 
 
 def clean(mime_type: str, content: bytes) -> Picture:
     """The clean picture. Unreadable where it is damaged, larger than pictures may be, or too much work."""
-    opened = Image.open(io.BytesIO(content), formats=[_FORMATS[mime_type]])
+    try:
+        opened = Image.open(io.BytesIO(content), formats=[_FORMATS[mime_type]])
+    except Image.DecompressionBombError:
+        raise Unreadable(TOO_LARGE_A_PICTURE) from None
     _check_size(opened)
     if opened.format == "GIF" or getattr(opened, "is_animated", False):
         return _moving(opened, content)
