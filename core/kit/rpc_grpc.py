@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
+from functools import partial
 from typing import Any, NoReturn, TypeVar, cast
 
 import grpc
@@ -16,7 +18,7 @@ from grpc_reflection.v1alpha import reflection
 from grpc_status import rpc_status
 
 from core.kit.caller import Caller
-from core.kit.errors import DomainError, MethodUnknown, ServiceUnavailable, StatusCode, error_from_wire
+from core.kit.errors import DomainError, MethodUnknown, ServiceUnavailable, StatusCode, Unauthenticated, error_from_wire
 from core.kit.rpc import Chain, Method, fault, methods_of
 from core.kit.tokens import Authenticator
 
@@ -118,10 +120,14 @@ class GrpcServer:
             try:
                 asked_by = await caller(context)
                 answers = self._chain.stream(method.path, request, method.response_type, caller=asked_by)
-                # Ends the handler at once when the peer goes, not when somebody collects the garbage.
-                async with aclosing(cast(AsyncGenerator[Message, None], answers)):
-                    async for answer in answers:
-                        yield answer
+                signed_out = asyncio.timeout(None)
+                with self._authenticator.until_revoked(asked_by, partial(_expire, signed_out)):
+                    # Ends the handler at once when the peer goes, not when somebody collects the garbage.
+                    async with signed_out, aclosing(cast(AsyncGenerator[Message, None], answers)):
+                        async for answer in answers:
+                            yield answer
+            except TimeoutError:
+                await refuse(Unauthenticated("this device was signed out"), context)
             except Exception as error:
                 await refuse(error, context)
 
@@ -189,6 +195,12 @@ class GrpcChannel:
             cancelled = call.cancel()  # An abandoned call is never collected otherwise.
             if inspect.isawaitable(cancelled):
                 await cancelled
+
+
+def _expire(timeout: asyncio.Timeout) -> None:
+    """End what runs within it now."""
+    if timeout.when() is None:
+        timeout.reschedule(asyncio.get_running_loop().time())
 
 
 def _serialize(message: Message) -> bytes:

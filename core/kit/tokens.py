@@ -10,7 +10,8 @@ import asyncio
 import hashlib
 import os
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -126,6 +127,19 @@ class AccessVerifier:
         self._fetching = asyncio.Lock()
         self._checked: OrderedDict[bytes, tuple[Caller, int]] = OrderedDict()
         self._revoked: dict[str, int] = {}
+        self._ends: dict[str, set[Callable[[], None]]] = {}
+
+    @contextmanager
+    def until_revoked(self, device_id: str, end: Callable[[], None]) -> Iterator[None]:
+        """Within it, `end` is called when the device is signed out: a stream is let in once and may last for ever."""
+        self._ends.setdefault(device_id, set()).add(end)
+        try:
+            yield
+        finally:
+            ends = self._ends[device_id]
+            ends.discard(end)
+            if not ends:
+                del self._ends[device_id]
 
     def revoke(self, device_id: str, revoked_at_ms: int) -> None:
         """Refuse every token of the device made before that moment."""
@@ -135,6 +149,8 @@ class AccessVerifier:
         self._revoked = {device: at_ms for device, at_ms in self._revoked.items() if at_ms > long_ago_ms}
         self._revoked[device_id] = revoked_at_ms
         self._checked.clear()
+        for end in list(self._ends.get(device_id, ())):
+            end()
 
     async def verify(self, token: str, audience: str) -> Caller:
         """The person behind a token. UNAUTHENTICATED when it is forged, expired, revoked or for another origin."""
@@ -237,3 +253,7 @@ class Authenticator:
         if _header(token).get("typ") == TYPE_SERVICE:
             return self._services.verify(token, slice_name)
         return await self._people.verify(token, AUDIENCE_USER)
+
+    def until_revoked(self, caller: Caller, end: Callable[[], None]) -> AbstractContextManager[None]:
+        """Within it, `end` is called when the caller's device is signed out; never for who has none."""
+        return self._people.until_revoked(caller.device_id, end) if caller.device_id else nullcontext()

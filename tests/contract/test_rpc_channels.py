@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from core.kit import errors
+from core.kit.caller import Caller
 from core.kit.rpc import RoutedChannel, ScopeNotGranted
 from tests.support.probe import SERVICE, Answer, Ask, Filled, Part, TooMuch
 from tests.support.rpc_house import CALLERS, LAYLA, House, house
@@ -195,6 +196,29 @@ async def test_a_reader_that_closes_the_stream_ends_the_writer(host: House) -> N
     assert (await anext(stream)).text == "0"
     await stream.aclose()  # type: ignore[attr-defined]
     await host.ended()
+
+
+async def _drained(stream: AsyncIterator[Any]) -> None:
+    async for _ in stream:
+        pass
+
+
+@pytest.mark.parametrize("text", ["wait", "flood"])
+async def test_signing_a_device_out_ends_its_streams_at_once(text: str) -> None:
+    """A stream is let in once; without this a stolen phone that follows would go on reading for ever."""
+    async with house("grpc") as made:
+        assert made.verifier is not None
+        other = made.watch("wait", caller=Caller.user("usr_layla", device_id="dev_2"))
+        stream = made.watch(text, count=0 if text == "flood" else 1)
+        await anext(stream)
+        await anext(other)
+        made.verifier.revoke("dev_1", 1)
+        with pytest.raises(errors.DomainError) as caught:
+            await asyncio.wait_for(_drained(stream), 5)
+        assert caught.value.reason in ("UNAUTHENTICATED", "SERVICE_UNAVAILABLE")
+        await made.ended()
+        assert made.probe.watchers_ended == 1
+        await other.aclose()  # type: ignore[attr-defined]
 
 
 async def test_a_reader_that_stops_reading_holds_the_writer_back(host: House) -> None:

@@ -41,6 +41,7 @@ class House:
     people: TokenMaker
     services: ServiceTokens
     address: str = ""
+    verifier: AccessVerifier | None = None  # Only over gRPC.
 
     async def ask(
         self, method: str, request: Any = None, *, caller: Caller = LAYLA, timeout_s: float | None = None
@@ -72,7 +73,7 @@ async def house(kind: str) -> AsyncIterator[House]:
     port = await server.start("127.0.0.1:0")
     channel = GrpcChannel(f"127.0.0.1:{port}", authorize=lambda to, caller: f"Bearer {services.mint(to, caller)}")
     try:
-        yield House(probe, channel, clock, people, services, f"127.0.0.1:{port}")
+        yield House(probe, channel, clock, people, services, f"127.0.0.1:{port}", verifier)
     finally:
         await channel.close()
         await server.stop()
