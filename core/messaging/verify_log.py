@@ -1,0 +1,148 @@
+"""Says VERIFIED of a conversation's log, or names the first update that is wrong, missing, doubled or out of order.
+
+Runs alone, with nothing but Python, on what anybody saved of the host's answers:
+
+    python verify_log.py pages.json [--head-hash BASE64] [--from-hash BASE64]
+
+pages.json holds ListUpdatesResponse (or UpdateBatch) objects of one conversation, as protobuf JSON: a list of them, or
+a single one, oldest first. Without --head-hash the log is only shown to agree with itself; a head hash noted earlier,
+or that another member's client shows, proves it to be the same log. A recalled message has lost body and salt: its
+commitment stays in the chain, and what it said can be shown by nobody.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+KINDS = ("UNSPECIFIED", "MESSAGE", "EDIT", "RECALL", "REACTION", "MEMBER", "CONVERSATION", "CARD")
+FIRST_HASH = bytes(32)
+KIND_PREFIX = "UPDATE_KIND_"
+
+
+class Wrong(Exception):
+    """The log is not what it should be; the message says where and how."""
+
+
+def verify(pages: Any, *, head_hash: str = "", from_hash: str = "") -> tuple[str, int, int, str]:
+    """(conversation_id, first, last, hash at the last) of a log that holds. Wrong where it does not."""
+    given = pages if isinstance(pages, list) else [pages]
+    if not given or not all(isinstance(page, dict) for page in given):
+        raise Wrong("there is no page")
+    rolling = raw(_text(given[0], "before_hash"), "before_hash of page 1", FIRST_HASH)
+    if from_hash and rolling != raw(from_hash, "--from-hash", FIRST_HASH):
+        raise Wrong("the log does not begin at --from-hash")
+    first = last = _number(given[0], "from_seq", "page 1")
+    if last < 1:
+        raise Wrong("page 1: from_seq is not a number from 1")
+    if last == 1 and rolling != FIRST_HASH:
+        raise Wrong("update 1: there is something before the first update")
+    last -= 1
+    conversation_id = ""
+    for number, page in enumerate(given, 1):
+        if raw(_text(page, "before_hash"), f"before_hash of page {number}", FIRST_HASH) != rolling:
+            raise Wrong(f"page {number}: does not continue what is before it")
+        if _number(page, "from_seq", f"page {number}") != last + 1:
+            raise Wrong(f"update {last + 1}: missing before page {number}, or doubled there")
+        for update in page.get("updates", []):
+            conversation_id, last, rolling = _next(update, conversation_id, last, rolling)
+        if _number(page, "to_seq", f"page {number}") != last:
+            raise Wrong(f"update {last + 1}: missing, page {number} says it ends at {page.get('to_seq', 0)}")
+        if raw(_text(page, "to_hash"), f"to_hash of page {number}", FIRST_HASH) != rolling:
+            raise Wrong(f"update {last}: page {number} says another hash after it; something up to it was changed")
+    if head_hash and raw(head_hash, "--head-hash", FIRST_HASH) != rolling:
+        raise Wrong(f"update {last}: the hash after it is not --head-hash")
+    return conversation_id, first, last, base64.b64encode(rolling).decode()
+
+
+def _next(update: Any, conversation_id: str, last: int, rolling: bytes) -> tuple[str, int, bytes]:
+    """The conversation, number and hash after one more update."""
+    if not isinstance(update, dict):
+        raise Wrong(f"update {last + 1}: is no object")
+    seq = _number(update, "seq", f"update {last + 1}")
+    if seq != last + 1:
+        how = "missing" if seq > last + 1 else "doubled or out of order"
+        raise Wrong(f"update {last + 1 if seq > last + 1 else seq}: {how}; {seq} came after {last}")
+    of = _text(update, "conversation_id")
+    if not of or (conversation_id and of != conversation_id):
+        raise Wrong(f"update {seq}: is of another conversation")
+    committed = raw(_text(update, "commitment"), f"commitment of update {seq}", b"")
+    if len(committed) != 32:
+        raise Wrong(f"update {seq}: its commitment is not 32 bytes")
+    body, salt = _text(update, "body_json"), raw(_text(update, "salt"), f"salt of update {seq}", b"")
+    was_wiped = not body and not salt and committed != hashlib.sha256(b"").digest()
+    if not was_wiped and hashlib.sha256(salt + body.encode()).digest() != committed:
+        raise Wrong(f"update {seq}: its body or salt is not what was committed")
+    fields = (
+        of, seq, _kind(update, seq), _text(update, "sender_id"), _number(update, "target_seq", f"update {seq}"),
+        _number(update, "created_at_ms", f"update {seq}"), committed.hex(),
+    )  # fmt: skip
+    header = "majlis-update-1\n" + "".join(f"{field}\n" for field in fields)
+    return of, seq, hashlib.sha256(rolling + header.encode()).digest()
+
+
+def _kind(update: dict[str, Any], seq: int) -> int:
+    kind = update.get("kind", 0)
+    if isinstance(kind, str) and kind.removeprefix(KIND_PREFIX) in KINDS:
+        return KINDS.index(kind.removeprefix(KIND_PREFIX))
+    if type(kind) is not int:
+        raise Wrong(f"update {seq}: its kind is none this program knows")
+    return kind
+
+
+def _text(value: dict[str, Any], name: str) -> str:
+    text = value.get(name, "")
+    if not isinstance(text, str):
+        raise Wrong(f"{name} is no text")
+    return text
+
+
+def _number(value: dict[str, Any], name: str, where: str) -> int:
+    """Protobuf JSON writes 64-bit numbers as texts, and leaves out what is 0."""
+    number = value.get(name, 0)
+    if type(number) is int:
+        return number
+    if not isinstance(number, str) or str(int(number) if number.isdecimal() and number.isascii() else "") != number:
+        raise Wrong(f"{where}: {name} is no whole number")
+    return int(number)
+
+
+def raw(text: str, where: str, empty: bytes) -> bytes:
+    """Base64 as bytes, in its one spelling."""
+    try:
+        made = base64.b64decode(text, validate=True)
+    except ValueError:
+        raise Wrong(f"{where} is not Base64") from None
+    if base64.b64encode(made).decode() != text:
+        raise Wrong(f"{where} is not Base64 as the host writes it")
+    return made or empty
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0 where the log holds, 1 where it does not, 2 where it cannot be read."""
+    parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
+    parser.add_argument("pages", help="JSON file of ListUpdates answers; - for the standard input")
+    parser.add_argument("--head-hash", default="", help="Base64 hash the log must end at")
+    parser.add_argument("--from-hash", default="", help="Base64 hash the log must begin at")
+    given = parser.parse_args(arguments)
+    try:
+        pages = json.loads(sys.stdin.read() if given.pages == "-" else Path(given.pages).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        sys.stderr.write(f"cannot be read: {error}\n")
+        return 2
+    try:
+        conversation_id, first, last, head = verify(pages, head_hash=given.head_hash, from_hash=given.from_hash)
+    except Wrong as wrong:
+        sys.stdout.write(f"WRONG {wrong}\n")
+        return 1
+    sys.stdout.write(f"VERIFIED {conversation_id} updates {first} to {last}, head {head}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
