@@ -41,6 +41,8 @@ def request_id() -> str:
 class ChatDesk:
     """`chain` serves identity and whatever messaging serves."""
 
+    service = Caller.of_service("test")
+
     def __init__(self, database: Database, folder: Path) -> None:
         self.database = database
         self.identity = IdentityWorld(database, folder / "keys")
