@@ -1,7 +1,8 @@
 """Demo people and mini-apps for a first look: made by the very rpcs everybody uses, as themselves.
 
-Layla and Omar sign up and get money from the test bank; Noura becomes a developer, submits the mini-apps of a folder
-signed with her key; an operator logs in with both factors and approves them. What is there already is left alone.
+Layla and Omar sign up and get money from the test bank; they and Noura get to know each other and talk, once; Noura
+becomes a developer, submits the mini-apps of a folder signed with her key; an operator logs in with both factors and
+approves them. What is there already is left alone.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import asyncio
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pyotp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from core.demo_chat import DemoChat
 from core.kit import log
 from core.kit.caller import ANYBODY, Caller
 from core.kit.errors import DomainError
@@ -52,6 +54,7 @@ class DemoPeople:
     """The demo log-ins; only the operator's second factor is a secret of this host."""
 
     totp_secret: str
+    acquainted: bool = False  # They know each other and have talked; what they do with that later is theirs.
 
     @staticmethod
     def exist(data_dir: Path) -> bool:
@@ -59,12 +62,13 @@ class DemoPeople:
 
     @classmethod
     def load(cls, data_dir: Path) -> Self:
-        return cls(json.loads((data_dir / FILE).read_text("utf-8"))["totp_secret"])
+        kept = json.loads((data_dir / FILE).read_text("utf-8"))
+        return cls(kept["totp_secret"], kept.get("acquainted", False))
 
     def save(self, data_dir: Path) -> None:
         descriptor = os.open(data_dir / FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump({"totp_secret": self.totp_secret}, file)
+            json.dump(asdict(self), file)
 
     def table(self, port: int, now: datetime) -> str:
         """What `make run` prints."""
@@ -99,9 +103,36 @@ class Demo:
         people = DemoPeople.load(data_dir)
         for username, name in PEOPLE.items():
             await self._sign_up(username, name)
+        there = await self._sign_in_all()
         for username, amount_minor in MONEY_MINOR.items():
-            await self._give_money(username, amount_minor)
+            if username in there:
+                await self._give_money(username, there[username], amount_minor)
+        if not people.acquainted and len(there) == len(PEOPLE):
+            people = await self._acquaint(people, there)
+        for person in there.values():  # It was only to act as them.
+            await self._identity.log_out(pb.LogOutRequest(), caller=person)
         await self._install(miniapps, people)
+        return people
+
+    async def _sign_in_all(self) -> dict[str, Caller]:
+        """The demo people by username, but whose password was changed by somebody who tried the demo."""
+        there = {}
+        for username in PEOPLE:
+            try:
+                there[username] = await self._log_in(username)
+            except DomainError as error:
+                if error.reason != "CREDENTIALS_INVALID":
+                    raise
+        return there
+
+    async def _acquaint(self, people: DemoPeople, there: dict[str, Caller]) -> DemoPeople:
+        try:
+            await DemoChat(self._host.channel).begin(there)
+        except DomainError as error:  # A host without messaging, or people who tried the demo before it had a chat.
+            _log.warning("the demo people do not talk", why=error.reason)
+            return people
+        people = replace(people, acquainted=True)
+        people.save(self._host.config.data_dir)
         return people
 
     async def _sign_up(self, username: str, name: str) -> None:
@@ -112,15 +143,8 @@ class Demo:
             if error.reason != "USERNAME_TAKEN":
                 raise
 
-    async def _give_money(self, username: str, amount_minor: int) -> None:
+    async def _give_money(self, username: str, person: Caller, amount_minor: int) -> None:
         """Once, however often the host starts: the request's and the transfer's ids are always the same."""
-        try:
-            person = await self._log_in(username)
-        except DomainError as error:
-            if error.reason != "CREDENTIALS_INVALID":  # Somebody tried the demo and changed the password.
-                raise
-            return
-        await self._identity.log_out(pb.LogOutRequest(), caller=person)  # It was only to learn who this is.
         named = b"\1" + hashlib.sha256(f"demo money for {person.user_id}".encode()).digest()  # Zero is the ledger's.
         gift = wallet_pb.NewTransfer(
             transfer_id=f"xfer_{base32(int.from_bytes(named[:16], 'big'))}", kind=wallet_pb.TRANSFER_KIND_PAYMENT,

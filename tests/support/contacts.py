@@ -67,7 +67,7 @@ class ContactsDesk:
         self.identity = IdentityWorld(database, folder / "identity_keys")
         self.clock = self.identity.clock
         self.shared: set[frozenset[str]] = set()
-        self.conversations = NotedConversations(self.shared)
+        self.conversations = NotedConversations(self.shared)  # type: ignore[abstract]  # It is asked nothing else.
         self.identity.chain.serve("majlis.messaging.v1.ConversationsService", self.conversations)
         self._client = self.identity.contacts
         self._ids = IdMaker(self.clock)
