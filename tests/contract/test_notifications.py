@@ -252,7 +252,7 @@ async def test_a_card_stays_its_apps_whoever_passes_it_on(notices: Notices, fami
 
 async def test_only_the_hosts_sentences_are_money(notices: Notices, family: str) -> None:
     """A person who could make their message a payment would pierce every mute."""
-    note = chat_pb.Note(key="note-payment-received")
+    note = chat_pb.Note(key="payment-received")
     ours, forged = await notices.write(None, family, note=note), await notices.write(OMAR, family, note=note)
     assert (await notices.explain(LAYLA, family, ours)).kind == pb.NOTIFICATION_KIND_PAYMENT
     assert (await notices.explain(LAYLA, family, forged)).kind == MESSAGE

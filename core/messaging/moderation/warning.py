@@ -13,7 +13,7 @@ from majlis.messaging.v1 import messages_pb2 as chat_pb
 
 HOST = "majlis"  # As an app's id, which no package can have: those have a dot.
 TITLE = "مجلس · Majlis"
-WARNED = "note-warned"
+WARNED = "warned"  # note-warned of the texts.
 
 
 class Warnings:

@@ -11,7 +11,7 @@ from core.messaging.changes import Logged
 from core.messaging.notifications.decide import Event, Kind
 from majlis.messaging.v1 import messages_pb2 as pb
 
-PAYMENT_NOTES = "note-payment-"  # Sentences of the host whose keys begin so are about money.
+PAYMENT_NOTES = "payment-"  # Sentences of the host whose keys begin so are about money.
 _ABOUT_ONESELF = {
     "MEMBER_EVENT_JOINED", "MEMBER_EVENT_ROLE", "MEMBER_EVENT_SILENCED", "MEMBER_EVENT_UNSILENCED",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-/** The operators' page: sign in with a second factor, see what waits, judge one version. */
+/** The operators' page: sign in with a second factor, see what waits, judge one version or one report. */
 import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
@@ -9,6 +9,8 @@ import { Toasts, ToastStack } from "../kit/surfaces";
 import { Account } from "../wire/account";
 import { OperatorDoor } from "./door";
 import { QueuePage } from "./queue_page";
+import { ReportPage } from "./report_page";
+import { ReportsPage } from "./reports_page";
 import { ReviewPage } from "./review_page";
 
 export interface Desk {
@@ -16,7 +18,7 @@ export interface Desk {
   toasts: Toasts;
 }
 
-/** Id of the version on the screen, empty for the queue; kept in the address after #. */
+/** What is on the screen, kept in the address after #: empty for the queue, a version's id, reports, or reports/<id>. */
 export const reviewing = signal(location.hash.replace(/^#\/?/, ""));
 addEventListener("hashchange", () => (reviewing.value = location.hash.replace(/^#\/?/, "")));
 
@@ -44,7 +46,8 @@ export function OperatorApp({ desk }: { desk: Desk }): JSX.Element {
 }
 
 function DeskPage({ desk }: { desk: Desk }): JSX.Element {
-  const id = reviewing.value;
+  const [area, inside] = reviewing.value.split("/");
+  const isReports = area === "reports";
   return (
     <div class="desk">
       <header class="desk-bar">
@@ -52,6 +55,14 @@ function DeskPage({ desk }: { desk: Desk }): JSX.Element {
           <LogoMark size="s" />
           <span>{say("op-title")}</span>
         </a>
+        <nav class="desk-nav" aria-label={say("op-nav")}>
+          <a class="desk-area" href="#/" aria-current={isReports ? undefined : "page"} data-testid="nav-versions">
+            {say("op-nav-versions")}
+          </a>
+          <a class="desk-area" href="#/reports" aria-current={isReports ? "page" : undefined} data-testid="nav-reports">
+            {say("op-nav-reports")}
+          </a>
+        </nav>
         <span class="desk-who">
           <Said>{desk.account.user.value?.display_name}</Said>
         </span>
@@ -61,7 +72,13 @@ function DeskPage({ desk }: { desk: Desk }): JSX.Element {
         </Button>
       </header>
       <main class="desk-page">
-        {id ? <ReviewPage key={id} desk={desk} versionId={id} /> : <QueuePage desk={desk} />}
+        {isReports ? (
+          inside ? <ReportPage key={inside} desk={desk} reportId={inside} /> : <ReportsPage desk={desk} />
+        ) : area ? (
+          <ReviewPage key={area} desk={desk} versionId={area} />
+        ) : (
+          <QueuePage desk={desk} />
+        )}
       </main>
     </div>
   );

@@ -89,6 +89,261 @@ grant-allowed = مسموح
 grant-denied = غير مسموح
 grant-revoked = مسحوب
 
+## المحادثات
+
+nav-chats = المحادثات
+nav-unread =
+    { $count ->
+        [zero] لا جديد
+        [one] محادثة واحدة فيها جديد
+        [two] محادثتان فيهما جديد
+        [few] { $count } محادثات فيها جديد
+        [many] { $count } محادثة فيها جديد
+       *[other] { $count } محادثة فيها جديد
+    }
+send = إرسال
+chat-new = محادثة جديدة
+chat-new-group = مجموعة جديدة
+chat-new-group-hint = اختر من جهات اتصالك
+chat-group-title = اسم المجموعة
+chat-create-group =
+    { $count ->
+        [zero] اختر من ينضم إليها
+        [one] أنشئ المجموعة مع شخص واحد
+        [two] أنشئ المجموعة مع شخصين
+        [few] أنشئ المجموعة مع { $shown } أشخاص
+        [many] أنشئ المجموعة مع { $shown } شخصًا
+       *[other] أنشئ المجموعة مع { $shown } شخص
+    }
+chats-empty-title = المجلس هادئ
+chats-empty-text = ابدأ محادثة مع من تعرف، وتظهر هنا.
+chats-none-open = اختر محادثة من القائمة
+chat-not-loaded = لم تصل المحادثات بعد
+chat-search-all = ابحث في كل المحادثات
+chat-search-here = ابحث في هذه المحادثة
+chat-search-in = ابحث مع { $title }
+chat-search-messages = في الرسائل
+chat-search-more = المزيد من النتائج
+chat-search-nothing = لا رسالة فيها «{ $query }»
+chat-search-failed = تعذّر البحث
+chat-hit-from = { $name }:
+chat-invitations = دعوات تنتظر جوابك
+chat-invited = أنت مدعو إلى «{ $title }»
+chat-join = انضمام
+chat-decline = اعتذار
+chat-you = أنت
+chat-someone = مستخدم
+chat-everybody = الجميع
+chat-draft = مسودة:
+chat-nothing-yet = لا رسائل بعد
+chat-muted = مكتومة
+chat-pinned = مثبّتة
+chat-marked-unread = معلَّمة غير مقروءة
+chat-more-than = +{ $count }
+chat-unread-label =
+    { $count ->
+        [zero] لا رسائل غير مقروءة
+        [one] رسالة غير مقروءة
+        [two] رسالتان غير مقروءتين
+        [few] { $count } رسائل غير مقروءة
+        [many] { $count } رسالة غير مقروءة
+       *[other] { $count } رسالة غير مقروءة
+    }
+chat-mentions-label =
+    { $count ->
+        [zero] لم يذكرك أحد
+        [one] ذُكرت مرة
+        [two] ذُكرت مرتين
+        [few] ذُكرت { $count } مرات
+        [many] ذُكرت { $count } مرة
+       *[other] ذُكرت { $count } مرة
+    }
+chat-preview-mine = أنت: { $text }
+chat-preview-from = { $name }: { $text }
+chat-type-image = صورة
+chat-type-file = ملف
+chat-type-voice = رسالة صوتية
+chat-type-video = مقطع مرئي
+chat-type-location = موقع
+chat-type-contact = جهة اتصال
+chat-type-sticker = ملصق
+chat-type-card = بطاقة تطبيق
+chat-type-unknown = رسالة لا يعرف هذا الإصدار عرضها
+chat-open-image = افتح الصورة
+chat-open-card = افتح التطبيق
+chat-play = تشغيل
+chat-pause = إيقاف مؤقت
+chat-messages = الرسائل
+chat-message = رسالة
+chat-message-label = { $name }، { $when }
+chat-message-menu = ما يمكن فعله بالرسالة
+chat-conversation-menu = إعدادات المحادثة
+chat-members =
+    { $count ->
+        [zero] لا أعضاء
+        [one] عضو واحد
+        [two] عضوان
+        [few] { $count } أعضاء
+        [many] { $count } عضوًا
+       *[other] { $count } عضو
+    }
+chat-channel = قناة
+chat-app = رسائل تطبيق
+chat-online = متصل الآن
+chat-last-seen = آخر ظهور { $when }
+chat-typing-short = يكتب الآن…
+chat-typing =
+    { $count ->
+        [zero] { $name } يكتب الآن…
+        [one] { $name } يكتب الآن…
+        [two] { $name } وآخر يكتبان الآن…
+        [few] { $name } وآخرون يكتبون الآن…
+        [many] { $name } وآخرون يكتبون الآن…
+       *[other] { $name } وآخرون يكتبون الآن…
+    }
+chat-announced = { $name }: { $text }
+chat-begin = هنا تبدأ المحادثة
+chat-begin-joined = لا ترى ما كُتب قبل انضمامك
+chat-unread-line = رسائل غير مقروءة
+chat-to-end = إلى أحدث الرسائل
+chat-to-date = الانتقال إلى تاريخ
+chat-day = اليوم المطلوب
+chat-go = انتقال
+chat-to-replied = إلى الرسالة التي يُرَدّ عليها
+chat-earlier-message = رسالة سابقة
+chat-edited = معدّلة
+chat-forwarded = محوّلة
+chat-forwarded-done = تم التحويل.
+chat-recalled = سُحبت هذه الرسالة
+chat-recalled-mine = سحبتَ هذه الرسالة
+chat-tick-sent = أُرسلت
+chat-tick-delivered = وصلت
+chat-tick-read = قُرئت
+chat-tick-waiting = تنتظر الإرسال
+chat-tick-failed = لم تُرسل
+chat-try-again = أعد المحاولة
+chat-discard = احذفها
+chat-offline = لا اتصال. ما تكتبه يُرسل فور عودته.
+chat-write = اكتب رسالة
+chat-attach = إرفاق
+chat-mention = من تقصد؟
+chat-editing = تعديل الرسالة
+chat-replying = ردّ على { $name }
+chat-left = بقي { $count }
+chat-over = أطول بـ{ $count }
+chat-react = تفاعل
+chat-react-with = تفاعل بـ{ $emoji }
+chat-reaction-label =
+    { $count ->
+        [zero] { $emoji }
+        [one] { $emoji } من شخص واحد
+        [two] { $emoji } من شخصين
+        [few] { $emoji } من { $count } أشخاص
+        [many] { $emoji } من { $count } شخصًا
+       *[other] { $emoji } من { $count } شخص
+    }
+chat-act-reply = ردّ
+chat-act-copy = نسخ
+chat-act-forward = تحويل
+chat-act-edit = تعديل
+chat-act-recall = سحب من عند الجميع
+chat-act-hide = إخفاء عني
+chat-act-report = إبلاغ
+chat-act-pick = تحديد
+chat-copied = نُسخ.
+chat-pick = تحديد الرسالة
+chat-pick-on = محدّد
+chat-pick-off = غير محدّد
+chat-picked =
+    { $count ->
+        [zero] لم تحدّد شيئًا
+        [one] رسالة محدّدة
+        [two] رسالتان محدّدتان
+        [few] { $count } رسائل محدّدة
+        [many] { $count } رسالة محدّدة
+       *[other] { $count } رسالة محدّدة
+    }
+chat-forward-to = تحويل إلى
+chat-recall-title = سحب الرسالة؟
+chat-recall-text = تختفي من عند الجميع، ويبقى مكانها أنها سُحبت.
+chat-hide-title =
+    { $count ->
+        [zero] إخفاء الرسائل؟
+        [one] إخفاء الرسالة؟
+        [two] إخفاء الرسالتين؟
+        [few] إخفاء { $count } رسائل؟
+        [many] إخفاء { $count } رسالة؟
+       *[other] إخفاء { $count } رسالة؟
+    }
+chat-hide-text = تختفي من أجهزتك أنت، ويبقى الآخرون يرونها.
+chat-report-title = إبلاغ عن رسالة
+chat-report-text = تصل نسخة من هذه الرسالة إلى المشرفين، ولا يعلم كاتبها من أبلغ.
+chat-report-why = السبب
+chat-report-note = ما الذي حدث؟
+chat-report-spam = إعلانات مزعجة
+chat-report-fraud = احتيال
+chat-report-harassment = إهانة أو تهديد
+chat-report-violence = عنف
+chat-report-sexual = محتوى جنسي
+chat-report-child-safety = خطر على طفل
+chat-report-other = سبب آخر
+chat-reported = وصل بلاغك.
+chat-pin = تثبيت في الأعلى
+chat-unpin = إلغاء التثبيت
+chat-mute = كتم
+chat-unmute = إلغاء الكتم
+chat-mark-unread = علّمها غير مقروءة
+chat-marks-private = لا تُظهر أني قرأت
+chat-marks-share = أظهر أني قرأت
+chat-closed-left = لم تعد في هذه المحادثة.
+chat-closed-silenced = أوقف أحد المشرفين كتابتك هنا.
+chat-closed-contacts = لا يمكن إرسال رسائل في هذه المحادثة.
+chat-closed-group = لا يمكنك الكتابة هنا.
+chat-closed-channel = يكتب هنا مشرفو القناة فقط.
+chat-closed-app = يكتب التطبيق هنا، وتقرأ أنت.
+chat-line-added = أضاف { $actor } { $name }
+chat-line-joined = انضم { $name }
+chat-line-left = غادر { $name }
+chat-line-removed = أُخرج { $name }
+chat-line-role = صار دور { $name }: { $role }
+chat-line-silenced = أُوقفت كتابة { $name }
+chat-line-unsilenced = عادت الكتابة إلى { $name }
+chat-line-changed = تغيّر شيء في المحادثة
+chat-line-made = أنشأ { $actor } «{ $title }»
+chat-line-settings = غيّر { $actor } إعدادات «{ $title }»
+chat-line-begun = بدأت المحادثة
+chat-role-owner = مالك
+chat-role-admin = مشرف
+chat-role-member = عضو
+chat-role-reader = قارئ
+
+## جهات الاتصال
+
+contacts-title = جهات الاتصال
+contacts-search = ابحث في جهات الاتصال
+contacts-failed = تعذّر تحميل جهات الاتصال
+contacts-empty-title = لا جهات اتصال بعد
+contacts-empty-text = أضف من تعرف باسم المستخدم أو برابطه.
+contact-add = إضافة جهة اتصال
+contact-add-hint = باسم المستخدم أو بالرابط
+contact-find = ابحث
+contact-find-hint = كما يكتبه صاحبه، مثل layla.s
+contact-not-found = لم نجد أحدًا
+contact-ask = طلب تواصل
+contact-asked = وصل طلبك إلى { $name }.
+contact-waits = أرسلت طلبك، وهو ينتظر الجواب.
+contact-accept = قبول
+contact-refuse = رفض
+contact-write = فتح المحادثة
+contact-requests = طلبات تواصل
+contact-my-link = رابطك
+contact-my-link-hint = من عنده هذا الرابط يستطيع أن يطلب التواصل معك.
+join-title = دعوة
+join-failed = لم يعد هذا الرابط صالحًا
+join-ask = طلب الانضمام
+join-asked-title = وصل طلبك
+join-asked-text = تُفتح المحادثة حين يقبله أحد المشرفين.
+
 ## داخل التطبيق
 
 capsule = أدوات التطبيق
@@ -227,6 +482,83 @@ op-reject-text = يقرأ المطوّر سببك وله أن يرسل إصدا�
 op-approved = اعتُمد وصدر.
 op-rejected = رُفض، والسبب عند المطوّر.
 op-snapshot = البناء
+op-nav = الأقسام
+op-nav-versions = التطبيقات
+op-nav-reports = البلاغات
+op-reports = رسائل مبلّغ عنها
+op-reports-count =
+    { $count ->
+        [zero] لا بلاغ ينتظر
+        [one] بلاغ واحد ينتظر
+        [two] بلاغان ينتظران
+        [few] { $count } بلاغات تنتظر
+        [many] { $count } بلاغًا ينتظر
+       *[other] { $count } بلاغ ينتظر
+    }
+op-reports-empty = لا بلاغ ينتظر
+op-reports-empty-text = يظهر هنا ما يبلّغ عنه الناس، والأقدم أولًا.
+op-reports-more = عرض المزيد
+op-report-made = بُلّغ عنها { $when }
+op-report-same =
+    { $count ->
+        [zero] لا بلاغ عن هذه الرسالة
+        [one] بلاغ واحد عن هذه الرسالة
+        [two] بلاغان عن هذه الرسالة
+        [few] { $count } بلاغات عن هذه الرسالة
+        [many] { $count } بلاغًا عن هذه الرسالة
+       *[other] { $count } بلاغ عن هذه الرسالة
+    }
+op-report-open = جديد
+op-report-taken = قيد النظر
+op-report-closed = بُتّ فيه
+op-report-shown = ما بُلّغ عنه
+op-report-this = المبلّغ عنها
+op-report-host = مجلس نفسه
+op-report-someone = أحدهم
+op-report-gone = بُتّ فيه، وحُذف ما بُلّغ عنه فلا يقرؤه أحد.
+op-report-hidden-characters =
+    { $count ->
+        [zero] لا محارف خفية
+        [one] محرف خفي واحد
+        [two] محرفان خفيان
+        [few] { $count } محارف خفية
+        [many] { $count } محرفًا خفيًا
+       *[other] { $count } محرف خفي
+    }
+op-report-note = ما كتبه المبلّغ
+op-report-sealed = اطّلاعك هذا مدوّن. ولا يُخبَر أحد بمن بلّغ.
+op-report-kind-direct = بين شخصين
+op-report-kind-group = في مجموعة
+op-report-kind-channel = في قناة
+op-report-kind-app = من تطبيق مصغّر
+op-report-actions = من فعل ماذا
+op-report-action-read = اطّلع
+op-report-action-closed = بتّ
+op-report-verdict = القرار
+op-report-nothing-wrong = لا مخالفة
+op-report-nothing-wrong-hint = تبقى الرسالة.
+op-report-message-removed = إزالة الرسالة
+op-report-message-removed-hint = تُسحب عند الجميع بلا رجعة.
+op-report-warned = تنبيه كاتبها
+op-report-warned-hint = يصله التنبيه وحده، وتبقى الرسالة.
+op-report-verdict-reason = سبب قرارك
+op-report-verdict-hint = للتدوين، حتى 1,000 حرف.
+op-report-verdict-missing = اختر ما يُفعل.
+op-report-verdict-empty = اذكر السبب.
+op-report-close = إغلاق البلاغ
+op-report-close-title = أتغلق هذا البلاغ؟
+op-report-close-text = لن يقرأ أحد بعدها ما بُلّغ عنه، ولا أنت.
+op-report-done = بُتّ في البلاغ.
+note-warned =
+    { $reason ->
+        [spam] أرسلت إعلانات لم يطلبها أحد. كفّ عن ذلك من فضلك، فقد تخسر حسابك في المرة القادمة.
+        [fraud] حاولت خداع غيرك. كفّ عن ذلك من فضلك، فقد تخسر حسابك في المرة القادمة.
+        [harassment] شتمت غيرك أو هدّدته. كفّ عن ذلك من فضلك، فقد تخسر حسابك في المرة القادمة.
+        [violence] نشرت عنفًا. كفّ عن ذلك من فضلك، فقد تخسر حسابك في المرة القادمة.
+        [sexual] أرسلت محتوى جنسيًا لم يطلبه أحد. كفّ عن ذلك من فضلك، فقد تخسر حسابك في المرة القادمة.
+        [child_safety] نشرت ما يعرّض الأطفال للخطر. كفّ عن ذلك من فضلك، فقد تخسر حسابك في المرة القادمة.
+       *[other] في بعض ما كتبته مخالفة لقواعد مجلس. كفّ عن ذلك من فضلك، فقد تخسر حسابك في المرة القادمة.
+    }
 snapshot-state-unspecified = لم يُبنَ
 snapshot-state-pending = قيد البناء
 snapshot-state-ready = جاهز
@@ -337,3 +669,34 @@ error-person-not-found = لا أحد بهذا الاسم، أو لا يريد أ
 error-person-blocked = أنت تحظر هذا الشخص. ارفع الحظر عنه أولًا.
 error-too-many-requests = سألت أشخاصًا كثيرين. انتظر جوابهم، أو تابع غدًا.
 error-people-limit-reached = قائمتك ممتلئة. أزل منها أحدًا أولًا.
+error-banned = أُخرجت من هذه المحادثة نهائيًا، ولا يعيدك إليها إلا مشرفوها.
+error-card-not-found = لم تعد هذه البطاقة متاحة. افتح التطبيق واطلبها من جديد.
+error-conversation-not-found = لا توجد محادثة كهذه عندك.
+error-edit-window-expired = مضى وقت التعديل، فهو متاح خلال 48 ساعة من الإرسال.
+error-group-full = اكتمل عدد الأعضاء، ولا يتسع لمن تضيفه.
+error-invite-expired = انتهت صلاحية رابط الدعوة. اطلب رابطًا جديدًا.
+error-invite-not-found = لم تعد هذه الدعوة قائمة.
+error-media-not-found = لم يعد هذا الملف متاحًا لك.
+error-media-quota-exceeded = امتلأت مساحة ملفاتك. احذف شيئًا ثم أعد المحاولة.
+error-media-too-large = الملف أكبر من المسموح.
+error-media-type-refused = لا يُقبل هذا النوع من الملفات.
+error-media-unreadable = تعذّرت قراءة هذا الملف، ولعله تالف.
+error-member-not-found = ليس هذا الشخص عضوًا هنا.
+error-message-not-found = لا توجد رسالة كهذه.
+error-message-recalled = سُحبت هذه الرسالة.
+error-message-too-large = الرسالة أطول من المسموح. قسّمها على أكثر من رسالة.
+error-not-contacts = لا يمكن مراسلة هذا الشخص. أضفه إلى جهات اتصالك أولًا.
+error-owner-must-transfer = سلّم الملكية لعضو آخر قبل أن تغادر.
+error-recall-window-expired = مضى وقت سحب هذه الرسالة.
+error-report-closed = حُسم هذا البلاغ من قبل.
+error-report-not-found = لا يوجد بلاغ كهذا.
+error-role-missing = هذا لمشرفي المحادثة فقط.
+error-silenced = أوقف أحد المشرفين كتابتك هنا.
+error-too-many-invites = لهذه المحادثة روابط دعوة كثيرة. ألغِ واحدًا منها أولًا.
+error-too-many-reactions = على هذه الرسالة أنواع كثيرة من التفاعلات. اختر واحدًا موجودًا.
+error-uploads-too-many = ملفات كثيرة تُرفع الآن. انتظر حتى ينتهي بعضها.
+error-upload-incomplete = لم يصل الملف كله. أعد المحاولة.
+error-upload-not-found = انقطع رفع الملف وانتهى وقته. ابدأ من جديد.
+error-upload-offset-wrong = انقطع رفع الملف. أعد المحاولة.
+error-too-many-reports = بلّغت بما يكفي اليوم. حاول غدًا.
+error-notification-rules-full = كثرت إعدادات الإشعارات. احذف بعضها أولًا.

@@ -89,6 +89,227 @@ grant-allowed = Allowed
 grant-denied = Not allowed
 grant-revoked = Taken back
 
+## Chats
+
+nav-chats = Chats
+nav-unread =
+    { $count ->
+        [one] { $count } chat has news
+       *[other] { $count } chats have news
+    }
+send = Send
+chat-new = New chat
+chat-new-group = New group
+chat-new-group-hint = Pick from your contacts
+chat-group-title = Name of the group
+chat-create-group =
+    { $count ->
+        [0] Pick who is in it
+        [one] Create with { $shown } person
+       *[other] Create with { $shown } people
+    }
+chats-empty-title = It is quiet here
+chats-empty-text = Write to somebody you know, and the chat shows here.
+chats-none-open = Pick a chat from the list
+chat-not-loaded = The chats have not arrived yet
+chat-search-all = Search all chats
+chat-search-here = Search this chat
+chat-search-in = Search in { $title }
+chat-search-messages = In messages
+chat-search-more = More results
+chat-search-nothing = No message has “{ $query }”
+chat-search-failed = The search failed
+chat-hit-from = { $name }:
+chat-invitations = Invitations that wait for you
+chat-invited = You are invited to “{ $title }”
+chat-join = Join
+chat-decline = No, thanks
+chat-you = You
+chat-someone = Somebody
+chat-everybody = everybody
+chat-draft = Draft:
+chat-nothing-yet = No messages yet
+chat-muted = Muted
+chat-pinned = Pinned
+chat-marked-unread = Marked unread
+chat-more-than = { $count }+
+chat-unread-label =
+    { $count ->
+        [one] { $count } unread message
+       *[other] { $count } unread messages
+    }
+chat-mentions-label =
+    { $count ->
+        [one] You are mentioned once
+       *[other] You are mentioned { $count } times
+    }
+chat-preview-mine = You: { $text }
+chat-preview-from = { $name }: { $text }
+chat-type-image = Photo
+chat-type-file = File
+chat-type-voice = Voice message
+chat-type-video = Video
+chat-type-location = Location
+chat-type-contact = Contact
+chat-type-sticker = Sticker
+chat-type-card = App card
+chat-type-unknown = A message this version cannot show
+chat-open-image = Open the photo
+chat-open-card = Open the app
+chat-play = Play
+chat-pause = Pause
+chat-messages = Messages
+chat-message = Message
+chat-message-label = { $name }, { $when }
+chat-message-menu = What can be done with the message
+chat-conversation-menu = Settings of this chat
+chat-members =
+    { $count ->
+        [one] { $count } member
+       *[other] { $count } members
+    }
+chat-channel = Channel
+chat-app = Messages of an app
+chat-online = Online
+chat-last-seen = Last seen { $when }
+chat-typing-short = typing…
+chat-typing =
+    { $count ->
+        [one] { $name } is typing…
+       *[other] { $name } and others are typing…
+    }
+chat-announced = { $name }: { $text }
+chat-begin = The chat begins here
+chat-begin-joined = What was written before you joined is not shown
+chat-unread-line = Unread messages
+chat-to-end = To the newest messages
+chat-to-date = Go to a date
+chat-day = Which day
+chat-go = Go
+chat-to-replied = To the message this answers
+chat-earlier-message = An earlier message
+chat-edited = edited
+chat-forwarded = Forwarded
+chat-forwarded-done = Forwarded.
+chat-recalled = This message was taken back
+chat-recalled-mine = You took this message back
+chat-tick-sent = Sent
+chat-tick-delivered = Delivered
+chat-tick-read = Read
+chat-tick-waiting = Waiting to be sent
+chat-tick-failed = Not sent
+chat-try-again = Try again
+chat-discard = Delete it
+chat-offline = No connection. What you write is sent once it is back.
+chat-write = Write a message
+chat-attach = Attach
+chat-mention = Whom do you mean?
+chat-editing = Editing the message
+chat-replying = Answering { $name }
+chat-left = { $count } left
+chat-over = { $count } too many
+chat-react = React
+chat-react-with = React with { $emoji }
+chat-reaction-label =
+    { $count ->
+        [one] { $emoji } from one person
+       *[other] { $emoji } from { $count } people
+    }
+chat-act-reply = Reply
+chat-act-copy = Copy
+chat-act-forward = Forward
+chat-act-edit = Edit
+chat-act-recall = Take back for everybody
+chat-act-hide = Hide for me
+chat-act-report = Report
+chat-act-pick = Select
+chat-copied = Copied.
+chat-pick = Select the message
+chat-pick-on = Selected
+chat-pick-off = Not selected
+chat-picked =
+    { $count ->
+        [0] Nothing selected
+        [one] { $count } message selected
+       *[other] { $count } messages selected
+    }
+chat-forward-to = Forward to
+chat-recall-title = Take the message back?
+chat-recall-text = It disappears for everybody; that it was taken back stays to be seen.
+chat-hide-title =
+    { $count ->
+        [one] Hide the message?
+       *[other] Hide { $count } messages?
+    }
+chat-hide-text = It disappears from your devices; others still see it.
+chat-report-title = Report a message
+chat-report-text = The moderators get a copy of this message. Its writer is not told who reported it.
+chat-report-why = Why
+chat-report-note = What happened?
+chat-report-spam = Unwanted advertising
+chat-report-fraud = Fraud
+chat-report-harassment = Insults or threats
+chat-report-violence = Violence
+chat-report-sexual = Sexual content
+chat-report-child-safety = A child in danger
+chat-report-other = Something else
+chat-reported = Your report has arrived.
+chat-pin = Pin to the top
+chat-unpin = Unpin
+chat-mute = Mute
+chat-unmute = Unmute
+chat-mark-unread = Mark as unread
+chat-marks-private = Do not show that I have read
+chat-marks-share = Show that I have read
+chat-closed-left = You are no longer in this chat.
+chat-closed-silenced = An admin has stopped you from writing here.
+chat-closed-contacts = No messages can be sent in this chat.
+chat-closed-group = You cannot write here.
+chat-closed-channel = Only the channel’s admins write here.
+chat-closed-app = The app writes here, you read.
+chat-line-added = { $actor } added { $name }
+chat-line-joined = { $name } joined
+chat-line-left = { $name } left
+chat-line-removed = { $name } was removed
+chat-line-role = { $name } is now: { $role }
+chat-line-silenced = { $name } may not write for now
+chat-line-unsilenced = { $name } may write again
+chat-line-changed = Something in the chat changed
+chat-line-made = { $actor } created “{ $title }”
+chat-line-settings = { $actor } changed the settings of “{ $title }”
+chat-line-begun = The chat began
+chat-role-owner = owner
+chat-role-admin = admin
+chat-role-member = member
+chat-role-reader = reader
+
+## Contacts
+
+contacts-title = Contacts
+contacts-search = Search your contacts
+contacts-failed = The contacts could not be loaded
+contacts-empty-title = No contacts yet
+contacts-empty-text = Add people you know by their username or link.
+contact-add = Add a contact
+contact-add-hint = By username or link
+contact-find = Find
+contact-find-hint = As its owner writes it, like layla.s
+contact-not-found = Nobody was found
+contact-ask = Ask to connect
+contact-asked = { $name } has your request.
+contact-waits = You have asked; the answer is still to come.
+contact-accept = Accept
+contact-refuse = Refuse
+contact-write = Open the chat
+contact-requests = Requests
+contact-my-link = Your link
+contact-my-link-hint = Whoever has this link can ask to connect with you.
+join-title = Invitation
+join-failed = This link no longer works
+join-ask = Ask to join
+join-asked-title = Your request has arrived
+join-asked-text = The chat opens when an admin says yes.
+
 ## In an app
 
 capsule = App controls
@@ -220,6 +441,71 @@ op-reject-text = The developer reads your reason and may send a new version.
 op-approved = Approved. It is released.
 op-rejected = Rejected. The developer has your reason.
 op-snapshot = Build
+op-nav = Areas
+op-nav-versions = Apps
+op-nav-reports = Reports
+op-reports = Reported messages
+op-reports-count =
+    { $count ->
+        [one] one report waits
+       *[other] { $count } reports wait
+    }
+op-reports-empty = No report waits
+op-reports-empty-text = What people report shows up here, the oldest first.
+op-reports-more = Show more
+op-report-made = Reported { $when }
+op-report-same =
+    { $count ->
+        [one] one report of this message
+       *[other] { $count } reports of this message
+    }
+op-report-open = New
+op-report-taken = Being looked at
+op-report-closed = Decided
+op-report-shown = What was reported
+op-report-this = Reported
+op-report-host = Majlis itself
+op-report-someone = Somebody
+op-report-gone = Decided; what was reported has been deleted and can be read by nobody.
+op-report-hidden-characters =
+    { $count ->
+        [one] one invisible character
+       *[other] { $count } invisible characters
+    }
+op-report-note = What the reporter wrote
+op-report-sealed = This look is written down. Nobody is told who reported.
+op-report-kind-direct = Between two people
+op-report-kind-group = In a group
+op-report-kind-channel = In a channel
+op-report-kind-app = From a mini-app
+op-report-actions = Who did what
+op-report-action-read = Looked at it
+op-report-action-closed = Decided
+op-report-verdict = Decide
+op-report-nothing-wrong = Nothing is wrong
+op-report-nothing-wrong-hint = The message stays.
+op-report-message-removed = Remove the message
+op-report-message-removed-hint = It is taken back for everyone, for good.
+op-report-warned = Warn its writer
+op-report-warned-hint = They alone get a note; the message stays.
+op-report-verdict-reason = Why you decide so
+op-report-verdict-hint = For the record; up to 1,000 characters.
+op-report-verdict-missing = Choose what is to be done.
+op-report-verdict-empty = Say why.
+op-report-close = Close the report
+op-report-close-title = Close this report?
+op-report-close-text = Afterwards nobody can read what was reported, you neither.
+op-report-done = Decided.
+note-warned =
+    { $reason ->
+        [spam] You sent unwanted advertising. Please stop; the next time may cost you your account.
+        [fraud] You tried to cheat somebody. Please stop; the next time may cost you your account.
+        [harassment] You insulted or threatened somebody. Please stop; the next time may cost you your account.
+        [violence] You shared violence. Please stop; the next time may cost you your account.
+        [sexual] You shared sexual content nobody asked for. Please stop; the next time may cost you your account.
+        [child_safety] You shared what puts children in danger. Please stop; the next time may cost you your account.
+       *[other] Something you wrote broke the rules of Majlis. Please stop; the next time may cost you your account.
+    }
 snapshot-state-unspecified = Not built
 snapshot-state-pending = Being built
 snapshot-state-ready = Ready
@@ -330,3 +616,34 @@ error-person-not-found = There is nobody like that, or they do not want to be fo
 error-person-blocked = You block this person. Unblock them first.
 error-too-many-requests = You asked many people. Wait for answers, or go on tomorrow.
 error-people-limit-reached = Your list is full. Remove somebody first.
+error-banned = You were removed from this chat for good. Only its admins can let you in again.
+error-card-not-found = This card is no longer there. Open the app and ask for it again.
+error-conversation-not-found = There is no such chat of yours.
+error-edit-window-expired = It is too late to edit: that works for 48 hours after sending.
+error-group-full = The group is full; nobody more fits in.
+error-invite-expired = This invitation has expired. Ask for a new one.
+error-invite-not-found = This invitation no longer works.
+error-media-not-found = This file is no longer there for you.
+error-media-quota-exceeded = Your space for files is full. Delete something and try again.
+error-media-too-large = The file is larger than allowed.
+error-media-type-refused = Files of this kind are not accepted.
+error-media-unreadable = This file cannot be read; it may be damaged.
+error-member-not-found = They are not a member here.
+error-message-not-found = There is no such message.
+error-message-recalled = This message was taken back.
+error-message-too-large = The message is too long. Split it into several.
+error-not-contacts = You cannot write to this person. Add them to your contacts first.
+error-owner-must-transfer = Hand the ownership to another member before you leave.
+error-recall-window-expired = It is too late to take this message back.
+error-report-closed = This report has been decided already.
+error-report-not-found = There is no such report.
+error-role-missing = Only admins of this chat can do that.
+error-silenced = An admin has stopped you from writing here.
+error-too-many-invites = This chat has too many invitation links. End one of them first.
+error-too-many-reactions = This message has too many kinds of reactions. Pick one that is there.
+error-uploads-too-many = Too many files are being uploaded. Wait until some are done.
+error-upload-incomplete = The file has not arrived completely. Try again.
+error-upload-not-found = The upload was interrupted for too long. Start again.
+error-upload-offset-wrong = The upload was interrupted. Try again.
+error-too-many-reports = That is enough reports for one day. Try again tomorrow.
+error-notification-rules-full = There are too many notification settings. Take some away first.
