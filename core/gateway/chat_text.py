@@ -35,8 +35,8 @@ class ChatTexts:
         if known is not None and known[0] is response:
             return known[1]
         what = response.WhichOneof("what")
-        written = {what: _WRITERS.get(what, _other)(getattr(response, what))} if what else {}
-        text = frames.chat(_dumps(written))
+        write: Callable[[Any], Any] = _WRITERS.get(what or "", _other)
+        text = frames.chat(_dumps({what: write(getattr(response, what))} if what else {}))
         if what not in ("synced", "personal"):  # Those are one follower's own.
             self._made[id(response)] = response, text
             if len(self._made) > REMEMBERED_MAX:

@@ -6,7 +6,6 @@ import asyncio
 import inspect
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
-from functools import partial
 from typing import Any, NoReturn, TypeVar, cast
 
 import grpc
@@ -120,12 +119,15 @@ class GrpcServer:
             try:
                 asked_by = await caller(context)
                 answers = self._chain.stream(method.path, request, method.response_type, caller=asked_by)
-                signed_out = asyncio.timeout(None)
-                with self._authenticator.until_revoked(asked_by, partial(_expire, signed_out)):
+                cut = _Cut()
+                with self._authenticator.until_revoked(asked_by, cut.now):
                     # Ends the handler at once when the peer goes, not when somebody collects the garbage.
-                    async with signed_out, aclosing(cast(AsyncGenerator[Message, None], answers)):
+                    async with cut.waiting, aclosing(cast(AsyncGenerator[Message, None], answers)):
                         async for answer in answers:
+                            cut.sending = True
                             yield answer
+                            cut.sending = False
+                            cut.check()
             except TimeoutError:
                 await refuse(Unauthenticated("this device was signed out"), context)
             except Exception as error:
@@ -197,10 +199,26 @@ class GrpcChannel:
                 await cancelled
 
 
-def _expire(timeout: asyncio.Timeout) -> None:
-    """End what runs within it now."""
-    if timeout.when() is None:
-        timeout.reschedule(asyncio.get_running_loop().time())
+class _Cut:
+    """Ends a stream: at once where it waits for its next answer, else when its reader has taken the last.
+
+    A task that is cancelled while gRPC sends never tells its client that it ended.
+    """
+
+    def __init__(self) -> None:
+        self.waiting = asyncio.timeout(None)
+        self.sending = False
+        self._due = False
+
+    def now(self) -> None:
+        was_due, self._due = self._due, True
+        if not (was_due or self.sending):
+            self.waiting.reschedule(asyncio.get_running_loop().time())
+
+    def check(self) -> None:
+        """TimeoutError where it is to end, as `waiting` raises."""
+        if self._due:
+            raise TimeoutError
 
 
 def _serialize(message: Message) -> bytes:
