@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -26,17 +25,16 @@ from majlis.identity.v1.contacts_service_rpc import ContactsServiceClient
 from majlis.messaging.v1 import messages_pb2 as messages
 from majlis.messaging.v1 import messages_service_pb2 as pb
 
-Tell = Callable[[Changes], None]
-Scrub = Callable[[], Awaitable[None]]
 MESSAGING = Caller.of_service("messaging")
 
 
 class Messages:
-    """Send, edit, recall, react, forward, hide, read. `tell` hears of every commit; `scrub` is begun after a recall."""
+    """Send, edit, recall, react, forward, hide, read. `tell` hears of every commit; `scrub` begins one and returns."""
 
     def __init__(
-        self, *, db: Database, log: Log, clock: Clock, contacts: ContactsServiceClient, tell: Tell, scrub: Scrub
-    ) -> None:
+        self, *, db: Database, log: Log, clock: Clock, contacts: ContactsServiceClient,
+        tell: Callable[[Changes], None], scrub: Callable[[], Awaitable[None]],
+    ) -> None:  # fmt: skip
         self._db = db
         self._log = log
         self._contacts = contacts
@@ -44,7 +42,6 @@ class Messages:
         self._scrub = scrub
         self._changing = Changing(log=log, clock=clock)
         self._sender = Sender(db=db, log=log, tell=tell)
-        self._scrubbing: set[asyncio.Task[None]] = set()
 
     # Writing
 
@@ -68,7 +65,8 @@ class Messages:
     async def recall_message(self, request: pb.RecallMessageRequest, call: Call) -> pb.RecallMessageResponse:
         change = self._change(request, call)
         made = await self._write(lambda tx, changes: self._changing.recall(tx, change, changes))
-        self._begin_scrub()
+        # What was wiped may still stand in free pages and the write-ahead log. This only begins to clean them.
+        await self._scrub()
         return pb.RecallMessageResponse(update=wire.update(made, change.user_id))
 
     async def react(self, request: pb.ReactRequest, call: Call) -> pb.ReactResponse:
@@ -192,12 +190,3 @@ class Messages:
         if not found.user_id:
             raise content.refuse("content.contact.code", "is nobody's code")
         return found.display_name
-
-    def _begin_scrub(self) -> None:
-        """What the recall wiped may still stand in free pages and the write-ahead log; nobody waits for that."""
-        task = asyncio.get_running_loop().create_task(self._scrubbed(), name="scrub")
-        self._scrubbing.add(task)
-        task.add_done_callback(self._scrubbing.discard)
-
-    async def _scrubbed(self) -> None:
-        await self._scrub()

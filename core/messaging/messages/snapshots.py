@@ -62,6 +62,10 @@ _in_range = sa.and_(
     updates.c.kind.in_(LINES), _not_hidden,
 )  # fmt: skip
 _NOW, _THEN = (_rows(last).where(_in_range).limit(sa.bindparam("most")) for last in (_last_now, _last_up_to(_to)))
+_THESE = {
+    now: _rows(last).where(_in_range, updates.c.seq.in_(sa.bindparam("seqs", expanding=True)))
+    for now, last in ((True, _last_now), (False, _last_up_to(_to)))
+}  # fmt: skip
 # By whether it is as of now, and whether it goes up.
 _STRETCHES = {
     (now, upwards): rows.order_by(updates.c.seq if upwards else updates.c.seq.desc())
@@ -127,14 +131,13 @@ def one(tx: Transaction, seat: Seat, seq: int) -> pb.Message:
 
 def several(tx: Transaction, seat: Seat, seqs: Iterable[int]) -> list[pb.Message]:
     """These messages in this order. MESSAGE_NOT_FOUND as for one."""
-    rows: list[Any] = []
-    for seq in seqs:
-        here = seat.visible_from_seq <= seq <= seat.visible_to_seq
-        found = _stretch(tx, seat, seq, seq, 1, upwards=True) if here else []
-        if not found:
+    wanted = list(seqs)
+    whole = _bounds(seat, seat.visible_from_seq, seat.visible_to_seq)
+    found = {row.seq: row for row in tx.execute(_THESE[_is_now(seat)], {**whole, "seqs": wanted})}
+    for seq in wanted:
+        if seq not in found:
             raise MessageNotFound("there is no such message", conversation_id=seat.conversation_id, seq=seq)
-        rows += found
-    return _messages(tx, seat, rows)
+    return _messages(tx, seat, [found[seq] for seq in wanted])
 
 
 def newest(tx: Transaction, seats: Sequence[Seat]) -> dict[str, pb.Message]:

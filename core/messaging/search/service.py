@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from core.kit.caller import Caller
 from core.kit.db import Database, Transaction
+from core.kit.rpc import Call
 from core.messaging import paging
 from core.messaging.conversations import members
 from core.messaging.messages import snapshots
@@ -27,8 +28,9 @@ class Search:
         self._db = db
 
     async def search_messages(
-        self, request: service_pb.SearchMessagesRequest, caller: Caller
+        self, request: service_pb.SearchMessagesRequest, call: Call
     ) -> service_pb.SearchMessagesResponse:
+        caller = call.caller
         query, size, listed = parse(request.query), request.page_size or PAGE_SIZE, _list_name(request, caller)
         place = paging.place(listed, request.page_token, int, str, int)
 
