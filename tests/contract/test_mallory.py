@@ -28,7 +28,7 @@ from majlis.apps.v1 import apps_service_pb2 as apps_pb
 from majlis.common.v1 import options_pb2
 from majlis_devkit import keys, package, signing
 from majlis_devkit.build import Artifact
-from tests.support import mallory_chat, packages
+from tests.support import mallory_chat, mallory_media, packages
 from tests.support.attacked_host import DEMO_PASSWORD, POLLS
 from tests.support.hosts import data_dir, whole_host
 from tests.support.wallet_desk import hold, money, xfer
@@ -79,13 +79,14 @@ NAMES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "ListAccountActions": ({"account_id": "account"}, {}),
     "ExportStatement": ({"account_id": "account"}, {}),
     **mallory_chat.NAMES,
+    **mallory_media.NAMES,
 }
 # They name nothing but what is the caller's own, by the token alone.
 NAME_NOBODY = {
     "FindPerson", "GetMyCode", "RenewMyCode", "ListContacts", "ListBlocked", "GetPrivacy", "UpdatePrivacy",
     "LogOut", "GetMe", "UpdateMe", "BecomeDeveloper", "ListDevices", "CreateOperator", "RegisterDeveloperKey",
     "SubmitVersion", "ListQueue", "ListApps", "OpenAccount", "ListAccounts",
-    "GetCheckpoint", *mallory_chat.NAME_NOBODY,
+    "GetCheckpoint", *mallory_chat.NAME_NOBODY, *mallory_media.NAME_NOBODY,
 }  # fmt: skip
 
 
@@ -165,6 +166,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artif
             "unreleased_version": await made.submit("org.example.secret", caller=hers),
         }  # fmt: skip
         made.laylas |= await mallory_chat.things(made)
+        made.laylas |= await mallory_media.things(made)
         made.laylas["account"] = await made.account(hers)
         made.laylas["transfer"] = await made.fund(made.laylas["account"])
         yield made
@@ -226,6 +228,7 @@ CHANGED = {
     "FreezeAccount": {"reason": "another reason"},
     "ReopenAccount": {"reason": "another reason"},
     **mallory_chat.CHANGED,
+    **mallory_media.CHANGED,
 }
 
 
@@ -250,6 +253,8 @@ async def _first_call(house: House, name: str) -> tuple[dict[str, Any], Caller]:
         key = keys.load_key(house.host.config.data_dir / "demo-developer.pem")
         raw = signing.sign(package.build(packages.files(app_id="org.example.twice"), ["pages/index"]), key)
         return {**MessageToDict(apps_pb.SubmitVersionRequest(package=raw)), **body}, house.layla
+    if name in mallory_media.CHANGED:
+        return body | mallory_media.START, house.layla
     if name in mallory_chat.CHANGED:
         more, caller = await mallory_chat.first_call(house, name)
         return body | more, caller
