@@ -46,8 +46,7 @@ class Node:
 
     async def run(self) -> None:
         """Everything that stands, until cancelled."""
-        parts = (self.hub.run(), self.rpcs.marks.run(), self.rpcs.typists.run(), self.rpcs.presence.run())
-        await asyncio.gather(*parts)
+        await asyncio.gather(self.hub.run(), *self.rpcs.standing_work().values())
 
 
 class _Alone:

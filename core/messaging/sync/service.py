@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from typing import Any
 
 from core.kit.clock import Clock
 from core.kit.db import Database, Transaction
@@ -40,6 +41,13 @@ class SyncRpcs:
         self.marks = marks.MarksTeller(db=db, hub=hub, clock=clock)
         self.typists = typists.Typists(hub=hub, clock=clock)
         self.presence = presence.Presence(db=db, hub=hub, clock=clock)
+
+    def standing_work(self) -> Mapping[str, Coroutine[Any, Any, None]]:
+        """What runs beside the rpcs, by name."""
+        return {
+            "marks of messaging": self.marks.run(), "typists of messaging": self.typists.run(),
+            "presence of messaging": self.presence.run(),
+        }  # fmt: skip
 
     async def sync(self, request: pb.SyncRequest, call: Call) -> pb.SyncResponse:
         asked = Asked(
