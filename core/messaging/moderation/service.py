@@ -35,7 +35,7 @@ TakeBack = Callable[[Transaction, str, int, Changes], None]  # (tx, conversation
 
 
 class ModerationService(ModerationServiceServer[Call]):
-    """`take_back` recalls a message as the host, `tell` hears of commits, `scrub` follows the end of a copy."""
+    """`take_back` recalls a message as the host, `tell` hears of commits, `scrub` begins one and returns."""
 
     def __init__(
         self, *, db: Database, clock: Clock, ids: IdMaker, names: Names, warnings: Warnings, take_back: TakeBack,

@@ -11,6 +11,7 @@ from core.kit.db import Transaction
 from core.messaging.moderation.errors import ReportNotFound
 from core.messaging.moderation.sealed import Evidence, seal, unseal
 from core.messaging.moderation.tables import actions, reports, seals
+from core.messaging.search.tables import scrubs
 from majlis.messaging.v1 import moderation_service_pb2 as pb
 
 _alike = reports.alias("alike")
@@ -80,10 +81,11 @@ def take(tx: Transaction, report_id: str) -> None:
 
 
 def close(tx: Transaction, report_id: str, verdict: int, *, now_ms: int) -> None:
-    """It is decided: key and copy are gone."""
+    """It is decided: key and copy are gone, and what is left of them in the files is to be scrubbed."""
     closed = {"state": pb.REPORT_STATE_CLOSED, "verdict": verdict, "closed_at_ms": now_ms}
     tx.execute(reports.update().where(reports.c.report_id == report_id).values(closed))
     tx.execute(seals.delete().where(seals.c.report_id == report_id))
+    tx.execute(scrubs.insert(), [{}])
 
 
 def write_down(tx: Transaction, row: dict[str, Any]) -> None:
