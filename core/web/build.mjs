@@ -11,7 +11,9 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 const simulatorDist = join(here, "../../sdk/devkit/src/majlis_devkit/simulator/dist");
 const watch = process.argv.includes("--watch");
-const HOST_JS_GZIP_BYTES_MAX = 60_000;
+// The door, mini-apps and settings took 46 kB, chat adds 32, texts in both languages included: it is the first page a
+// person sees, so a piece of its own would only be one more round trip before it. The rest is room for pages to come.
+const HOST_JS_GZIP_BYTES_MAX = 90_000;
 
 // Icons of apps are SVG shown through blob: URLs, as images only; voice notes and films come from /media, one's own
 // before it is sent from a blob: URL; nothing is ever inline.

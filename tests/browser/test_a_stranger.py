@@ -92,5 +92,6 @@ async def test_from_majlis_new_to_a_users_screen(
     await layla.get_by_test_id("username").fill("layla")
     await layla.get_by_test_id("password").fill(PASSWORD)
     await layla.keyboard.press("Enter")
+    await layla.get_by_test_id("tab-apps").click()
     await layla.get_by_test_id("app-org.example.tea").click()
     await layla.get_by_test_id("screen").wait_for()

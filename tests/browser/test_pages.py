@@ -58,7 +58,10 @@ ANSWERS = {
 }
 # (page, what stands on it once it is there)
 PAGES = [
-    ("index.html#/", "apps"),
+    ("index.html#/", "chats-empty"),
+    ("index.html#/chats/new", "contacts-empty"),
+    ("index.html#/c", "find-username"),
+    ("index.html#/apps", "apps"),
     ("index.html#/me", "my-name"),
     ("index.html#/me/devices", "devices"),
     ("index.html#/me/privacy", f"privacy-{APP['app_id']}"),
@@ -121,7 +124,7 @@ async def test_axe_finds_nothing_on_any_page(visit: Visit, axe_source: str, lang
 
 async def test_a_name_without_a_space_does_not_stick_out(visit: Visit) -> None:
     """64 letters are allowed, and nothing makes anybody put a space among them."""
-    for path, expected in (("index.html#/", "apps"), ("index.html#/me", "my-name")):
+    for path, expected in (("index.html#/apps", "apps"), ("index.html#/me", "my-name")):
         page = await visit(path, expected, name="N" * 64)
         assert await page.evaluate("majlisLayout.overflow()") == [], path
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
@@ -156,7 +159,7 @@ async def test_a_rejection_needs_a_reason_and_keeps_its_request_id(visit: Visit)
 
 async def test_searching_apps_folds_arabic(visit: Visit) -> None:
     """People write أ as ا and ة as ه, and search so."""
-    page = await visit("index.html#/", "apps")
+    page = await visit("index.html#/apps", "apps")
     await page.get_by_test_id("apps-search").fill("اسْتطلاعات")
     assert await page.locator(".app-tile").count() == 7
     await page.get_by_test_id("apps-search").fill("سيارة")
@@ -165,7 +168,7 @@ async def test_searching_apps_folds_arabic(visit: Visit) -> None:
 
 async def test_back_leads_back_inside_the_host(visit: Visit) -> None:
     """The browser's own back works, and the page's back never leaves Majlis."""
-    page = await visit("index.html#/", "apps")
+    page = await visit("index.html#/apps", "apps")
     await page.get_by_test_id("tab-me").click()
     await page.get_by_test_id("to-devices").click()
     await page.get_by_test_id("devices").wait_for()

@@ -285,7 +285,7 @@ async def test_the_language_chosen_at_the_door_stays(new_page: Any, wire: Wire, 
     await page.get_by_test_id("username").fill("layla")
     await page.get_by_test_id("password").fill("correct horse")
     await page.get_by_test_id("sign-in").click()
-    await page.get_by_test_id("apps").wait_for()
+    await page.get_by_test_id("chats-empty").wait_for()
     assert await page.evaluate("document.documentElement.lang") == "en"
     assert ("UpdateMe", {"lang": "en"}) in wire.calls
     await page.get_by_test_id("tab-me").click()

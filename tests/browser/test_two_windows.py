@@ -35,6 +35,7 @@ async def sign_up(page: Any, host: RunningHost, username: str, name: str) -> Non
     await page.fill("input[name=username]", username)
     await page.fill("input[name=password]", PASSWORD)
     await page.keyboard.press("Enter")
+    await page.get_by_test_id("tab-apps").click()
     await page.get_by_role("heading", name=name).wait_for(timeout=PATIENCE_MS)
 
 

@@ -40,6 +40,8 @@ class Wire:
             "GetApp": {"app": APP},
             "GetTexts": {"ftl": "hello = مرحبًا { $name }\n"},
         }
+        # What the feed of chat begins with; None where it never comes.
+        self.synced: Frame | None = {}
         self.calls: list[tuple[str, Frame]] = []
         self.frames: list[Frame] = []
         self.refuses_connections = False
@@ -65,8 +67,24 @@ class Wire:
         socket.on_message(self._receive)
 
     def _receive(self, text: str) -> None:
-        self.frames.append(json.loads(text))
+        frame = json.loads(text)
+        self.frames.append(frame)
         self._arrived.set()
+        if frame["k"] == "follow" and self.synced is not None:
+            self.say({"k": "chat", "synced": self.synced})
+        elif frame["k"] == "call":
+            self._answer_call(frame)
+
+    def _answer_call(self, frame: Frame) -> None:
+        """Answered from the same table as POSTs; a method that is not in it gets an empty answer, None gets none."""
+        method = frame["method"].rsplit("/", 1)[1]
+        self.calls.append((method, frame["request"]))
+        answer = self.answers.get(method, {})
+        if isinstance(answer, tuple):
+            self.say({"k": "error", "seq": frame["seq"], "error": {"code": "failed_precondition", "reason": answer[1]}})
+        elif answer is not None:
+            response = answer(frame["request"]) if callable(answer) else answer
+            self.say({"k": "answer", "seq": frame["seq"], "response": response})
 
     async def hear(self, where: Callable[[Frame], bool], count: int = 1) -> Frame:
         """The `count`-th frame of the client for which `where` holds; waits up to five seconds for it."""

@@ -32,7 +32,7 @@ export function AppPage({ host, appId, path }: { host: Host; appId: string; path
       offline={host.link.offline.value}
       canGoBack={path !== "/"}
       onBack={() => goBack(appHref(appId))}
-      onClose={() => go("#/")}
+      onClose={() => go("#/apps")}
       onReconnect={() => host.link.retryNow()}
     />
   );

@@ -1,6 +1,7 @@
 /** What the host's own pages share: heading, tab bar, and the bar that says the connection is gone. */
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { number } from "../i18n/format";
 import { say } from "../i18n/texts";
 import { Icon, IconButton, LogoMark, Sadu, Skeleton, Button } from "../kit/basics";
 import { Empty } from "../kit/surfaces";
@@ -10,23 +11,29 @@ import { asFailure, type Failure } from "../wire/failure";
 import type { Host } from "./host";
 import { goBack } from "./route";
 
+const UNREAD_MAX = 99;
+
+export type Tab = "chats" | "apps" | "me";
+
 export interface FrameProps {
   host: Host;
   title: string;
   lead?: ComponentChildren;
-  tab: "apps" | "me";
+  tab: Tab;
+  /** Stands at the end of the heading. */
+  action?: ComponentChildren;
   /** Where back leads; none on the first level. */
   up?: string;
   children: ComponentChildren;
 }
 
-export function Frame({ host, title, lead, tab, up, children }: FrameProps): JSX.Element {
+export function Frame({ host, title, lead, tab, up, action, children }: FrameProps): JSX.Element {
   useEffect(() => {
     document.title = `${title} · ${say("app-name")}`;
   }, [title]);
   return (
     <div class="frame">
-      <Tabs current={tab} />
+      <Tabs current={tab} host={host} />
       <main class="frame-page">
         <OfflineBar host={host} />
         <header class="frame-head">
@@ -35,6 +42,7 @@ export function Frame({ host, title, lead, tab, up, children }: FrameProps): JSX
             <h1 class="frame-title">{title}</h1>
             {lead ? <p class="frame-lead">{lead}</p> : null}
           </div>
+          {action}
         </header>
         {children}
       </main>
@@ -42,29 +50,39 @@ export function Frame({ host, title, lead, tab, up, children }: FrameProps): JSX
   );
 }
 
-function Tabs({ current }: { current: "apps" | "me" }): JSX.Element {
-  const tab = (id: "apps" | "me", href: string, icon: string): JSX.Element => (
-    <a class="tab" href={href} aria-current={current === id ? "page" : undefined} data-testid={`tab-${id}`}>
-      <span class="tab-mark">
-        <Icon name={icon} />
-      </span>
-      <span>{say(`nav-${id}`)}</span>
-    </a>
-  );
+const TAB_PAGES: [tab: Tab, href: string, icon: string][] = [
+  ["chats", "#/", "chat"],
+  ["apps", "#/apps", "apps"],
+  ["me", "#/me", "user"],
+];
+
+export function Tabs({ current, host }: { current: Tab; host: Host }): JSX.Element {
+  const unread = host.chat.value?.unreadChats.value ?? 0;
   return (
     <nav class="tabs" aria-label={say("nav-label")}>
       <span class="tabs-brand">
         <LogoMark size="s" />
         <span class="tabs-name">{say("app-name")}</span>
       </span>
-      {tab("apps", "#/", "apps")}
-      {tab("me", "#/me", "user")}
+      {TAB_PAGES.map(([tab, href, icon]) => (
+        <a key={tab} class="tab" href={href} aria-current={current === tab ? "page" : undefined} data-testid={`tab-${tab}`}>
+          <span class="tab-mark">
+            <Icon name={icon} />
+            {tab === "chats" && unread > 0 ? (
+              <span class="count tab-count" role="img" aria-label={say("nav-unread", { count: unread })} data-testid="tab-unread">
+                {number(Math.min(unread, UNREAD_MAX))}
+              </span>
+            ) : null}
+          </span>
+          <span>{say(`nav-${tab}`)}</span>
+        </a>
+      ))}
       <Sadu />
     </nav>
   );
 }
 
-function OfflineBar({ host }: { host: Host }): JSX.Element | null {
+export function OfflineBar({ host }: { host: Host }): JSX.Element | null {
   if (!host.link.offline.value) return null;
   return (
     <div class="offline-bar" role="status" data-testid="offline-bar">

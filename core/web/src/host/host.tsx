@@ -1,15 +1,23 @@
 /** The host app: who is signed in, which page shows, and the one link all mini-apps share. */
 import type { JSX } from "preact";
+import { signal, type Signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
+import { Chat } from "../chat/chat";
+import { ChatLine } from "../chat/line";
 import { lang, langChosen, type Lang } from "../i18n/prefs";
 import { say } from "../i18n/texts";
 import { Button, LogoMark, Spinner } from "../kit/basics";
 import { Empty, Toasts, ToastStack } from "../kit/surfaces";
+import { explain } from "../room/complaints";
 import { Account } from "../wire/account";
+import { Calls } from "../wire/calls";
+import type { Failure } from "../wire/failure";
 import { Link } from "../wire/link";
 import type { User } from "../wire/types";
 import { AppPage } from "./app_page";
 import { AppsPage } from "./apps_page";
+import { ChatArea } from "./chat_area";
+import { ContactPage, JoinPage } from "./contact_page";
 import { DevicesPage } from "./devices_page";
 import { MePage } from "./me_page";
 import { PrivacyPage } from "./privacy_page";
@@ -20,6 +28,9 @@ export interface Host {
   account: Account;
   link: Link;
   toasts: Toasts;
+  /** Of whoever is signed in. */
+  chat: Signal<Chat | null>;
+  line: Signal<ChatLine | null>;
 }
 
 export function makeHost(): Host {
@@ -42,8 +53,43 @@ export function makeHost(): Host {
     }
     greeted = user?.user_id ?? "";
   });
-  account.state.subscribe((state) => (state === "in" ? link.start() : link.stop()));
-  return { account, link, toasts: new Toasts() };
+  const toasts = new Toasts();
+  const host: Host = { account, link, toasts, chat: signal(null), line: signal(null) };
+  const calls = new Calls(link);
+  account.state.subscribe((state) => {
+    const user = account.user.peek();
+    if (state === "in" && user) seatChat(host, user.user_id, calls);
+    else if (state === "out") unseatChat(host);
+    if (state === "in") link.start();
+    else link.stop();
+  });
+  return host;
+}
+
+/** Chat belongs to one person: it begins when they come in and is forgotten when they leave. */
+function seatChat(host: Host, me: string, calls: Calls): void {
+  if (host.chat.peek()?.me === me) return;
+  unseatChat(host);
+  const complain = (failure: Failure): void => host.toasts.show(explain(failure), "bad");
+  const chat = new Chat({ me, call: calls.call, post: host.account.call, storage: tabStorage(), complain });
+  host.chat.value = chat;
+  host.line.value = new ChatLine(host.link, chat);
+}
+
+function unseatChat(host: Host): void {
+  host.line.peek()?.leave();
+  host.chat.peek()?.forget();
+  host.chat.value = null;
+  host.line.value = null;
+}
+
+/** Null where the browser keeps nothing for this page. */
+function tabStorage(): Storage | null {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
 }
 
 /** Tells the account; where it cannot be told now, the choice still holds on this device. */
@@ -105,7 +151,13 @@ function Page({ host }: { host: Host }): JSX.Element {
       return <DevicesPage host={host} />;
     case "privacy":
       return <PrivacyPage host={host} />;
-    default:
+    case "apps":
       return <AppsPage host={host} />;
+    case "contact":
+      return <ContactPage key={at.code} host={host} code={at.code} />;
+    case "join":
+      return <JoinPage key={at.token} host={host} token={at.token} />;
+    default:
+      return <ChatArea host={host} at={at} />;
   }
 }

@@ -4,12 +4,17 @@ import { beforeGuard, takeGuard } from "../kit/back";
 
 export type Route =
   | { page: "apps" }
+  | { page: "chats" }
+  | { page: "new-chat" }
+  | { page: "chat"; conversationId: string; seq: number; search: boolean }
+  | { page: "contact"; code: string }
+  | { page: "join"; token: string }
   | { page: "me" }
   | { page: "devices" }
   | { page: "privacy" }
   | { page: "app"; appId: string; path: string };
 
-/** "#/app/org.majlis.polls/poll?id=p1" and its like; anything unknown is the list of apps. */
+/** "#/app/org.majlis.polls/poll?id=p1", "#/chats/conv_1/42" and their like; anything unknown is the list of chats. */
 export function parseRoute(hash: string): Route {
   const path = hash.replace(/^#/, "");
   const app = /^\/app\/([^/?]+)(\/[^]*)?$/.exec(path);
@@ -17,7 +22,27 @@ export function parseRoute(hash: string): Route {
   if (path === "/me") return { page: "me" };
   if (path === "/me/devices") return { page: "devices" };
   if (path === "/me/privacy") return { page: "privacy" };
-  return { page: "apps" };
+  if (path === "/apps") return { page: "apps" };
+  return chatRoute(path) ?? { page: "chats" };
+}
+
+/** A conversation, maybe at a message or with its search open; a contact's code; an invitation's token. */
+function chatRoute(path: string): Route | null {
+  if (path === "/chats/new") return { page: "new-chat" };
+  const [, page = "", id = "", rest = ""] = /^\/(chats|c|g)(?:\/([^/?]+))?(?:\/(\d+|search))?$/.exec(path) ?? [];
+  const named = decoded(id);
+  if (page === "c") return { page: "contact", code: named };
+  if (page === "g" && named) return { page: "join", token: named };
+  if (page !== "chats" || !named) return null;
+  return { page: "chat", conversationId: named, seq: Number(rest) || 0, search: rest === "search" };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return ""; // A link that somebody cut in the middle of a letter.
+  }
 }
 
 export const appHref = (appId: string, path = "/"): string => `#/app/${encodeURIComponent(appId)}${path === "/" ? "" : path}`;

@@ -105,7 +105,7 @@ function initials(name: string): string {
   return letters.join("\u2009").toUpperCase();
 }
 
-function hue(name: string): number {
+export function hueOf(name: string): number {
   let sum = 0;
   for (const char of name) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 997;
   return sum % HUES;
@@ -113,7 +113,7 @@ function hue(name: string): number {
 
 export function Avatar({ name, size = "m", label }: { name: string; size?: "s" | "m" | "l"; label?: string }): JSX.Element {
   return (
-    <span class={`avatar avatar-${size} hue-${hue(name)}`} role="img" aria-label={label || name || "?"}>
+    <span class={`avatar avatar-${size} hue-${hueOf(name)}`} role="img" aria-label={label || name || "?"}>
       <span aria-hidden="true">{initials(name) || "?"}</span>
     </span>
   );
@@ -129,7 +129,7 @@ export function AppIcon({ svg, name, size = "m" }: { svg?: string | undefined; n
     return () => URL.revokeObjectURL(made);
   }, [svg]);
   return (
-    <span class={`app-icon app-icon-${size} ${url ? "" : `hue-${hue(name)}`}`} aria-hidden="true">
+    <span class={`app-icon app-icon-${size} ${url ? "" : `hue-${hueOf(name)}`}`} aria-hidden="true">
       {url ? <img src={url} alt="" onError={() => setUrl("")} /> : <span>{initials(name).slice(0, 2) || "?"}</span>}
     </span>
   );

@@ -64,10 +64,25 @@ export interface LogFrame {
   detail?: Json;
 }
 
+/** The answer to a `call`, protobuf JSON in snake case. */
+export interface AnswerFrame {
+  k: "answer";
+  seq: number;
+  response: Json;
+}
+
+/** One thing that happened in chat; `chat/shapes.ts` knows its fields. */
+export interface ChatFrame {
+  k: "chat";
+  [field: string]: Json;
+}
+
 export type ServerFrame =
   | ScreenFrame
   | PatchFrame
   | ErrorFrame
+  | AnswerFrame
+  | ChatFrame
   | LiveFrame
   | { k: "bye"; reason: string }
   | LogFrame
@@ -92,7 +107,17 @@ export interface EventFrame {
   fields?: Record<string, Json>;
 }
 
+export interface CallFrame {
+  k: "call";
+  seq: number;
+  method: string;
+  request: object;
+}
+
 export type ClientFrame =
+  | CallFrame
+  | { k: "follow"; known: [string, number][]; personal_pos: number; open: string[] }
+  | { k: "opened"; conversations: string[] }
   | { k: "hello"; token: string; sessions: { session_id: string; revision: number }[] }
   | OpenFrame
   | EventFrame

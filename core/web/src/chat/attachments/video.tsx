@@ -1,0 +1,34 @@
+/** A video: opened by the browser's own player. */
+import type { JSX } from "preact";
+import { bytes } from "../../i18n/format";
+import { say } from "../../i18n/texts";
+import { Icon } from "../../kit/basics";
+import { explain } from "../../room/complaints";
+import { asFailure } from "../../wire/failure";
+import { mediaLink, useChat } from "../context";
+import { num } from "../shapes";
+import { length } from "../words";
+import type { AttachmentProps } from "./registry";
+
+export function VideoView({ content, conversationId, seq }: AttachmentProps): JSX.Element {
+  const { post, toasts } = useChat();
+  const open = (): void => {
+    mediaLink(post, conversationId, seq, false).then(
+      (path) => path.startsWith("/media/") && window.open(path, "_blank", "noopener"),
+      (error: unknown) => toasts.show(explain(asFailure(error)), "bad"),
+    );
+  };
+  return (
+    <button type="button" class="attached" disabled={seq === 0} onClick={open}>
+      <span class="attached-mark">
+        <Icon name="video" />
+      </span>
+      <span class="attached-words">
+        <span class="attached-title">{say("chat-type-video")}</span>
+        <span class="attached-more">
+          {length(content.video?.duration_ms ?? 0)} · {bytes(num(content.video?.size_bytes))}
+        </span>
+      </span>
+    </button>
+  );
+}

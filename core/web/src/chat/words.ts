@@ -1,0 +1,124 @@
+/** Sentences about chat: what a message says in one line, who did what, when. */
+import { locale } from "../i18n/prefs";
+import { nowMs } from "../i18n/format";
+import { has, say } from "../i18n/texts";
+import type { Content } from "./shapes";
+import { type ChatState, nameOf, type View } from "./state";
+import { contentOf, type Msg } from "./thread";
+
+const TYPES = ["image", "file", "voice", "video", "location", "contact", "sticker", "card"] as const;
+export type AttachmentType = (typeof TYPES)[number];
+
+export const attachmentOf = (content: Content): AttachmentType | null => TYPES.find((type) => content[type]) ?? null;
+
+/** Icons of the one-line form. */
+export const TYPE_ICONS: Record<AttachmentType, string> = {
+  image: "image", file: "file", voice: "mic", video: "video", location: "place", contact: "user", sticker: "smile", card: "apps",
+};
+
+/** One line of what a message holds; the words of its sender, if any, win over the name of its type. */
+export function oneLine(content: Content): string {
+  if (content.text) return content.text.replace(/\s+/g, " ").slice(0, 200);
+  if (content.note) return noteText(content.note.key, content.note.facts ?? {}, content.fallback_text);
+  if (content.file?.name) return content.file.name;
+  if (content.card?.title) return content.card.title;
+  const type = attachmentOf(content);
+  if (type) return say(`chat-type-${type}`);
+  return content.fallback_text || say("chat-type-unknown");
+}
+
+export function noteText(key: string, facts: Record<string, string>, fallback = ""): string {
+  const id = `note-${key}`;
+  return has(id) ? say(id, facts) : fallback || say("chat-type-unknown");
+}
+
+export const senderName = (state: ChatState, userId: string): string =>
+  userId === state.me ? say("chat-you") : nameOf(state, userId) || say("chat-someone");
+
+const EVENTS: Record<string, string> = {
+  MEMBER_EVENT_JOINED: "joined", MEMBER_EVENT_LEFT: "left", MEMBER_EVENT_REMOVED: "removed", MEMBER_EVENT_BANNED: "removed",
+  MEMBER_EVENT_ROLE: "role", MEMBER_EVENT_SILENCED: "silenced", MEMBER_EVENT_UNSILENCED: "unsilenced",
+};
+
+/** A line about the conversation itself. */
+export function systemLine(state: ChatState, msg: Msg): string {
+  const actor = senderName(state, msg.senderId);
+  const { member, conversation } = msg.body;
+  if (member) {
+    const whose = member.user_id === state.me ? say("chat-you") : nameOf(state, member.user_id) || member.display_name || say("chat-someone");
+    const event = EVENTS[member.event ?? ""] ?? "changed";
+    const byThemselves = !msg.senderId || msg.senderId === member.user_id;
+    if (event === "joined" && !byThemselves) return say("chat-line-added", { actor, name: whose });
+    const role = say(`chat-role-${(member.role ?? "").replace("MEMBER_ROLE_", "").toLowerCase() || "member"}`);
+    return say(`chat-line-${event}`, { name: whose, role });
+  }
+  if (conversation) {
+    const first = msg.seq === 1;
+    return conversation.title
+      ? say(first ? "chat-line-made" : "chat-line-settings", { actor, title: conversation.title })
+      : say("chat-line-begun");
+  }
+  return say("chat-line-changed");
+}
+
+/** What the list shows under a conversation's name. */
+export function preview(state: ChatState, view: View, msg: Msg): string {
+  if (msg.kind !== "UPDATE_KIND_MESSAGE") return systemLine(state, msg);
+  if (msg.recalled) return say(msg.senderId === state.me ? "chat-recalled-mine" : "chat-recalled");
+  const line = oneLine(contentOf(msg));
+  if (msg.senderId === state.me) return say("chat-preview-mine", { text: line });
+  if (view.kind === "group" && msg.senderId) return say("chat-preview-from", { name: senderName(state, msg.senderId), text: line });
+  return line;
+}
+
+// --- moments ---------------------------------------------------------------------------------------------------------
+
+const DAY_MS = 86_400_000;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Formats are dear to make, and a list draws hundreds. */
+function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${name} ${locale.value}`;
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale.value, options);
+  formats.set(key, known);
+  return known;
+}
+
+export const clock = (ms: number): string => format("clock", { hour: "numeric", minute: "2-digit" }).format(ms);
+export const fullMoment = (ms: number): string => format("full", { dateStyle: "full", timeStyle: "short" }).format(ms);
+
+/** Midnight of the reader's own day. */
+export function dayOf(ms: number): number {
+  const day = new Date(ms);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime();
+}
+
+/** "Today", "yesterday", a weekday, or the date. */
+export function dayName(ms: number): string {
+  const days = Math.round((dayOf(nowMs.value) - dayOf(ms)) / DAY_MS);
+  if (days === 0 || days === 1) return new Intl.RelativeTimeFormat(locale.value, { numeric: "auto" }).format(-days, "day");
+  if (days > 1 && days < 7) return format("weekday", { weekday: "long" }).format(ms);
+  return format("date", { dateStyle: "long" }).format(ms);
+}
+
+/** The hour today, the day's name this week, the date before. */
+export function listMoment(ms: number): string {
+  const days = Math.round((dayOf(nowMs.value) - dayOf(ms)) / DAY_MS);
+  if (days <= 0) return clock(ms);
+  if (days < 7) return dayName(ms);
+  return format("short", { dateStyle: "short" }).format(ms);
+}
+
+/** A count for a badge in the reader's digits. */
+export function count(value: number, max = 999): string {
+  const shown = new Intl.NumberFormat(locale.value).format(Math.min(value, max));
+  return value > max ? say("chat-more-than", { count: shown }) : shown;
+}
+
+
+/** Minutes and seconds of something that is played. */
+export function length(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  const two = new Intl.NumberFormat(locale.value, { minimumIntegerDigits: 2 });
+  return `${new Intl.NumberFormat(locale.value).format(Math.floor(seconds / 60))}:${two.format(seconds % 60)}`;
+}
