@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,15 @@ from core.kit.errors import DomainError
 from core.kit.ids import IdMaker
 from core.kit.rpc import Channel
 from core.messaging.conversations import views
-from core.messaging.conversations import views
 from core.messaging.conversations.service import ConversationsService
 from core.messaging.hub import Hub
 from core.messaging.log import Log
 from core.messaging.media.service import MediaService
 from core.messaging.messages.all_rpcs import AllRpcs
+from core.messaging.messages.changing import take_back_as_host
 from core.messaging.messages.service import Messages
+from core.messaging.moderation.service import ModerationService
+from core.messaging.moderation.warning import Warnings
 from core.messaging.names import Names
 from core.messaging.notifications.courier import Courier
 from core.messaging.notifications.desk import Desk
@@ -29,7 +32,6 @@ from core.messaging.search import index
 from core.messaging.search.scrub import Scrubber
 from core.messaging.search.service import Search
 from core.messaging.sync.service import SyncRpcs
-from core.messaging.sync.service import SyncRpcs
 from core.messaging.trail import Trail
 from majlis.identity.v1.contacts_service_rpc import ContactsServiceClient
 from majlis_devkit.build import load_key
@@ -37,6 +39,7 @@ from majlis_devkit.build import load_key
 CONVERSATIONS = "majlis.messaging.v1.ConversationsService"
 MESSAGES = "majlis.messaging.v1.MessagesService"
 MEDIA = "majlis.messaging.v1.MediaService"
+MODERATION = "majlis.messaging.v1.ModerationService"
 NOTIFICATIONS = "majlis.messaging.v1.NotificationsService"
 KEY = "messaging.key"  # In the data directory: it makes request macs and media links.
 _log = kit_log.get("messaging")
@@ -54,9 +57,6 @@ class Messaging:
         self._conversations = ConversationsService(
             db=db, clock=clock, ids=ids, log=self._log, channel=channel, names=self._names, tell=self._hub.tell
         )
-        self._sync = SyncRpcs(
-            db=db, clock=clock, log=self._log, hub=self._hub, names=self._names, render=views.render
-        )
         self.media = MediaService(db=db, clock=clock, ids=ids, log=self._log, key=key, data_dir=data_dir)
         self._courier = Courier(db=db, clock=clock, names=self._names, hub=self._hub)
         desk = Desk(ids=ids, clock=clock, reading=self._hub.reading, wake=self._courier.wake)
@@ -64,15 +64,17 @@ class Messaging:
         self._hub.wakes.append(self._trail.wake)
         self._notifications = NotificationsService(db=db, clock=clock, desk=desk)
         self._scrubber = Scrubber(db=db, clock=clock)
-        self._sync = SyncRpcs(
-            db=db, clock=clock, log=self._log, hub=self._hub, names=self._names, render=views.render
-        )  # fmt: skip
         messages = Messages(
             db=db, log=self._log, clock=clock, contacts=ContactsServiceClient(channel), tell=self._hub.tell,
             scrub=self._scrubber.begin,
         )  # fmt: skip
+        moderation = ModerationService(
+            db=db, clock=clock, ids=ids, names=self._names, warnings=Warnings(log=self._log, clock=clock),
+            take_back=partial(take_back_as_host, self._log), tell=self._hub.tell, scrub=self._scrubber.begin,
+        )  # fmt: skip
         self.services: dict[str, object] = {
             CONVERSATIONS: self._conversations, MEDIA: self.media, NOTIFICATIONS: self._notifications,
+            MODERATION: moderation,
             MESSAGES: AllRpcs(MESSAGES, messages, self._sync, Search(db=db)),
         }  # fmt: skip
 
@@ -83,9 +85,6 @@ class Messaging:
             **self._sync.standing_work(),
             "trail of messaging": self._trail.run(),
             "scrub after recalls": self._scrubber.run(),
-            "marks of messaging": self._sync.marks.run(),
-            "typists of messaging": self._sync.typists.run(),
-            "presence of messaging": self._sync.presence.run(),
             "courier of notifications": self._courier.run(),
             "forget old notifications": self._daily(self._notifications.forget_old),
             "sweep of media": self.media.sweep.run(),
