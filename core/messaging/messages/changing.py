@@ -129,7 +129,7 @@ def take_back(tx: Transaction, log: Log, draft: Draft, changes: Changes) -> Logg
     return made
 
 
-def take_back_as_host(tx: Transaction, log: Log, conversation_id: str, seq: int, changes: Changes) -> None:
+def take_back_as_host(log: Log, tx: Transaction, conversation_id: str, seq: int, changes: Changes) -> None:
     """The host itself recalls a message, whoever wrote it and however long ago; nothing where that is done."""
     message = store.written(tx, conversation_id, seq)
     if message is not None and not message.recalled_seq:
