@@ -64,6 +64,7 @@ class Messaging:
         self._hub.wakes.append(self._trail.wake)
         self._notifications = NotificationsService(db=db, clock=clock, desk=desk)
         self._scrubber = Scrubber(db=db, clock=clock)
+        self._sync = SyncRpcs(db=db, clock=clock, log=self._log, hub=self._hub, names=self._names, render=views.render)
         messages = Messages(
             db=db, log=self._log, clock=clock, contacts=ContactsServiceClient(channel), tell=self._hub.tell,
             scrub=self._scrubber.begin,
