@@ -29,7 +29,7 @@ from majlis.apps.v1 import apps_service_pb2 as apps_pb
 from majlis.common.v1 import options_pb2
 from majlis_devkit import keys, package, signing
 from majlis_devkit.build import Artifact
-from tests.support import mallory_chat, mallory_media, mallory_messages, packages
+from tests.support import mallory_chat, mallory_media, mallory_messages, mallory_moderation, packages
 from tests.support.attacked_host import DEMO_PASSWORD, POLLS
 from tests.support.hosts import data_dir, whole_host
 from tests.support.wallet_desk import hold, money, xfer
@@ -82,6 +82,7 @@ NAMES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     **mallory_chat.NAMES,
     **mallory_media.NAMES,
     **mallory_messages.NAMES,
+    **mallory_moderation.NAMES,
 }
 # They name nothing but what is the caller's own, by the token alone.
 NAME_NOBODY = {
@@ -89,7 +90,7 @@ NAME_NOBODY = {
     "LogOut", "GetMe", "UpdateMe", "BecomeDeveloper", "ListDevices", "CreateOperator", "RegisterDeveloperKey",
     "SubmitVersion", "ListQueue", "ListApps", "OpenAccount", "ListAccounts",
     "GetCheckpoint", *mallory_chat.NAME_NOBODY, *mallory_media.NAME_NOBODY,
-    *mallory_messages.NAME_NOBODY,
+    *mallory_messages.NAME_NOBODY, *mallory_moderation.NAME_NOBODY,
 }  # fmt: skip
 
 
@@ -170,6 +171,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artif
         }  # fmt: skip
         made.laylas |= await mallory_chat.things(made)
         made.laylas |= await mallory_media.things(made)
+        made.laylas |= await mallory_moderation.things(made)
         made.laylas["account"] = await made.account(hers)
         made.laylas["transfer"] = await made.fund(made.laylas["account"])
         yield made
@@ -233,6 +235,7 @@ CHANGED = {
     **mallory_chat.CHANGED,
     **mallory_media.CHANGED,
     **mallory_messages.CHANGED,
+    **mallory_moderation.CHANGED,
 }
 
 
@@ -259,6 +262,9 @@ async def _first_call(house: House, name: str) -> tuple[dict[str, Any], Caller]:
         return {**MessageToDict(apps_pb.SubmitVersionRequest(package=raw)), **body}, house.layla
     if name in mallory_media.CHANGED:
         return body | mallory_media.START, house.layla
+    if name in mallory_moderation.CHANGED:
+        more, caller = await mallory_moderation.first_call(house, name)
+        return body | more, caller
     if name in mallory_messages.CHANGED:
         more, caller = await mallory_messages.first_call(house, name)
         return body | more, caller
