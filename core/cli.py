@@ -28,6 +28,7 @@ from core.kit.migrate import DatabaseNewer, current, make_revision
 from core.kit.rpc_grpc import AddressTaken
 from core.main import MIGRATIONS, Host, PeerNotLocal, databases
 from core.main import migrate as migrate_all
+from core.messaging.media.storage import MEDIA, UPLOADS
 from wallet.audit import ReceiptUnreadable
 from wallet.audit.host import audit_host
 from wallet.seat import LedgerTaken
@@ -96,8 +97,12 @@ def backup(
     """Write databases and keys into one file while the host runs. Whoever has the file has the host: keep it safe."""
     config = _config()
     os.nice(10)  # On a busy machine the host goes first.
-    caches = (config.artifacts_dir,)
-    print(make_backup(to, databases=databases(config), data_dir=config.data_dir, caches=caches, clock=SystemClock()))
+    media = config.data_dir / MEDIA
+    made = make_backup(
+        to, databases=databases(config), data_dir=config.data_dir, caches=(config.artifacts_dir, media / UPLOADS),
+        of_people=(media,), clock=SystemClock(),
+    )  # fmt: skip
+    print(made)
 
 
 @app.command()

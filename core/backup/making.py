@@ -23,13 +23,17 @@ _SQLITE_MAGIC = b"SQLite format 3\0"
 
 
 def make_backup(
-    to: Path, *, databases: Sequence[HostDatabase], data_dir: Path, caches: Sequence[Path], clock: Clock
-) -> Path:
+    to: Path, *, databases: Sequence[HostDatabase], data_dir: Path, caches: Sequence[Path], clock: Clock,
+    of_people: Sequence[Path] = (),
+) -> Path:  # fmt: skip
     """Write the backup to `to`, a folder or a file that is not there yet; its path. Order of `databases` matters.
 
     They are copied in that order, each at a later moment, so those that remember what others were asked to do come
     last: the host's own database before the ledger. A host older than its ledger asks again under the same request_id
     and is told what happened; a ledger older than its host would have forgotten money the host has seen move.
+    `of_people`: folders of files people sent, which never change once they are there. They are copied before the
+    databases and, those that came meanwhile, after them: whatever a row names is in, but for what was taken back while
+    the backup was made.
     """
     if not data_dir.is_dir():
         raise BackupRefused(f"there is no host in {data_dir}; MAJLIS_DATA_DIR names another?")
@@ -42,10 +46,10 @@ def make_backup(
             with ArchiveWriter(draft, manifest) as archive:
                 # Before the databases: a log kept beside them, as the ledger's checkpoints are, must not tell of more
                 # than they hold. After them once more: a key made meanwhile, without which rows stay sealed.
-                _add_files(data_dir, databases, caches, archive)
+                _add_files(data_dir, databases, caches, of_people, archive)
                 for database in databases:
                     manifest.databases.append(_copied(database, archive, scratch))
-                _add_files(data_dir, databases, caches, archive)
+                _add_files(data_dir, databases, caches, of_people, archive)
                 archive.seal()
             draft.rename(target)
             sync_folder(target.parent)
@@ -113,20 +117,21 @@ def _files(data_dir: Path, databases: Sequence[HostDatabase], caches: Sequence[P
 
 
 def _add_files(
-    data_dir: Path, databases: Sequence[HostDatabase], caches: Sequence[Path], archive: ArchiveWriter
-) -> None:
+    data_dir: Path, databases: Sequence[HostDatabase], caches: Sequence[Path], of_people: Sequence[Path],
+    archive: ArchiveWriter,
+) -> None:  # fmt: skip
     for path in _files(data_dir, databases, caches):
         name = path.relative_to(data_dir).as_posix()
         if name not in archive.manifest.files:
-            _add_file(path, name, archive)
+            _add_file(path, name, archive, is_of_people=any(path.is_relative_to(folder) for folder in of_people))
 
 
-def _add_file(path: Path, name: str, archive: ArchiveWriter) -> None:
+def _add_file(path: Path, name: str, archive: ArchiveWriter, *, is_of_people: bool) -> None:
     try:
         content = path.read_bytes()
     except FileNotFoundError:  # A key that was just replaced, or a draft of one.
         return
-    if content.startswith(_SQLITE_MAGIC):
+    if content.startswith(_SQLITE_MAGIC) and not is_of_people:  # Somebody may send a database as a file.
         # A copy of it now might be torn, and to leave it out might be to lose it.
         raise BackupRefused(f"{path} is a database this host does not know; move it out of the data directory")
     member = f"files/{name}"

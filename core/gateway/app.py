@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Mapping
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,7 @@ from core.gateway import cookies, readiness
 from core.gateway.assets import Asset, Assets
 from core.gateway.connect import BODY_BYTES_MAX, Asked, Connect
 from core.gateway.frames import FRAME_BYTES_MAX
-from core.gateway.media import MediaFiles
-from core.gateway.media_route import serve_media
+from core.gateway.media import STALLED_S, MediaFiles, Part
 from core.gateway.origins import USERS, Origin, Origins
 from core.gateway.readiness import Probe
 from core.gateway.revocations import Revocations
@@ -73,7 +73,7 @@ def build_gateway(
     _serve_rpcs(app, Connect(channel=channel, verifier=verifier))
     _serve_sockets(app, verifier, channel, sockets, clock)
     _serve_signs_of_life(app, probes)
-    serve_media(app, MediaFiles(channel=channel))
+    _serve_media(app, MediaFiles(channel=channel))
     _serve_client(app, Assets(web_dist))
     revocations = Revocations(identity=IdentityServiceClient(channel), verifier=verifier, sockets=sockets, clock=clock)
     _follow_server(app, revocations, sockets)
@@ -170,6 +170,34 @@ def _serve_signs_of_life(app: Sanic[Any, Any], probes: Mapping[str, Probe]) -> N
         if forwarded or not is_loopback(request.ip):
             return text("not found\n", 404)
         return HTTPResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+def _serve_media(app: Sanic[Any, Any], files: MediaFiles) -> None:
+    async def serve(request: Request, token: str) -> HTTPResponse | None:
+        if request.ctx.origin.audience is not USERS:
+            raise MethodUnknown("no files here")
+        head_only = request.method == "HEAD"
+        with files.reader():
+            part = await files.open(token, request.headers, head_only=head_only)
+            headers = part.headers | {"content-length": str(part.length)}
+            async with aclosing(part.pieces):
+                if head_only or not part.length:
+                    return HTTPResponse(b"", part.status, headers, part.content_type)
+                response = await request.respond(status=part.status, headers=headers, content_type=part.content_type)
+                await _send_pieces(request, response, part)
+        return None
+
+    app.add_route(serve, "/media/<token:str>", methods=["GET", "HEAD"], name="media")
+
+
+async def _send_pieces(request: Request, response: Any, part: Part) -> None:
+    try:
+        async for piece in part.pieces:
+            async with asyncio.timeout(STALLED_S):
+                await response.send(piece)
+    except (DomainError, TimeoutError):
+        # Recalled in the middle, or nobody reads: what was promised cannot be sent, so the line ends here.
+        request.transport.abort()  # type: ignore[attr-defined]
 
 
 def _serve_client(app: Sanic[Any, Any], assets: Assets) -> None:

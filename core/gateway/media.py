@@ -7,18 +7,21 @@ everything but pictures, sound and films is for saving only.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Iterator, Mapping
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import quote
 
 from core.kit.caller import Caller
+from core.kit.errors import ResourceExhausted
 from core.kit.rpc import Channel
 from majlis.messaging.v1 import media_service_pb2 as pb
 from majlis.messaging.v1.media_service_rpc import MediaServiceClient
 
 Parts = AsyncGenerator[pb.ReadMediaResponse, None]
+READERS_MAX = 256  # Files being sent; one more is refused and may ask again.
+STALLED_S = 60.0  # A reader who takes no piece for so long is hung up on.
 HEADERS = {
     "content-security-policy": "sandbox; default-src 'none'",
     "x-content-type-options": "nosniff",
@@ -48,6 +51,18 @@ class MediaFiles:
 
     def __init__(self, *, channel: Channel) -> None:
         self._media = MediaServiceClient(channel)
+        self._readers = 0
+
+    @contextmanager
+    def reader(self) -> Iterator[None]:
+        """Held while a file is sent. RESOURCE_EXHAUSTED where too many are."""
+        if self._readers >= READERS_MAX:
+            raise ResourceExhausted("too many files are being read", readers_max=READERS_MAX)
+        self._readers += 1
+        try:
+            yield
+        finally:
+            self._readers -= 1
 
     async def open(self, token: str, headers: Mapping[str, str], *, head_only: bool) -> Part:
         """The answer to a request with these headers. MEDIA_NOT_FOUND for a link that opens nothing."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from core.gateway import media_route
+from core.gateway import media as gateway_media
 from core.gateway.app import build_gateway
 from core.kit.caller import Caller
 from core.kit.config import Config
@@ -139,8 +139,8 @@ async def test_a_file_recalled_while_it_is_read_ends_there(shown: Shown) -> None
 
 async def test_readers_are_bounded(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
     path = await shown.path(CONTENT)
-    monkeypatch.setattr(media_route, "READERS_MAX", 1)
+    monkeypatch.setattr(gateway_media, "READERS_MAX", 1)
     assert (await shown.ask(path)).status_code == 200
     assert (await shown.ask(path)).status_code == 200
-    monkeypatch.setattr(media_route, "READERS_MAX", 0)
+    monkeypatch.setattr(gateway_media, "READERS_MAX", 0)
     assert (await shown.ask(path)).status_code == 429

@@ -11,20 +11,18 @@ from core.kit.db import Database
 from core.kit.ids import IdMaker
 from core.kit.rpc import Call
 from core.messaging.log import Log
-from core.messaging.media import names, reading, upload_store
+from core.messaging.media import names, reading_store, upload_store
 from core.messaging.media.cleaning import Cleaner
 from core.messaging.media.errors import MediaNotFound, MediaTooLarge
 from core.messaging.media.limits import LINK_KEPT, MEDIA_BYTES_MAX, PIECE_BYTES_MAX, QUOTA_BYTES
 from core.messaging.media.links import PATH, Link, Links
-from core.messaging.media.storage import FolderStorage, NotStored
+from core.messaging.media.storage import MEDIA, FolderStorage, NotStored
 from core.messaging.media.store import Media
 from core.messaging.media.sweep import Sweep
 from core.messaging.media.upload_store import Upload
 from core.messaging.media.uploads import Uploads
 from majlis.messaging.v1 import media_service_pb2 as pb
 from majlis.messaging.v1.media_service_rpc import MediaServiceServer
-
-FOLDER = "media"  # In the data directory; in every backup.
 
 
 class MediaService(MediaServiceServer[Call]):
@@ -38,7 +36,7 @@ class MediaService(MediaServiceServer[Call]):
         self._clock = clock
         self._log = log
         self._links = Links(key=key, clock=clock)
-        self._storage = FolderStorage(data_dir / FOLDER)
+        self._storage = FolderStorage(data_dir / MEDIA)
         self._uploads = Uploads(
             db=db, clock=clock, ids=ids, storage=self._storage, cleaner=cleaner or Cleaner()
         )  # fmt: skip
@@ -87,13 +85,13 @@ class MediaService(MediaServiceServer[Call]):
             call.caller.user_id, request.conversation_id, request.seq, request.thumbnail,
             to_ms(self._clock.now() + LINK_KEPT),
         )  # fmt: skip
-        reading.variant(await self._shown(link), thumbnail=link.thumbnail)
+        reading_store.variant(await self._shown(link), thumbnail=link.thumbnail)
         return pb.GetMediaLinkResponse(path=PATH + self._links.token(link), expires_at_ms=link.expires_at_ms)
 
     async def read_media(self, request: pb.ReadMediaRequest, call: Call) -> AsyncIterator[pb.ReadMediaResponse]:
         link = self._links.read(request.token)
         media = await self._shown(link)
-        key, mime_type = reading.variant(media, thumbnail=link.thumbnail)
+        key, mime_type = reading_store.variant(media, thumbnail=link.thumbnail)
         size = media.size_bytes
         if link.thumbnail:
             size = await self._db.read(lambda tx: upload_store.size_of(tx, key))
@@ -107,7 +105,7 @@ class MediaService(MediaServiceServer[Call]):
             yield pb.ReadMediaResponse(piece=piece)
 
     async def _shown(self, link: Link) -> Media:
-        return await self._db.read(lambda tx: reading.visible(tx, link.user_id, link.conversation_id, link.seq))
+        return await self._db.read(lambda tx: reading_store.visible(tx, link.user_id, link.conversation_id, link.seq))
 
     async def _read(self, key: str, offset: int, bytes_max: int) -> bytes:
         try:

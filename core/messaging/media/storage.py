@@ -12,6 +12,8 @@ from typing import Protocol
 
 from core.kit.folders import sync_folder
 
+MEDIA = "media"  # The folder in the data directory; in every backup but for
+UPLOADS = "uploads"  # what is not finished, in it: a backup's moment is not theirs, and a client begins again.
 _DRAFT = ".part"
 
 

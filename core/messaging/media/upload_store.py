@@ -13,6 +13,7 @@ from core.kit.db import Transaction
 from core.kit.errors import RequestIdReused
 from core.messaging.media.errors import MediaQuotaExceeded, UploadNotFound, UploadOffsetWrong, UploadsTooMany
 from core.messaging.media.limits import QUOTA_BYTES, UNFINISHED_MAX
+from core.messaging.media.storage import UPLOADS
 from core.messaging.media.store import Media
 from core.messaging.media.tables import blobs, media, uploads
 
@@ -37,7 +38,7 @@ class Upload:
 
     @property
     def key(self) -> str:
-        return f"uploads/{self.upload_id}"
+        return f"{UPLOADS}/{self.upload_id}"
 
 
 @dataclass(frozen=True, slots=True)

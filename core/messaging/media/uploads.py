@@ -68,6 +68,8 @@ class Uploads:
             if upload.refused or upload.media_id:
                 raise UploadOffsetWrong("the upload is finished", received_bytes=upload.received_bytes)
             if offset == upload.received_bytes:
+                if offset and not await self._read(upload, offset - 1, 1):
+                    raise _lost(upload)
                 # First the bytes, then the row that says so: whatever cuts in between, the row never says too much.
                 await asyncio.to_thread(self._storage.write_at, upload.key, offset, piece)
                 await self._db.write(lambda tx: upload_store.advance(tx, upload, end))
@@ -115,6 +117,8 @@ class Uploads:
     async def _finish(self, upload: Upload) -> Media:
         mime_type = sniffing.check(upload.kind, await self._read(upload, 0, sniffing.HEAD_BYTES))
         content = await self._read(upload, 0, upload.size_bytes)
+        if len(content) < upload.size_bytes:
+            raise _lost(upload)
         if upload.kind == pb.MEDIA_KIND_FILE:
             cleaned = Cleaned(content)  # Sent as a file, it arrives as it is.
         else:
@@ -150,13 +154,18 @@ class Uploads:
         try:
             return await asyncio.to_thread(self._storage.read, upload.key, offset, size)
         except NotStored:  # Cancelled or expired a moment ago.
-            raise UploadNotFound("there is no such upload", upload_id=upload.upload_id) from None
+            raise _lost(upload) from None
 
     def _lock(self, upload_id: str) -> asyncio.Lock:
         lock = self._locks.get(upload_id)
         if lock is None:
             lock = self._locks[upload_id] = asyncio.Lock()
         return lock
+
+
+def _lost(upload: Upload) -> UploadNotFound:
+    """What a row without its bytes is, as after a restore: backups hold no unfinished uploads."""
+    return UploadNotFound("there is no such upload", upload_id=upload.upload_id)
 
 
 def _refusal(why_json: str) -> DomainError:
