@@ -8,18 +8,20 @@ import pytest
 import sqlalchemy as sa
 
 from core.kit.caller import Caller
+from core.kit.db import connect
 from core.kit.errors import DomainError, InvalidArgument, RequestIdReused
 from core.messaging.errors import ConversationNotFound, MessageNotFound, NotContacts, RoleMissing, Silenced
 from core.messaging.media.errors import MediaNotFound
-from core.messaging.messages import sending
+from core.messaging.messages import content, sending
 from core.messaging.messages.errors import MessageTooLarge
-from core.messaging.messages.sending import BATCH_MAX
+from core.messaging.messages.sending import BATCH_MAX, Outgoing, Sender
 from core.messaging.tables import members, mentions
 from majlis.identity.v1 import contacts_service_pb2 as contacts_pb
 from majlis.messaging.v1 import conversations_service_pb2 as conversations_pb
 from majlis.messaging.v1 import messages_pb2 as pb
 from majlis.messaging.v1 import messages_service_pb2 as service_pb
 from tests.support.chat_desk import request_id
+from tests.support.chat_replay import check_chain
 from tests.support.message_desk import MessageDesk, text_of
 
 
@@ -72,6 +74,33 @@ async def test_many_at_once_get_dense_numbers_and_a_repetition_gets_one(desk: Me
         seqs = [each.seq for each in await desk.updates(of)]
         assert seqs == list(range(1, before[of] + 2 * (BATCH_MAX // 3) + 1))
     assert [each.seq for each in answers[::2]] == [each.seq for each in answers[1::2]]
+
+
+async def test_two_processes_at_once_number_without_a_gap(desk: MessageDesk, database_url: str) -> None:
+    """On PostgreSQL they collide and are run again; on SQLite they wait for each other. Nothing is lost or doubled."""
+    layla, omar, direct = await desk.pair()
+    other = connect(database_url)
+    senders = [Sender(db=db, log=desk.log, tell=lambda changes: None) for db in (desk.database, other)]
+
+    def outgoing(person: Caller, id: str) -> Outgoing:
+        held = pb.Content(text=id)
+        return Outgoing(direct, person.user_id, id, id.encode(), held, content.body_json(held))
+
+    try:
+        made = await asyncio.gather(
+            *(
+                sender.send(outgoing(person, f"r{n}"))
+                for n in range(40)
+                for person in (layla, omar)
+                for sender in senders
+            )
+        )
+    finally:
+        other.close()
+    assert [each.seq for each in made[::2]] == [each.seq for each in made[1::2]]
+    assert [each.seq for each in await desk.updates(direct)] == list(range(1, 1 + 1 + 80))
+    page = await desk.listed(layla, direct, page_size=500)
+    check_chain(page.updates, page.before_hash, page.to_hash)
 
 
 async def test_in_a_batch_each_is_refused_alone(desk: MessageDesk) -> None:
