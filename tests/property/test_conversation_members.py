@@ -30,8 +30,10 @@ LOG = Log(clock=ManualClock(), key=b"k" * 32)
 OUT = {pb.MEMBER_EVENT_LEFT, pb.MEMBER_EVENT_REMOVED, pb.MEMBER_EVENT_BANNED}
 Step = tuple[str, str, str, bool]
 VERBS = ("add", "remove", "unban", "leave", "role", "silence", "transfer", "answer", "join", "admit", "link", "rule")
-who = st.sampled_from(PEOPLE)
-steps = st.lists(st.tuples(st.sampled_from(VERBS), who, who, st.booleans()), min_size=10, max_size=30)
+FRIENDS = {each: Relation(user_id=each, contacts=True, listed=True, may_add=True) for each in PEOPLE}
+doers = st.sampled_from(("usr_a", *PEOPLE, "usr_a", "usr_b"))  # Those who lead first: most others are refused.
+others = st.sampled_from(("usr_b", "usr_c", "usr_d", "usr_a", "usr_b", "usr_c"))
+steps = st.lists(st.tuples(st.sampled_from(VERBS), doers, others, st.booleans()), min_size=15, max_size=40)
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +82,7 @@ def test_somebody_leads_and_the_log_says_who_is_there(
     """One owner while anybody is in it, a true count, the log's story, and nobody sees past their going."""
     at, token = f"conv_{secrets.token_hex(8)}", secrets.token_hex(8)
     with one_database.engine.begin() as tx:
-        verbs.create(act(tx, PEOPLE[0]), at, kind, pb.ConversationSettings(title="x"))
+        verbs.create(act(tx, PEOPLE[0]), at, kind, pb.ConversationSettings(title="x"), PEOPLE[1:3], FRIENDS)
         link = service_pb.CreateInviteRequest(conversation_id=at, needs_approval=waits)
         joining.make_link(act(tx, PEOPLE[0]), link, token)
     ends: dict[str, int] = {}
