@@ -32,6 +32,7 @@ async def test_layla_and_omar_find_their_money_and_only_their_own(host: RunningH
     """Also after the host was started again, which asks for the very same gift."""
     if host.host is not None:
         await Demo(host.host).prepare(MINIAPPS)
+    assert host.people.acquainted  # Wherever messaging runs.
     accounts = {}
     for username, amount_minor in MONEY_MINOR.items():
         person = WebUser(host.address)
