@@ -114,7 +114,7 @@ def test_a_file_is_what_the_host_knows_of_it() -> None:
     )
     claimed = pb.Content(text="look", file=pb.File(media_id="med_1", name="x.exe", mime_type="a/b", size_bytes=1))
     told = content.with_media(content.checked(claimed), known)
-    assert told.file == pb.File(media_id="med_1", name="real.pdf", mime_type=mime_type, size_bytes=9)
+    assert told.file == pb.File(media_id="med_1", name="real.pdf", mime_type="application/pdf", size_bytes=9)
     assert content.media_of(claimed) == ("med_1", media_pb.MEDIA_KIND_FILE)
 
 
