@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
+
 from core.kit.bus import Bus
 from core.kit.caller import Caller
 from core.messaging.changes import Changes
@@ -19,6 +21,12 @@ from majlis.messaging.v1 import messages_pb2 as pb
 from majlis.messaging.v1 import messages_service_pb2 as service_pb
 from tests.support.follow_desk import FollowDesk, Node
 from tests.support.waiting import until
+
+
+@pytest.fixture
+def desk(follow_desk: FollowDesk) -> FollowDesk:
+    return follow_desk
+
 
 
 async def test_followers_get_each_update_once_in_order(desk: FollowDesk) -> None:

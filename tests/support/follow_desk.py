@@ -121,6 +121,7 @@ class Device:
         self.conversations: dict[str, pb.Conversation] = {}
         self.personal_pos = 0
         self.behind: dict[str, int] = {}
+        self.asked: set[str] = set()  # Where it has had to ask beside its Follow, and so may get things twice.
         self.other: list[service_pb.FollowResponse] = []
         self.seen: list[service_pb.FollowResponse] = []
         self._task: asyncio.Task[None] | None = None
@@ -191,6 +192,7 @@ class Device:
             self._take_batch(response.updates)
         elif response.HasField("behind"):
             self.behind[response.behind.conversation_id] = response.behind.head_seq
+            self.asked.add(response.behind.conversation_id)
         elif response.HasField("personal"):
             assert response.personal.pos > self.personal_pos
             self.personal_pos = response.personal.pos
@@ -200,6 +202,10 @@ class Device:
 
     def _take_batch(self, batch: service_pb.UpdateBatch) -> None:
         of, held = batch.conversation_id, self.held.setdefault(batch.conversation_id, [])
+        if of in self.asked and held:
+            if batch.to_seq <= held[-1].seq or batch.from_seq > held[-1].seq + 1:
+                return  # It has them, or lacks some before and is about to ask.
+            batch = _without(batch, held[-1].seq)
         if of in self.behind and batch.to_seq >= self.behind[of]:
             del self.behind[of]
         assert [update.seq for update in batch.updates] == list(range(batch.from_seq, batch.to_seq + 1))
@@ -210,6 +216,17 @@ class Device:
         assert hashed(batch) == batch.to_hash
         held.extend(batch.updates)
         self.hashes[of] = batch.to_hash
+
+
+def _without(batch: service_pb.UpdateBatch, seq: int) -> service_pb.UpdateBatch:
+    """What of a batch comes after a number."""
+    rest = service_pb.UpdateBatch()
+    rest.CopyFrom(batch)
+    skipped = service_pb.UpdateBatch(before_hash=batch.before_hash)
+    while rest.updates and rest.updates[0].seq <= seq:
+        skipped.updates.append(rest.updates.pop(0))
+    rest.from_seq, rest.before_hash = max(batch.from_seq, seq + 1), hashed(skipped)
+    return rest
 
 
 def hashed(batch: service_pb.UpdateBatch) -> str:
@@ -233,7 +250,7 @@ def marks_of(change: service_pb.MarksChange) -> Mapping[str, tuple[int, int]]:
 
 
 @pytest_asyncio.fixture
-async def desk(chat: ChatDesk) -> AsyncIterator[FollowDesk]:
+async def follow_desk(chat: ChatDesk) -> AsyncIterator[FollowDesk]:
     """A desk on each kind of database; what follows is stopped with it."""
     made = FollowDesk(chat)
     standing = asyncio.ensure_future(made.node.run())
