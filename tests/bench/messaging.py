@@ -70,7 +70,7 @@ async def _in_turn(
 
 
 async def _a(server: ChatServer, found: Found) -> AsyncIterator[None]:
-    async with server.room("a", ("alif", "ba")) as (one, other):
+    async with server.room("a", ("layla_a", "omar_a")) as (one, other):
         for number in range(ROUNDS + 1):
             taken = [await _there(one, other, n) for n in range(A_MESSAGES)]
             found.a_ms += taken if number else []
@@ -78,7 +78,7 @@ async def _a(server: ChatServer, found: Found) -> AsyncIterator[None]:
 
 
 async def _b(server: ChatServer, found: Found) -> AsyncIterator[None]:
-    async with server.room("b", ("ta", "tha")) as (one, other):
+    async with server.room("b", ("layla_b", "omar_b")) as (one, other):
         for number in range(ROUNDS + 1):
             async with _timed(server) as timed:
                 await _in_flight(one, other, B_MESSAGES)
@@ -90,7 +90,7 @@ async def _b(server: ChatServer, found: Found) -> AsyncIterator[None]:
 
 async def _c(server: ChatServer, found: Found) -> AsyncIterator[None]:
     async with AsyncExitStack() as stack:
-        pairs = [await stack.enter_async_context(server.room(f"c{n}", (f"jim{n}", f"hha{n}"))) for n in range(PAIRS)]
+        pairs = [await stack.enter_async_context(server.room(f"c{n}", (f"layla_c{n}", f"omar_c{n}"))) for n in range(PAIRS)]
 
         async def one_at_a_time(pair: Sequence[Line]) -> None:
             for n in range(C_MESSAGES):
@@ -105,7 +105,7 @@ async def _c(server: ChatServer, found: Found) -> AsyncIterator[None]:
 
 
 async def _d(server: ChatServer, found: Found) -> AsyncIterator[None]:
-    async with server.room("d", [f"dal{n}" for n in range(GROUP)]) as lines:
+    async with server.room("d", [f"friend{n}" for n in range(GROUP)]) as lines:
         for number in range(ROUNDS + 1):
             async with _timed(server) as timed:
                 for n in range(D_MESSAGES):
