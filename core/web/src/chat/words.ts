@@ -2,7 +2,7 @@
 import { locale } from "../i18n/prefs";
 import { nowMs } from "../i18n/format";
 import { has, say } from "../i18n/texts";
-import type { Content } from "./shapes";
+import type { Content, MemberChange } from "./shapes";
 import { type ChatState, nameOf, type View } from "./state";
 import { contentOf, type Msg } from "./thread";
 
@@ -40,25 +40,28 @@ const EVENTS: Record<string, string> = {
   MEMBER_EVENT_ROLE: "role", MEMBER_EVENT_SILENCED: "silenced", MEMBER_EVENT_UNSILENCED: "unsilenced",
 };
 
-/** A line about the conversation itself. */
+/** A line about the conversation itself; Arabic says "you" in the verb, so each has a sentence of its own for it. */
 export function systemLine(state: ChatState, msg: Msg): string {
   const actor = senderName(state, msg.senderId);
   const { member, conversation } = msg.body;
-  if (member) {
-    const whose = member.user_id === state.me ? say("chat-you") : nameOf(state, member.user_id) || member.display_name || say("chat-someone");
-    const event = EVENTS[member.event ?? ""] ?? "changed";
-    const byThemselves = !msg.senderId || msg.senderId === member.user_id;
-    if (event === "joined" && !byThemselves) return say("chat-line-added", { actor, name: whose });
-    const role = say(`chat-role-${(member.role ?? "").replace("MEMBER_ROLE_", "").toLowerCase() || "member"}`);
-    return say(`chat-line-${event}`, { name: whose, role });
+  if (member) return memberLine(state, msg, member, actor);
+  if (!conversation) return say("chat-line-changed");
+  if (!conversation.title) return say("chat-line-begun");
+  const line = msg.seq === 1 ? "made" : "settings";
+  const own = msg.senderId === state.me ? "-by-you" : "";
+  return say(`chat-line-${line}${own}`, { actor, title: conversation.title });
+}
+
+function memberLine(state: ChatState, msg: Msg, member: MemberChange, actor: string): string {
+  const isMe = member.user_id === state.me;
+  const name = nameOf(state, member.user_id) || member.display_name || say("chat-someone");
+  const event = EVENTS[member.event ?? ""] ?? "changed";
+  const byOthers = msg.senderId !== "" && msg.senderId !== member.user_id;
+  const role = say(`chat-role-${(member.role ?? "").replace("MEMBER_ROLE_", "").toLowerCase() || "member"}`);
+  if (event === "joined" && byOthers) {
+    return say(isMe ? "chat-line-added-you" : msg.senderId === state.me ? "chat-line-added-by-you" : "chat-line-added", { actor, name });
   }
-  if (conversation) {
-    const first = msg.seq === 1;
-    return conversation.title
-      ? say(first ? "chat-line-made" : "chat-line-settings", { actor, title: conversation.title })
-      : say("chat-line-begun");
-  }
-  return say("chat-line-changed");
+  return say(`chat-line-${event}${isMe && event !== "changed" ? "-you" : ""}`, { name, role });
 }
 
 /** What the list shows under a conversation's name. */
