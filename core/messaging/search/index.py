@@ -36,6 +36,8 @@ _MINE = sa.select(members.c.conversation_id).where(members.c.user_id == sa.bindp
 _EDITED = sa.select(updates.c.edited_seq).where(
     updates.c.conversation_id == sa.bindparam("of"), updates.c.seq == sa.bindparam("at")
 )
+# As an expression: else SQLite goes through everything a person may see, and not through what has the words.
+_where = documents.c.conversation_id.concat("")
 _place = sa.tuple_(documents.c.created_at_ms, documents.c.conversation_id, documents.c.seq)
 # Who is no longer in it sees what was there then, and neither later messages nor later words of older ones.
 _in_sight = sa.and_(
@@ -51,7 +53,7 @@ _hidden = sa.exists().where(
 )  # fmt: skip
 _FOUND = (
     sa.select(documents.c.created_at_ms, documents.c.conversation_id, documents.c.seq)
-    .join(members, sa.and_(members.c.conversation_id == documents.c.conversation_id))
+    .join(members, members.c.conversation_id == _where)
     .where(members.c.user_id == sa.bindparam("who"), sa.not_(documents.c.gone), _in_sight, sa.not_(_hidden))
     .order_by(documents.c.created_at_ms.desc(), documents.c.conversation_id.desc(), documents.c.seq.desc())
     .limit(sa.bindparam("most"))
@@ -91,7 +93,7 @@ def find(
     matching = _of(tx).matching(query, conversations=named, senders=[place_word(sender_id)] if sender_id else [])
     found = _FOUND.where(matching)
     if conversation_id:
-        found = found.where(documents.c.conversation_id == conversation_id)
+        found = found.where(_where == conversation_id)
     if sender_id:
         found = found.where(documents.c.sender_id == sender_id)
     if before_ms:
