@@ -103,6 +103,8 @@ WALLED = {
     "sqlalchemy": (
         "core/kit/db.py", "core/kit/keyed.py", "core/kit/outbox.py", "core/kit/migrate.py", "core/migrations/",
         "core/appdata/topics.py",  # The store of topic changes stands beside the feed that follows it.
+        # What a member may see is one statement, and so is how a list of theirs looks.
+        "core/messaging/conversations/members.py", "core/messaging/conversations/views.py",
         "core/backup/host_database.py", "core/backup/postgres_copy.py",  # Whole databases, whatever is in them.
         # The ledger's writer holds one connection and one transaction for whatever waits.
         "wallet/writer.py", "wallet/commit.py", "wallet/state.py", "wallet/batch.py", "wallet/posting",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from core.kit.db import Transaction
-from core.messaging.conversations import invites, membership, rules, store
+from core.messaging.conversations import invite_store, membership, rules, store
 from core.messaging.conversations.act import Act
 from core.messaging.conversations.errors import Banned, TooManyInvites
-from core.messaging.conversations.invites import Invite
+from core.messaging.conversations.invite_store import Invite
 from core.messaging.conversations.rules import Verb
 from core.messaging.conversations.store import ACTIVE, BANNED, INVITED, REQUESTED, Conversation
 from core.messaging.conversations.verbs import allowed
@@ -17,14 +17,14 @@ from majlis.messaging.v1 import messages_pb2 as pb
 def make_link(act: Act, request: service_pb.CreateInviteRequest, token: str) -> Invite:
     """A new link. TOO_MANY_INVITES."""
     allowed(act.tx, request.conversation_id, act.user_id, Verb.LINKS)
-    if len(invites.working(act.tx, request.conversation_id, act.now_ms)) >= rules.INVITES_MAX:
+    if len(invite_store.working(act.tx, request.conversation_id, act.now_ms)) >= rules.INVITES_MAX:
         raise TooManyInvites("end another link first", invites_max=rules.INVITES_MAX)
     made = Invite(
         token, request.conversation_id, act.user_id, act.now_ms,
         act.now_ms + request.lives_s * 1000 if request.lives_s else 0, request.uses_max, 0, request.needs_approval,
         revoked=False,
     )  # fmt: skip
-    invites.add(act.tx, made)
+    invite_store.add(act.tx, made)
     return made
 
 
@@ -41,7 +41,7 @@ def preview(tx: Transaction, user_id: str, token: str, now_ms: int) -> service_p
 
 def _shown(tx: Transaction, user_id: str, token: str, now_ms: int) -> tuple[Invite, Conversation, bool]:
     """The link, where it leads, and whether the caller is there already; INVITE_EXPIRED for whoever is not."""
-    invite = invites.get(tx, token)
+    invite = invite_store.get(tx, token)
     mine = store.member(tx, invite.conversation_id, user_id)
     there = mine is not None and mine.status == ACTIVE
     if not there:
@@ -61,7 +61,7 @@ def join(act: Act, token: str) -> tuple[str, pb.MemberStatus.ValueType]:
     waits = invite.needs_approval or conversation.invites_need_approval
     if waits and status == REQUESTED:
         return invite.conversation_id, REQUESTED
-    invites.use(act.tx, token)
+    invite_store.use(act.tx, token)
     if waits and status != INVITED:  # Whoever is invited has been let in already.
         membership.ask(act, conversation, act.user_id)
         return invite.conversation_id, REQUESTED

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.messaging.conversations import invites, rules, store
+from core.messaging.conversations import invite_store, rules, store
 from core.messaging.conversations.act import Act
 from core.messaging.conversations.errors import GroupFull
 from core.messaging.conversations.store import ACTIVE, INVITED, LEFT, REQUESTED, Conversation, Member
@@ -109,6 +109,6 @@ def end_asking(act: Act, member: Member) -> None:
 
 def _close(act: Act, conversation: Conversation) -> None:
     """Nobody is left: nobody can be let in any more."""
-    invites.revoke_all(act.tx, conversation.conversation_id)
+    invite_store.revoke_all(act.tx, conversation.conversation_id)
     for each in store.with_status(act.tx, conversation.conversation_id, INVITED, REQUESTED):
         end_asking(act, each)

@@ -17,9 +17,19 @@ from core.kit.db import Database, Transaction
 from core.kit.ids import IdMaker
 from core.kit.keyed import KeyedWrites
 from core.kit.rpc import Call, Channel
-from core.messaging import paging, relations
+from core.messaging import paging, relation_store
 from core.messaging.changes import Changes
-from core.messaging.conversations import invites, joining, listing, rules, store, titles, together, verbs, views
+from core.messaging.conversations import (
+    invite_store,
+    joining,
+    listing,
+    rules,
+    store,
+    titles,
+    together_store,
+    verbs,
+    views,
+)
 from core.messaging.conversations.act import Act
 from core.messaging.conversations.own_view import change_own_view
 from core.messaging.conversations.rules import Verb
@@ -193,7 +203,7 @@ class ConversationsService(ConversationsServiceServer[Call]):
 
         def find(tx: Transaction) -> pb.ListInvitesResponse:
             verbs.allowed(tx, request.conversation_id, call.caller.user_id, Verb.LINKS)
-            found = invites.working(tx, request.conversation_id, now_ms)
+            found = invite_store.working(tx, request.conversation_id, now_ms)
             return pb.ListInvitesResponse(invites=[each.to_proto() for each in found])
 
         return await self._db.read(find)
@@ -201,7 +211,7 @@ class ConversationsService(ConversationsServiceServer[Call]):
     async def revoke_invite(self, request: pb.RevokeInviteRequest, call: Call) -> pb.RevokeInviteResponse:
         def revoke(tx: Transaction) -> pb.RevokeInviteResponse:
             verbs.allowed(tx, request.conversation_id, call.caller.user_id, Verb.LINKS)
-            invites.revoke(tx, request.conversation_id, request.token)
+            invite_store.revoke(tx, request.conversation_id, request.token)
             return pb.RevokeInviteResponse()
 
         return await self._db.write(revoke)
@@ -241,7 +251,7 @@ class ConversationsService(ConversationsServiceServer[Call]):
     # For identity
 
     async def apply_relation(self, request: pb.ApplyRelationRequest, call: Call) -> pb.ApplyRelationResponse:
-        await self._db.write(lambda tx: relations.apply(tx, request))
+        await self._db.write(lambda tx: relation_store.apply(tx, request))
         return pb.ApplyRelationResponse()
 
     async def note_people(self, request: pb.NotePeopleRequest, call: Call) -> pb.NotePeopleResponse:
@@ -252,7 +262,7 @@ class ConversationsService(ConversationsServiceServer[Call]):
         self, request: pb.ShareConversationRequest, call: Call
     ) -> pb.ShareConversationResponse:
         one, other = request.user_id, request.other_user_id
-        return pb.ShareConversationResponse(shared=await self._db.read(lambda tx: together.share(tx, one, other)))
+        return pb.ShareConversationResponse(shared=await self._db.read(lambda tx: together_store.share(tx, one, other)))
 
     # What they have in common
 

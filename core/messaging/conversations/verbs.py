@@ -15,7 +15,7 @@ from core.messaging.conversations.members import seat
 from core.messaging.conversations.rules import Verb, may, may_to
 from core.messaging.conversations.store import ACTIVE, BANNED, INVITED, LEFT, REMOVED, REQUESTED, Conversation, Member
 from core.messaging.errors import NotContacts, RoleMissing
-from core.messaging.relations import may_write, pair
+from core.messaging.relation_store import may_write, pair
 from majlis.identity.v1 import contacts_service_pb2 as contacts_pb
 from majlis.messaging.v1 import conversations_service_pb2 as service_pb
 from majlis.messaging.v1 import messages_pb2 as pb
