@@ -16,8 +16,8 @@ from core.kit.clock import Clock, to_ms
 from core.kit.db import Database, Transaction
 from core.messaging.hub import Hub
 from core.messaging.names import Names
-from core.messaging.notifications import letters, store
-from core.messaging.notifications.letters import Draft
+from core.messaging.notifications import letter_store, store
+from core.messaging.notifications.letter_store import Draft
 from majlis.messaging.v1 import messages_service_pb2 as service_pb
 
 AT_ONCE = 500  # Handed out with one commit.
@@ -124,13 +124,13 @@ class Courier:
     async def _finish(self, drafts: Sequence[Draft]) -> list[Letter]:
         names = await self._names.of({each.sender_id for each in drafts if each.sender_id})
         return [
-            Letter(each.user_id, letters.finished(each, names.get(each.sender_id, ""))) for each in drafts
+            Letter(each.user_id, letter_store.finished(each, names.get(each.sender_id, ""))) for each in drafts
         ]  # fmt: skip
 
 
 def _claim(tx: Transaction, now_ms: int) -> list[Draft]:
-    rows = letters.due(tx, now_ms=now_ms, most=AT_ONCE)
-    drafts = letters.draft(tx, [row for row in rows if letters.still_wanted(row, now_ms)])
+    rows = letter_store.due(tx, now_ms=now_ms, most=AT_ONCE)
+    drafts = letter_store.draft(tx, [row for row in rows if letter_store.still_wanted(row, now_ms)])
     sent = {each.notification.notification_id for each in drafts}
     store.settle(tx, [row.notification_id for row in rows if row.notification_id in sent], told_at_ms=now_ms)
     store.settle(tx, [row.notification_id for row in rows if row.notification_id not in sent], told_at_ms=None)
@@ -138,5 +138,5 @@ def _claim(tx: Transaction, now_ms: int) -> list[Draft]:
 
 
 def _drafts(tx: Transaction, notification_ids: Collection[str], user_ids: Collection[str]) -> list[Draft]:
-    rows = letters.these(tx, sorted(notification_ids))
-    return letters.draft(tx, [row for row in rows if row.user_id in user_ids])
+    rows = letter_store.these(tx, sorted(notification_ids))
+    return letter_store.draft(tx, [row for row in rows if row.user_id in user_ids])

@@ -6,64 +6,18 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import sqlalchemy as sa
-
 from core.kit.clock import Clock, to_ms
 from core.kit.db import Transaction
 from core.kit.ids import IdMaker
 from core.messaging.changes import Logged
-from core.messaging.notifications import prefs_store, store
-from core.messaging.notifications.classify import Happening, Room, Target, classify, targets_of
-from core.messaging.notifications.decide import Decision, Kind, Prefs, Presence, Scope, Setting, decide
+from core.messaging.notifications import audience_store, prefs_store, store
+from core.messaging.notifications.classify import Happening, Room, classify, targets_of
+from core.messaging.notifications.decide import Decision, Kind, Prefs, Presence, decide
 from core.messaging.notifications.store import News
-from core.messaging.notifications.tables import prefs, rules
-from core.messaging.tables import conversations, members, relations, updates
-from majlis.messaging.v1 import messages_pb2 as pb
 
 PEOPLE_AT_ONCE = 500  # Of one conversation in one set of statements.
 # (user, conversation) → whether a device of theirs shows it at this moment; called in the database's threads.
 Reading = Callable[[str, str], bool]
-
-_ROOM = sa.select(conversations.c.kind, conversations.c.app_id).where(
-    conversations.c.conversation_id == sa.bindparam("of")
-)
-_TARGETS = (
-    sa.select(updates.c.seq, updates.c.kind, updates.c.target_seq, updates.c.sender_id, updates.c.body_json,
-              updates.c.recalled_seq)
-    .where(
-        updates.c.conversation_id == sa.bindparam("of"),
-        sa.or_(
-            updates.c.seq.in_(sa.bindparam("targets", expanding=True)),
-            sa.and_(updates.c.target_seq.in_(sa.bindparam("targets", expanding=True)),
-                    updates.c.kind == pb.UPDATE_KIND_EDIT),
-        ),
-    ).order_by(updates.c.seq)
-)  # fmt: skip
-_PEOPLE = (
-    sa.select(
-        members.c.user_id, members.c.status, members.c.read_seq, members.c.muted_until_ms, members.c.visible_from_seq,
-        prefs.c.quiet_enabled, prefs.c.quiet_from_minute, prefs.c.quiet_to_minute, prefs.c.time_zone,
-        prefs.c.mentions_pierce, prefs.c.payments_pierce,
-    )
-    .outerjoin(prefs, prefs.c.user_id == members.c.user_id)
-    .where(members.c.conversation_id == sa.bindparam("of"))
-)  # fmt: skip
-_ACTIVE = _PEOPLE.where(members.c.status == pb.MEMBER_STATUS_ACTIVE).order_by(members.c.user_id)
-_THESE = _PEOPLE.where(members.c.user_id.in_(sa.bindparam("who", expanding=True)))
-# A channel has any number of readers: only those who asked to be told of it are looked at, and those it is about.
-_ASKED = sa.select(rules.c.user_id).where(
-    rules.c.scope_id == sa.bindparam("of"), rules.c.scope == Scope.CONVERSATION, rules.c.setting != Setting.OFF
-)
-_senders: sa.BindParameter[list[str]] = sa.bindparam("senders", expanding=True)
-_who: sa.BindParameter[list[str]] = sa.bindparam("who", expanding=True)
-_BLOCKED = sa.union_all(
-    sa.select(relations.c.high_user_id.label("by"), relations.c.low_user_id.label("whom")).where(
-        relations.c.low_user_id.in_(_senders), relations.c.high_user_id.in_(_who), relations.c.high_blocks
-    ),
-    sa.select(relations.c.low_user_id, relations.c.high_user_id).where(
-        relations.c.high_user_id.in_(_senders), relations.c.low_user_id.in_(_who), relations.c.low_blocks
-    ),
-)
 
 
 class Desk:
@@ -82,7 +36,7 @@ class Desk:
         if not alike:
             return None
         told = False
-        people = _people(tx, room, alike)
+        people = audience_store.people(tx, room, alike)
         for start in range(0, len(people), PEOPLE_AT_ONCE):
             told |= self._tell(tx, room, alike, people[start : start + PEOPLE_AT_ONCE])
         return self._wake if told else None
@@ -91,7 +45,7 @@ class Desk:
         """What the rules say now about an update for one person, who once could see it; and what it counts as."""
         room, alike = _happenings(tx, update.conversation_id, [update], silent_ones=True)
         happening = next(iter(alike))
-        row = tx.execute(_THESE, {"of": update.conversation_id, "who": [user_id]}).one()
+        row = audience_store.person(tx, update.conversation_id, user_id)
         weighing = _Weighing(tx, room, [happening], [row])
         event = happening.event_for(user_id, member=member, blocked=weighing.blocks(user_id, happening))
         settings = weighing.prefs(row, happening)
@@ -139,8 +93,7 @@ class _Weighing:
             tx, user_ids, conversation_id=room.conversation_id, app_ids=sorted(app_ids)
         )
         senders = sorted({happening.sender_id for happening in happenings if happening.sender_id})
-        found = tx.execute(_BLOCKED, {"senders": senders, "who": user_ids}) if senders else ()
-        self._blocks = {(row.by, row.whom) for row in found}
+        self._blocks = audience_store.blocked(tx, senders, user_ids)
 
     def blocks(self, user_id: str, happening: Happening) -> bool:
         return (user_id, happening.sender_id) in self._blocks
@@ -154,9 +107,8 @@ def _happenings(
     tx: Transaction, conversation_id: str, batch: Sequence[Logged], *, silent_ones: bool = False
 ) -> tuple[Room, dict[Happening, list[int]]]:
     """The facts of a batch, each with the numbers of the updates that have them; none that tells nobody."""
-    row = tx.execute(_ROOM, {"of": conversation_id}).one()
-    room = Room(conversation_id, row.kind, row.app_id)
-    targets = _targets(tx, conversation_id, targets_of(batch))
+    room = audience_store.room(tx, conversation_id)
+    targets = audience_store.targets(tx, conversation_id, targets_of(batch))
     alike: dict[Happening, list[int]] = {}
     for update in batch:
         happening = classify(update, room, targets)
@@ -167,28 +119,3 @@ def _happenings(
 
 def _reaches_nobody(happening: Happening) -> bool:
     return happening.edited and not happening.named and not happening.calls_everybody
-
-
-def _targets(tx: Transaction, conversation_id: str, seqs: Sequence[int]) -> dict[int, Target]:
-    if not seqs:
-        return {}
-    rows = tx.execute(_TARGETS, {"of": conversation_id, "targets": seqs}).all()
-    bodies: dict[int, list[tuple[int, str]]] = {}
-    for row in rows:
-        bodies.setdefault(row.target_seq or row.seq, []).append((row.seq, row.body_json))
-    return {
-        row.seq: Target(row.sender_id, row.recalled_seq > 0, bodies[row.seq])
-        for row in rows if row.kind == pb.UPDATE_KIND_MESSAGE
-    }  # fmt: skip
-
-
-def _people(tx: Transaction, room: Room, alike: Collection[Happening]) -> Sequence[Any]:
-    """Those in the conversation whom any of it may concern."""
-    of = {"of": room.conversation_id}
-    named = {user_id for each in alike for user_id in (each.only_for, *each.named) if user_id}
-    if not all(each.only_for or (each.edited and not each.calls_everybody) for each in alike):
-        if room.kind != pb.CONVERSATION_KIND_CHANNEL:
-            return tx.execute(_ACTIVE, of).all()
-        named.update(tx.execute(_ASKED, of).scalars())
-    found = tx.execute(_THESE, {**of, "who": sorted(named)}).all()
-    return [row for row in found if row.status == pb.MEMBER_STATUS_ACTIVE]
