@@ -72,8 +72,9 @@ async def new_page(chromium: Any) -> AsyncIterator[Callable[..., Any]]:
 
 
 def _listen(message: Any, complaints: list[str]) -> None:
-    # A refused rpc is logged by the browser itself; the page shows it to the user.
-    if message.type == "error" and "Failed to load resource" not in message.text:
+    # A refused rpc, or a socket without a network, is logged by the browser itself; the page shows it to the user.
+    by_browser = ("Failed to load resource", "net::ERR_INTERNET_DISCONNECTED")
+    if message.type == "error" and not any(known in message.text for known in by_browser):
         complaints.append(f"console: {message.text}")
 
 

@@ -191,15 +191,15 @@ chat-channel = قناة
 chat-app = رسائل تطبيق
 chat-online = متصل الآن
 chat-last-seen = آخر ظهور { $when }
-chat-typing-short = يكتب الآن…
+chat-typing-short = جارٍ الكتابة…
 chat-typing =
     { $count ->
-        [zero] { $name } يكتب الآن…
-        [one] { $name } يكتب الآن…
-        [two] { $name } وآخر يكتبان الآن…
-        [few] { $name } وآخرون يكتبون الآن…
-        [many] { $name } وآخرون يكتبون الآن…
-       *[other] { $name } وآخرون يكتبون الآن…
+        [zero] { $name }: جارٍ الكتابة…
+        [one] { $name }: جارٍ الكتابة…
+        [two] { $name } وشخص آخر: جارٍ الكتابة…
+        [few] { $name } وآخرون: جارٍ الكتابة…
+        [many] { $name } وآخرون: جارٍ الكتابة…
+       *[other] { $name } وآخرون: جارٍ الكتابة…
     }
 chat-announced = { $name }: { $text }
 chat-begin = هنا تبدأ المحادثة
@@ -215,7 +215,7 @@ chat-edited = معدّلة
 chat-forwarded = محوّلة
 chat-forwarded-done = تم التحويل.
 chat-recalled = سُحبت هذه الرسالة
-chat-recalled-mine = سحبتَ هذه الرسالة
+chat-recalled-mine = سحبت هذه الرسالة
 chat-tick-sent = أُرسلت
 chat-tick-delivered = وصلت
 chat-tick-read = قُرئت
@@ -301,27 +301,27 @@ chat-closed-contacts = لا يمكن إرسال رسائل في هذه المح�
 chat-closed-group = لا يمكنك الكتابة هنا.
 chat-closed-channel = يكتب هنا مشرفو القناة فقط.
 chat-closed-app = يكتب التطبيق هنا، وتقرأ أنت.
-chat-line-added = أضاف { $actor } { $name }
-chat-line-joined = انضم { $name }
-chat-line-left = غادر { $name }
-chat-line-removed = أُخرج { $name }
-chat-line-role = صار دور { $name }: { $role }
-chat-line-silenced = أُوقفت كتابة { $name }
-chat-line-unsilenced = عادت الكتابة إلى { $name }
+chat-line-added = انضمام { $name } بدعوة من { $actor }
+chat-line-joined = انضمام { $name }
+chat-line-left = مغادرة { $name }
+chat-line-removed = إخراج { $name }
+chat-line-role = { $name }: الدور الآن { $role }
+chat-line-silenced = إيقاف كتابة { $name }
+chat-line-unsilenced = عودة الكتابة إلى { $name }
 chat-line-changed = تغيّر شيء في المحادثة
-chat-line-made = أنشأ { $actor } «{ $title }»
-chat-line-settings = غيّر { $actor } إعدادات «{ $title }»
+chat-line-made = «{ $title }» من إنشاء { $actor }
+chat-line-settings = إعدادات جديدة لـ«{ $title }» من { $actor }
 chat-line-begun = بدأت المحادثة
-chat-line-added-you = أضافك { $actor }
-chat-line-added-by-you = أضفتَ { $name }
-chat-line-joined-you = انضممتَ إلى المحادثة
-chat-line-left-you = غادرتَ المحادثة
-chat-line-removed-you = أُخرجتَ من المحادثة
+chat-line-added-you = انضممت بدعوة من { $actor }
+chat-line-added-by-you = انضمام { $name } بدعوة منك
+chat-line-joined-you = انضممت إلى المحادثة
+chat-line-left-you = غادرت المحادثة
+chat-line-removed-you = أُخرجت من المحادثة
 chat-line-role-you = صار دورك: { $role }
 chat-line-silenced-you = أُوقفت كتابتك هنا
 chat-line-unsilenced-you = عادت إليك الكتابة هنا
-chat-line-made-by-you = أنشأتَ «{ $title }»
-chat-line-settings-by-you = غيّرتَ إعدادات «{ $title }»
+chat-line-made-by-you = أنشأت «{ $title }»
+chat-line-settings-by-you = غيّرت إعدادات «{ $title }»
 chat-role-owner = مالك
 chat-role-admin = مشرف
 chat-role-member = عضو
