@@ -105,6 +105,9 @@ WALLED = {
         "core/appdata/topics.py",  # The store of topic changes stands beside the feed that follows it.
         # What a member may see is one statement, and so is how a list of theirs looks.
         "core/messaging/conversations/members.py", "core/messaging/conversations/views.py",
+        # The log's own statements, rows by pairs, and messages as one statement gives them.
+        "core/messaging/log.py", "core/messaging/pairs.py",
+        "core/messaging/messages/snapshots.py", "core/messaging/messages/reaction_rows.py",
         "core/backup/host_database.py", "core/backup/postgres_copy.py",  # Whole databases, whatever is in them.
         # The ledger's writer holds one connection and one transaction for whatever waits.
         "wallet/writer.py", "wallet/commit.py", "wallet/state.py", "wallet/batch.py", "wallet/posting",

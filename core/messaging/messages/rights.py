@@ -1,4 +1,4 @@
-"""Who may write and change what, and for how long: pure. The server's clock decides."""
+"""Who may write and change what, and for how long. The server's clock decides."""
 
 from __future__ import annotations
 
