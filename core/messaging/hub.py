@@ -14,8 +14,6 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-import sqlalchemy as sa
-
 from core.kit import log as kit_log
 from core.kit.bus import Bus
 from core.kit.clock import Clock, to_ms
@@ -23,9 +21,8 @@ from core.kit.db import Database, Transaction
 from core.kit.errors import DomainError
 from core.messaging import log
 from core.messaging.changes import Changes, Logged
-from core.messaging.sync import wire
+from core.messaging.sync import grown_store, wire
 from core.messaging.sync.follower import Follower, Item
-from core.messaging.tables import conversations, people
 from majlis.messaging.v1 import messages_pb2 as pb
 from majlis.messaging.v1 import messages_service_pb2 as service_pb
 
@@ -35,10 +32,6 @@ OVERLAP_MS = 15_000  # Commits may be this late behind the moment they carry, cl
 LARGE_EVERY_S = 2.0  # A large conversation that nobody has open says that it grew this often.
 PULL_MAX = 200
 _GONE = frozenset({pb.MEMBER_EVENT_LEFT, pb.MEMBER_EVENT_REMOVED, pb.MEMBER_EVENT_BANNED})
-_GREW = sa.select(conversations.c.conversation_id, conversations.c.head_seq).where(
-    conversations.c.grew_at_ms >= sa.bindparam("since")
-)
-_GREW_PEOPLE = sa.select(people.c.user_id, people.c.pos).where(people.c.grew_at_ms >= sa.bindparam("since"))
 _log = kit_log.get("hub")
 
 
@@ -289,7 +282,7 @@ class Hub:
         now_ms = to_ms(self._clock.now())
         since_ms = min(self._swept_ms, now_ms) - OVERLAP_MS
         try:
-            grown, moved = await self._db.read(lambda tx: _lately(tx, since_ms))
+            grown, moved = await self._db.read(lambda tx: grown_store.since(tx, since_ms))
         except DomainError as error:
             _log.warning("nothing swept", reason=error.reason)
             return
@@ -303,8 +296,3 @@ class Hub:
 
 def _missing(tx: Transaction, line: _Line) -> list[Logged]:
     return log.after(tx, line.conversation_id, line.seq, to_seq=line.wanted, most=PULL_MAX)
-
-
-def _lately(tx: Transaction, since_ms: int) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
-    grown = [(row.conversation_id, row.head_seq) for row in tx.execute(_GREW, {"since": since_ms})]
-    return grown, [(row.user_id, row.pos) for row in tx.execute(_GREW_PEOPLE, {"since": since_ms})]

@@ -23,10 +23,9 @@ from core.kit.errors import DomainError, StatusCode
 from core.kit.rpc import Call, Chain
 from core.kit.tokens import AccessVerifier
 from majlis.identity.v1 import identity_service_pb2 as identity_pb
-from majlis.messaging.v1 import messages_pb2 as messages_shapes_pb
-from majlis.messaging.v1 import messages_service_pb2 as messages_pb
 from majlis.sandbox.v1 import sandbox_service_pb2 as pb
 from tests.support.access_tokens import TokenMaker
+from tests.support.fake_messages import FakeMessages
 
 # The reasons of the services the fakes stand for; the real classes win where they are loaded in the same process.
 
@@ -213,58 +212,6 @@ class FakeSandbox:
     def tell(self, session_id: str, update: pb.WatchSessionResponse) -> None:
         for queue in self.watches[session_id]:
             queue.put_nowait(update)
-
-    def __getattr__(self, name: str) -> Any:
-        return absent
-
-
-class FakeMessages:
-    """A chat of one conversation that tells what `tell` is given; `broken` makes the next Follow end with it."""
-
-    def __init__(self) -> None:
-        self.follows: list[messages_pb.FollowRequest] = []
-        self.opened: list[messages_pb.SetOpenConversationsRequest] = []
-        self.marked: list[messages_pb.MarkReadRequest] = []
-        self.sent: list[messages_pb.SendMessageRequest] = []
-        self.queues: list[asyncio.Queue[messages_pb.FollowResponse]] = []
-        self.broken: DomainError | None = None
-        self.gate: asyncio.Event | None = None
-
-    async def follow(self, request: messages_pb.FollowRequest, call: Call) -> AsyncIterator[messages_pb.FollowResponse]:
-        self.follows.append(request)
-        queue: asyncio.Queue[messages_pb.FollowResponse] = asyncio.Queue()
-        self.queues.append(queue)
-        try:
-            yield messages_pb.FollowResponse(synced=messages_pb.SyncResponse(now_ms=1))
-            if self.broken is not None:
-                raise self.broken
-            while True:
-                yield await queue.get()
-        finally:
-            self.queues.remove(queue)
-
-    def tell(self, response: messages_pb.FollowResponse) -> None:
-        for queue in self.queues:
-            queue.put_nowait(response)
-
-    async def set_open_conversations(
-        self, request: messages_pb.SetOpenConversationsRequest, call: Call
-    ) -> messages_pb.SetOpenConversationsResponse:
-        self.opened.append(request)
-        return messages_pb.SetOpenConversationsResponse()
-
-    async def mark_read(self, request: messages_pb.MarkReadRequest, call: Call) -> messages_pb.MarkReadResponse:
-        if self.gate is not None:
-            await self.gate.wait()
-        self.marked.append(request)
-        return messages_pb.MarkReadResponse(read_seq=request.read_seq)
-
-    async def send_message(
-        self, request: messages_pb.SendMessageRequest, call: Call
-    ) -> messages_pb.SendMessageResponse:
-        self.sent.append(request)
-        update = messages_shapes_pb.Update(conversation_id=request.conversation_id, seq=len(self.sent), kind=1)
-        return messages_pb.SendMessageResponse(update=update)
 
     def __getattr__(self, name: str) -> Any:
         return absent

@@ -19,7 +19,7 @@ from core.messaging.log import Draft, Log
 from core.messaging.messages import content, emojis, forwarding, log_pages, snapshots, store
 from core.messaging.messages.changing import Change, Changing, visible
 from core.messaging.messages.sending import Outgoing, Sender
-from core.messaging.sync import personal_log, wire
+from core.messaging.sync import personal_store, wire
 from majlis.identity.v1 import contacts_service_pb2 as contacts_pb
 from majlis.identity.v1.contacts_service_rpc import ContactsServiceClient
 from majlis.messaging.v1 import messages_pb2 as messages
@@ -88,7 +88,7 @@ class Messages:
                 if not seat.visible_from_seq <= seq <= seat.visible_to_seq or seq < 1:
                     raise MessageNotFound("there is no such message", conversation_id=seat.conversation_id, seq=seq)
             if store.hide(tx, user_id, seat.conversation_id, seqs):
-                self._log.note(tx, [user_id], personal_log.HIDDEN, seat.conversation_id, changes)
+                self._log.note(tx, [user_id], personal_store.HIDDEN, seat.conversation_id, changes)
 
         await self._write(hide)
         return pb.HideMessagesResponse()

@@ -12,8 +12,8 @@ from core.kit.clock import Clock, to_ms
 from core.kit.db import Database, Transaction
 from core.messaging.hub import Hub
 from core.messaging.names import Names
-from core.messaging.sync import catch_up, personal_log, wire
-from core.messaging.sync.catch_up import Asked, CaughtUp, Place, Render
+from core.messaging.sync import catch_up_store, personal_store, wire
+from core.messaging.sync.catch_up_store import Asked, CaughtUp, Place, Render
 from core.messaging.sync.follower import Follower, Item
 from majlis.messaging.v1 import messages_pb2 as pb
 from majlis.messaging.v1.messages_service_pb2 import Behind, FollowResponse
@@ -33,17 +33,19 @@ class Reading:
     async def caught_up(self, asked: Asked) -> CaughtUp:
         """Everything after what a client has, as much as one answer holds."""
         now_ms = to_ms(self._clock.now())
-        caught = await self._db.read(lambda tx: catch_up.read(tx, asked, self._render, now_ms))
+        caught = await self._db.read(lambda tx: catch_up_store.read(tx, asked, self._render, now_ms))
         response = caught.response
         await self._names.fill([*response.conversations, *(_views(response.personal))])
         return caught
 
     async def places(self, user_id: str) -> list[Place]:
-        return await self._db.read(lambda tx: catch_up.places(tx, user_id))
+        return await self._db.read(lambda tx: catch_up_store.places(tx, user_id))
 
     async def personal(self, user_id: str, pos: int) -> tuple[list[FollowResponse], int, bool]:
         """Entries after a position, the position they reach, and whether there are more."""
-        entries, last, more = await self._db.read(lambda tx: personal_log.after(tx, user_id, pos, render=self._render))
+        entries, last, more = await self._db.read(
+            lambda tx: personal_store.after(tx, user_id, pos, render=self._render)
+        )
         await self._names.fill(_views(entries))
         return [FollowResponse(personal=each) for each in entries], last, more
 
@@ -53,12 +55,12 @@ class Reading:
         """Where somebody is in a conversation, and what follows what they know: a page of updates, or how far it is."""
 
         def read(tx: Transaction) -> tuple[Place | None, FollowResponse | None]:
-            at = catch_up.place(tx, user_id, conversation_id)
+            at = catch_up_store.place(tx, user_id, conversation_id)
             if at is None or at.top < at.first or at.top == known:
                 return at, None
-            if known is not None and at.top - max(known, at.first - 1) > catch_up.UPDATES_EACH:
+            if known is not None and at.top - max(known, at.first - 1) > catch_up_store.UPDATES_EACH:
                 return at, FollowResponse(behind=Behind(conversation_id=conversation_id, head_seq=at.top))
-            found, before = catch_up.page(tx, at, known, catch_up.UPDATES_EACH)
+            found, before = catch_up_store.page(tx, at, known, catch_up_store.UPDATES_EACH)
             if not found:
                 return at, None
             updates = wire.batch(found, before, head_seq=at.top, reader_id=user_id)

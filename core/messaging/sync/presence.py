@@ -8,17 +8,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection
 from typing import Any
 
-import sqlalchemy as sa
-
 from core.kit import log as kit_log
 from core.kit.clock import Clock, to_ms
-from core.kit.db import Database, Transaction
+from core.kit.db import Database
 from core.kit.errors import DomainError
 from core.messaging.hub import Hub
-from core.messaging.log import know
+from core.messaging.sync import presence_store
 from core.messaging.sync.follower import Follower, Item
-from core.messaging.tables import conversations, people, relations
-from majlis.messaging.v1 import messages_pb2 as pb
 from majlis.messaging.v1 import messages_service_pb2 as service_pb
 
 TELL_EVERY_S = 10.0
@@ -27,28 +23,7 @@ FORGET_S = 75.0  # forget whom they were not told of for so long.
 GREETED_MAX = 200
 CHUNK = 500
 HINT, SWITCHED = "here", "switched"
-_mine, _theirs = people.alias("mine"), people.alias("theirs")
 _log = kit_log.get("presence")
-
-
-def _half(own: sa.Column[Any], other: sa.Column[Any]) -> sa.Select[Any]:
-    """Pairs (person, contact) of direct conversations in which both share presence, with one side given."""
-    return (
-        sa.select(own.label("user_id"), other.label("peer_id"),
-                  sa.func.coalesce(_theirs.c.last_seen_at_ms, 0).label("last_seen_at_ms"))
-        .join(relations, sa.and_(relations.c.low_user_id == conversations.c.low_user_id,
-                                 relations.c.high_user_id == conversations.c.high_user_id))
-        .outerjoin(_mine, _mine.c.user_id == own).outerjoin(_theirs, _theirs.c.user_id == other)
-        .where(conversations.c.kind == pb.CONVERSATION_KIND_DIRECT, own.in_(sa.bindparam("who", expanding=True)),
-               relations.c.contacts, sa.not_(relations.c.low_blocks), sa.not_(relations.c.high_blocks),
-               sa.func.coalesce(_mine.c.presence, sa.true()), sa.func.coalesce(_theirs.c.presence, sa.true()))
-    )  # fmt: skip
-
-
-_PAIRS = sa.union_all(
-    _half(conversations.c.low_user_id, conversations.c.high_user_id),
-    _half(conversations.c.high_user_id, conversations.c.low_user_id),
-)
 
 
 class Presence:
@@ -82,7 +57,7 @@ class Presence:
         """Who of their contacts is there, and when the others were, for a Follow that begins."""
         if not follower.presence:
             return
-        pairs = await self._db.read(lambda tx: _pairs(tx, [follower.user_id]))
+        pairs = await self._db.read(lambda tx: presence_store.pairs(tx, [follower.user_id]))
         pairs.sort(key=lambda pair: (pair[1] not in self._told, -pair[2]))
         for _, peer_id, last_seen_at_ms in pairs[:GREETED_MAX]:
             online = peer_id in self._told
@@ -100,10 +75,10 @@ class Presence:
         changed = sorted(came | went)
         for start in range(0, len(changed), CHUNK):
             some = changed[start : start + CHUNK]
-            self._tell(await self._db.read(lambda tx, some=some: _pairs(tx, some)), came, now_ms)  # type: ignore[misc]
+            self._tell(await self._db.read(lambda tx, some=some: presence_store.pairs(tx, some)), came, now_ms)  # type: ignore[misc]
         self._told = there
         if went:
-            await self._db.write(lambda tx: _seen(tx, sorted(went), now_ms))
+            await self._db.write(lambda tx: presence_store.seen(tx, sorted(went), now_ms))
 
     def _tell(self, pairs: Collection[tuple[str, str, int]], came: Collection[str], now_ms: int) -> None:
         for user_id, peer_id, _ in pairs:
@@ -138,21 +113,6 @@ class Presence:
         self._elsewhere_s |= dict.fromkeys(hint["on"], until_s)
         for user_id in hint["off"]:
             self._elsewhere_s.pop(user_id, None)
-
-
-def shared_with(tx: Transaction, user_id: str) -> list[str]:
-    """The people between whom and this one presence is shared now."""
-    return [peer_id for _, peer_id, _ in _pairs(tx, [user_id])]
-
-
-def _pairs(tx: Transaction, user_ids: list[str]) -> list[tuple[str, str, int]]:
-    return [(row.user_id, row.peer_id, row.last_seen_at_ms) for row in tx.execute(_PAIRS, {"who": user_ids})]
-
-
-def _seen(tx: Transaction, user_ids: list[str], now_ms: int) -> None:
-    for user_id in user_ids:
-        know(tx, user_id)
-        tx.execute(people.update().where(people.c.user_id == user_id).values(last_seen_at_ms=now_ms))
 
 
 def _response(user_id: str, online: bool, last_seen_at_ms: int) -> service_pb.FollowResponse:

@@ -14,8 +14,8 @@ from core.messaging.conversations.members import Seat
 from core.messaging.hub import Hub
 from core.messaging.log import Log
 from core.messaging.names import Names
-from core.messaging.sync import catch_up, marks, presence, typists
-from core.messaging.sync.catch_up import Asked, Render
+from core.messaging.sync import catch_up_store, marks, marks_store, presence, presence_store, typists
+from core.messaging.sync.catch_up_store import Asked, Render
 from core.messaging.sync.follower import Follower
 from core.messaging.sync.following import Following, Reading
 from core.messaging.tables import conversations
@@ -52,7 +52,7 @@ class SyncRpcs:
     async def sync(self, request: pb.SyncRequest, call: Call) -> pb.SyncResponse:
         asked = Asked(
             call.caller.user_id, _known(request.known), request.personal_pos,
-            updates_each=request.updates_max or catch_up.UPDATES_EACH,
+            updates_each=request.updates_max or catch_up_store.UPDATES_EACH,
         )  # fmt: skip
         return (await self._reading.caught_up(asked)).response
 
@@ -75,16 +75,18 @@ class SyncRpcs:
 
     async def mark_read(self, request: pb.MarkReadRequest, call: Call) -> pb.MarkReadResponse:
         # Most marks move nothing: clients repeat them. A read finds out without a turn at the writer.
-        to = await self._db.read(lambda tx: marks.planned(tx, self._seat(tx, request.conversation_id, call), request))
+        to = await self._db.read(
+            lambda tx: marks_store.planned(tx, self._seat(tx, request.conversation_id, call), request)
+        )
         if to.shows or to.moves:
             to = await self._move(request, call)
         return pb.MarkReadResponse(delivered_seq=to.delivered_seq, read_seq=to.read_seq)
 
-    async def _move(self, request: pb.MarkReadRequest, call: Call) -> marks.Move:
-        def write(tx: Transaction) -> tuple[marks.Move, Changes]:
+    async def _move(self, request: pb.MarkReadRequest, call: Call) -> marks_store.Move:
+        def write(tx: Transaction) -> tuple[marks_store.Move, Changes]:
             seat = self._seat(tx, request.conversation_id, call)
-            to = marks.planned(tx, seat, request)
-            return to, marks.move(tx, self._log, seat, to)
+            to = marks_store.planned(tx, seat, request)
+            return to, marks_store.move(tx, self._log, seat, to)
 
         to, changes = await self._db.write(write)
         self._hub.tell(changes)
@@ -92,7 +94,7 @@ class SyncRpcs:
 
     async def list_marks(self, request: pb.ListMarksRequest, call: Call) -> pb.ListMarksResponse:
         def read(tx: Transaction) -> list[messages_pb2.Mark]:
-            return marks.listed(tx, self._seat(tx, request.conversation_id, call), request.seq)
+            return marks_store.listed(tx, self._seat(tx, request.conversation_id, call), request.seq)
 
         return pb.ListMarksResponse(marks=await self._db.read(read))
 
@@ -112,10 +114,10 @@ class SyncRpcs:
         user_id = call.caller.user_id
 
         def write(tx: Transaction) -> tuple[pb.MyMarks, list[str], Changes]:
-            before = presence.shared_with(tx, user_id)
-            changes = marks.share(tx, self._log, user_id, request)
-            peers = sorted({*before, *presence.shared_with(tx, user_id)})
-            return catch_up.my_marks(tx, user_id)[1], peers, changes
+            before = presence_store.shared_with(tx, user_id)
+            changes = marks_store.share(tx, self._log, user_id, request)
+            peers = sorted({*before, *presence_store.shared_with(tx, user_id)})
+            return catch_up_store.my_marks(tx, user_id)[1], peers, changes
 
         mine, peers, changes = await self._db.write(write)
         self._hub.tell(changes)

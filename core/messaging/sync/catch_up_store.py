@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from core.kit.db import Transaction
 from core.messaging import chain, log
 from core.messaging.changes import Logged
-from core.messaging.sync import personal_log, wire
+from core.messaging.sync import personal_store, wire
 from core.messaging.tables import conversations, members, people, updates
 from majlis.messaging.v1 import messages_pb2 as pb
 from majlis.messaging.v1 import messages_service_pb2 as service_pb
@@ -111,7 +111,7 @@ def read(tx: Transaction, asked: Asked, render: Render, now_ms: int) -> CaughtUp
     told = _fill(caught, asked, wanted, pages)
     response.conversations.extend(_in_order(render(tx, asked.user_id, told), told))
     known_pos = asked.personal_pos if asked.personal_pos <= pos else 0  # Ahead of us: from before a restore.
-    entries, last, more = personal_log.after(tx, asked.user_id, known_pos, render=render, without_views=set(told))
+    entries, last, more = personal_store.after(tx, asked.user_id, known_pos, render=render, without_views=set(told))
     response.personal.extend(entries)
     response.personal_pos = last if more else pos
     response.more |= more
