@@ -108,6 +108,8 @@ WALLED = {
         # The log's own statements, rows by pairs, and messages as one statement gives them.
         "core/messaging/log.py", "core/messaging/pairs.py",
         "core/messaging/messages/snapshots.py", "core/messaging/messages/reaction_rows.py",
+        # The statements of the search index by database, of what follows the log, and of scrubs.
+        "core/messaging/search/", "core/messaging/trail.py", "core/kit/scrubbing.py",
         "core/backup/host_database.py", "core/backup/postgres_copy.py",  # Whole databases, whatever is in them.
         # The ledger's writer holds one connection and one transaction for whatever waits.
         "wallet/writer.py", "wallet/commit.py", "wallet/state.py", "wallet/batch.py", "wallet/posting",
