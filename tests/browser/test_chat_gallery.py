@@ -1,4 +1,4 @@
-"""Chat's screens with long, hostile and two-directional words: nothing sticks out, axe finds nothing, 10,000 are smooth."""
+"""Chat's screens with long, hostile and two-directional words: nothing sticks out, and 10,000 messages are smooth."""
 
 from __future__ import annotations
 

@@ -150,7 +150,7 @@ function Quote({ seq, thread, state, jump }: { seq: number; thread: Thread; stat
   const target = messageAt(thread, seq);
   const gone = target?.recalled || thread.hidden.has(seq);
   return (
-    <button type="button" class="quote" onClick={() => jump(seq)} aria-label={say("chat-to-replied")}>
+    <button type="button" class="quote" onClick={() => jump(seq)} title={say("chat-to-replied")}>
       {target && !gone ? (
         <>
           <span class="quote-name">
@@ -197,12 +197,12 @@ function Reactions(props: { of: Reaction[]; state: ChatState; press: (emoji: str
             type="button"
             class="reaction"
             aria-pressed={one.mine ?? false}
-            aria-label={say("chat-reaction-label", { emoji: one.emoji, count: one.count ?? 0 })}
             title={names}
             onClick={() => props.press(one.emoji, one.mine ?? false)}
           >
-            <span aria-hidden="true">{one.emoji}</span>
-            {(one.count ?? 0) > 1 ? <span aria-hidden="true">{count(one.count ?? 0)}</span> : null}
+            <span>{one.emoji}</span>
+            {(one.count ?? 0) > 1 ? <span>{count(one.count ?? 0)}</span> : null}
+            <span class="for-ears">{names}</span>
           </button>
         );
       })}

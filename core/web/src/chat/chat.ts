@@ -165,6 +165,15 @@ export class Chat {
     return this.#once(`page ${id}`, () => this.#page(id, asked));
   }
 
+  /** The newest page, wherever one has been reading. */
+  async loadNewest(id: string): Promise<void> {
+    if (missingAfter(threadOf(this.state.value, id)) === null) return;
+    await this.#once(`page ${id}`, async () => {
+      this.#change(id, startOver);
+      await this.#page(id, {});
+    });
+  }
+
   loadBefore(id: string, seq: number): Promise<boolean> {
     return this.#once(`page ${id}`, () => this.#page(id, { before: seq }));
   }

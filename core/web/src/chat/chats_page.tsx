@@ -112,7 +112,7 @@ function ChatRow({ view, state, current }: { view: View; state: ChatState; curre
     <li>
       <a class={`chat-row${fresh ? " chat-row-fresh" : ""}`} href={chatHref(view.id)} aria-current={current ? "true" : undefined} data-testid="chat-row">
         <span class="chat-face">
-          <Avatar name={title} label=" " />
+          <Avatar name={title} quiet />
           {state.presence.get(view.peerId)?.online ? <span class="online-dot" role="img" aria-label={say("chat-online")} /> : null}
         </span>
         <span class="chat-row-words">

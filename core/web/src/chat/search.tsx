@@ -84,7 +84,7 @@ function HitRow({ hit, within }: { hit: Hit; within: boolean }): JSX.Element {
   return (
     <li>
       <a class="chat-row" href={chatHref(id, num(seq))} data-testid="hit">
-        <Avatar name={title} label=" " />
+        <Avatar name={title} quiet />
         <span class="chat-row-words">
           <span class="chat-row-line">
             <bdi class="chat-row-title">{tameLine(title)}</bdi>

@@ -14,7 +14,7 @@ import type { Member } from "./shapes";
 import { threadOf, unreadOf, type View } from "./state";
 import { tameLine } from "./text";
 import { ThreadBar } from "./thread_bar";
-import { contentOf, messageAt, type Msg, stretchAt, topOf } from "./thread";
+import { contentOf, messageAt, missingAfter, type Msg, stretchAt, topOf } from "./thread";
 import { count, dayName, oneLine, senderName, systemLine } from "./words";
 
 export interface ThreadProps {
@@ -69,8 +69,10 @@ function Thread({ view, at, offline, onReconnect, onBack }: ThreadProps & { view
     });
   };
   const toEnd = (): void => {
-    setShownAt(0);
-    requestAnimationFrame(() => list.current?.toEnd());
+    void chat.loadNewest(view.id).then(() => {
+      setShownAt(0);
+      requestAnimationFrame(() => list.current?.toEnd());
+    });
   };
   const [ready, setReady] = useState(false);
   useEffect(() => {
@@ -160,7 +162,8 @@ function Thread({ view, at, offline, onReconnect, onBack }: ThreadProps & { view
           <ThreadBar view={view} state={state} nowMs={chat.clockMs.value} onBack={onBack} onMenu={() => setSheet({ what: "conversation", msgs: [] })} />
         )}
         {offline ? <Offline onReconnect={onReconnect} /> : null}
-        <main class="thread-main">
+        <main class="thread-body">
+        <div class="thread-main">
           {stretch || outgoing.length > 0 ? (
             <VirtualList
               rows={rows}
@@ -178,13 +181,14 @@ function Thread({ view, at, offline, onReconnect, onBack }: ThreadProps & { view
           ) : (
             <Skeleton rows={6} />
           )}
-          {atEnd && ended ? null : (
-            <button type="button" class="to-end" data-testid="to-end" aria-label={say("chat-to-end")} onClick={toEnd}>
+          {atEnd && ended && missingAfter(thread) === null ? null : (
+            <button type="button" class="to-end" data-testid="to-end" onClick={toEnd}>
               <Icon name="down" />
+              <span class="for-ears">{say("chat-to-end")}</span>
               {news > 0 ? <span class="count">{count(news)}</span> : null}
             </button>
           )}
-        </main>
+        </div>
         <Announcer view={view} />
         {writes(view) ? (
           <Composer
@@ -202,6 +206,7 @@ function Thread({ view, at, offline, onReconnect, onBack }: ThreadProps & { view
         ) : (
           <Closed view={view} />
         )}
+        </main>
       </div>
       <Sheets view={view} sheet={sheet} close={() => setSheet(null)} done={() => { setSheet(null); setPicked(null); }} act={act} jumpToDay={(ms) => void chat.loadAt(view.id, ms).then((seq) => seq && jump(seq))} search={() => go(`#/chats/${encodeURIComponent(view.id)}/search`)} />
     </div>

@@ -111,9 +111,18 @@ export function hueOf(name: string): number {
   return sum % HUES;
 }
 
-export function Avatar({ name, size = "m", label }: { name: string; size?: "s" | "m" | "l"; label?: string }): JSX.Element {
+export interface AvatarProps {
+  name: string;
+  size?: "s" | "m" | "l";
+  label?: string;
+  /** The name stands beside it: nothing more to say. */
+  quiet?: boolean;
+}
+
+export function Avatar({ name, size = "m", label, quiet }: AvatarProps): JSX.Element {
+  const said = quiet ? { "aria-hidden": true } : { role: "img" as const, "aria-label": label || name || "?" };
   return (
-    <span class={`avatar avatar-${size} hue-${hueOf(name)}`} role="img" aria-label={label || name || "?"}>
+    <span class={`avatar avatar-${size} hue-${hueOf(name)}`} {...said}>
       <span aria-hidden="true">{initials(name) || "?"}</span>
     </span>
   );

@@ -233,15 +233,6 @@ chat-left = بقي { $count }
 chat-over = أطول بـ{ $count }
 chat-react = تفاعل
 chat-react-with = تفاعل بـ{ $emoji }
-chat-reaction-label =
-    { $count ->
-        [zero] { $emoji }
-        [one] { $emoji } من شخص واحد
-        [two] { $emoji } من شخصين
-        [few] { $emoji } من { $count } أشخاص
-        [many] { $emoji } من { $count } شخصًا
-       *[other] { $emoji } من { $count } شخص
-    }
 chat-act-reply = ردّ
 chat-act-copy = نسخ
 chat-act-forward = تحويل

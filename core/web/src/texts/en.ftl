@@ -210,11 +210,6 @@ chat-left = { $count } left
 chat-over = { $count } too many
 chat-react = React
 chat-react-with = React with { $emoji }
-chat-reaction-label =
-    { $count ->
-        [one] { $emoji } from one person
-       *[other] { $emoji } from { $count } people
-    }
 chat-act-reply = Reply
 chat-act-copy = Copy
 chat-act-forward = Forward
