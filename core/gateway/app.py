@@ -46,7 +46,8 @@ SECURITY_HEADERS = {
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    # Voice notes and places of messages; the browser still asks the person each time they begin.
+    "permissions-policy": "camera=(), geolocation=(self), microphone=(self), payment=(), usb=()",
 }
 READ_BYTES_MAX = BODY_BYTES_MAX + 1024 * 1024  # Up to here a large body is read and refused; beyond, hung up on.
 STOP_WITHIN_S = 5.0

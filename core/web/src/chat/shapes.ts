@@ -146,6 +146,7 @@ export interface ConversationShape {
   newest?: MessageShape;
   marks?: MarkShape[];
   marks_private?: boolean;
+  join_request_count?: number;
 }
 export interface BatchShape {
   conversation_id: string;
@@ -186,6 +187,7 @@ export interface NotificationShape {
   kind?: string;
   conversation_id?: string;
   seq?: Int64;
+  count?: number;
   title?: string;
   text?: string;
   silent?: boolean;
@@ -214,6 +216,7 @@ export interface Person {
   alias?: string;
   blocked?: boolean;
   note?: string;
+  me?: boolean;
 }
 export interface Member {
   user_id: string;

@@ -26,6 +26,9 @@ export interface View {
   draft: string;
   marksPrivate: boolean;
   membersMayAdd: boolean;
+  historyForJoiners: boolean;
+  invitesNeedApproval: boolean;
+  joinRequests: number;
   newest: Msg | null;
 }
 
@@ -93,6 +96,9 @@ export function readView(shape: ConversationShape): View {
     draft: shape.draft ?? "",
     marksPrivate: shape.marks_private ?? false,
     membersMayAdd: shape.settings?.members_may_add ?? false,
+    historyForJoiners: shape.settings?.history_for_joiners ?? false,
+    invitesNeedApproval: shape.settings?.invites_need_approval ?? false,
+    joinRequests: shape.join_request_count ?? 0,
     newest: shape.newest ? readMessage(shape.newest, head) : null,
   };
 }
@@ -176,8 +182,16 @@ export function afterUpdates(state: ChatState, id: string, updates: UpdateShape[
     if (body?.member) next = named(next, [[body.member.user_id, body.member.display_name]]);
     const view = next.views.get(id);
     if (body?.conversation && view && view.kind !== "direct") {
-      const title = body.conversation.title || view.title;
-      next = { ...next, views: put(next.views, id, { ...view, title, description: body.conversation.description ?? "" }) };
+      const settings = body.conversation;
+      const now: View = {
+        ...view,
+        title: settings.title || view.title,
+        description: settings.description ?? "",
+        membersMayAdd: settings.members_may_add ?? false,
+        historyForJoiners: settings.history_for_joiners ?? false,
+        invitesNeedApproval: settings.invites_need_approval ?? false,
+      };
+      next = { ...next, views: put(next.views, id, now) };
     }
   }
   return next;

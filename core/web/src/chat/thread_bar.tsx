@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { nowMs, time } from "../i18n/format";
 import { say } from "../i18n/texts";
 import { Avatar, IconButton } from "../kit/basics";
+import { heading } from "../kit/title";
 import { type ChatState, titleOf, type View } from "./state";
 import { tameLine } from "./text";
 import { senderName } from "./words";
@@ -49,7 +50,7 @@ export function ThreadBar({ view, state, nowMs: now, onBack, onMenu }: BarProps)
   const typing = state.typing.get(view.id);
   const writers = typing && typing.untilMs > now ? typing.userIds : [];
   useEffect(() => {
-    document.title = `${title} · ${say("app-name")}`;
+    heading.value = `${title} · ${say("app-name")}`;
   }, [title]);
   return (
     <header class="topbar thread-bar">

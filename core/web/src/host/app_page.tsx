@@ -1,6 +1,7 @@
 /** One mini-app on the page: its screens are steps of the browser's own history, so back works everywhere. */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { heading } from "../kit/title";
 import { Room } from "../room/room";
 import { Stage } from "../room/stage";
 import type { Host } from "./host";
@@ -24,7 +25,7 @@ export function AppPage({ host, appId, path }: { host: Host; appId: string; path
   }, [path]);
   useEffect(() => () => room.leave(), []);
   useEffect(() => {
-    document.title = room.name.value;
+    heading.value = room.name.value;
   }, [room.name.value]);
   return (
     <Stage

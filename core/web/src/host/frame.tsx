@@ -5,6 +5,7 @@ import { number } from "../i18n/format";
 import { say } from "../i18n/texts";
 import { Icon, IconButton, LogoMark, Sadu, Skeleton, Button } from "../kit/basics";
 import { Empty } from "../kit/surfaces";
+import { heading } from "../kit/title";
 import { explain } from "../room/complaints";
 import { ReasonCode } from "../room/stage";
 import { asFailure, type Failure } from "../wire/failure";
@@ -29,7 +30,7 @@ export interface FrameProps {
 
 export function Frame({ host, title, lead, tab, up, action, children }: FrameProps): JSX.Element {
   useEffect(() => {
-    document.title = `${title} · ${say("app-name")}`;
+    heading.value = `${title} · ${say("app-name")}`;
   }, [title]);
   return (
     <div class="frame">

@@ -9,6 +9,8 @@ close = إغلاق
 back = رجوع
 more = المزيد
 retry = أعد المحاولة
+page-late = صفحة لم تصل بعد
+page-reload = أعد تحميل الصفحة
 refresh = تحديث
 save = حفظ
 

@@ -9,6 +9,8 @@ close = Close
 back = Back
 more = More
 retry = Try again
+page-late = This page has not arrived
+page-reload = Reload the page
 refresh = Refresh
 save = Save
 

@@ -8,12 +8,14 @@ export interface Credentials {
   renew(): Promise<boolean>;
 }
 
-export type Call = <Answer>(method: string, request?: object) => Promise<Answer>;
+/** `timeoutMs`: how long the host may take and the page waits, where 20 s are not enough. */
+export type Call = <Answer>(method: string, request?: object, timeoutMs?: number) => Promise<Answer>;
 
 const TIMEOUT_MS = 20_000;
 
-async function post(method: string, request: object, token: string | null): Promise<Response> {
+async function post(method: string, request: object, token: string | null, timeoutMs: number): Promise<Response> {
   const headers: Record<string, string> = { "content-type": "application/json", "connect-protocol-version": "1" };
+  if (timeoutMs > TIMEOUT_MS) headers["connect-timeout-ms"] = String(timeoutMs);
   if (token) headers.authorization = `Bearer ${token}`;
   try {
     return await fetch(`/majlis.${method}`, {
@@ -21,7 +23,7 @@ async function post(method: string, request: object, token: string | null): Prom
       headers,
       body: JSON.stringify(request),
       credentials: "same-origin",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
   } catch {
     throw Failure.offline();
@@ -29,8 +31,8 @@ async function post(method: string, request: object, token: string | null): Prom
 }
 
 /** `method` is written as in the proto without its first word: "apps.v1.AppsService/ListApps". */
-export async function callOnce<Answer>(method: string, request: object, token: string | null): Promise<Answer> {
-  const response = await post(method, request, token);
+export async function callOnce<Answer>(method: string, request: object, token: string | null, timeoutMs = TIMEOUT_MS): Promise<Answer> {
+  const response = await post(method, request, token, timeoutMs);
   const body: unknown = await response.json().catch(() => null);
   if (!response.ok) throw failureOf(body, response.status);
   return (body ?? {}) as Answer;
@@ -38,14 +40,14 @@ export async function callOnce<Answer>(method: string, request: object, token: s
 
 /** Calls with the user's token; renews it once where the host says it has ended. */
 export function caller(credentials: Credentials): Call {
-  return async <Answer>(method: string, request: object = {}): Promise<Answer> => {
+  return async <Answer>(method: string, request: object = {}, timeoutMs = TIMEOUT_MS): Promise<Answer> => {
     if (!credentials.token()) await credentials.renew();
     try {
-      return await callOnce<Answer>(method, request, credentials.token());
+      return await callOnce<Answer>(method, request, credentials.token(), timeoutMs);
     } catch (error) {
       const expired = error instanceof Failure && error.code === "unauthenticated";
       if (!expired || !(await credentials.renew())) throw error;
-      return await callOnce<Answer>(method, request, credentials.token());
+      return await callOnce<Answer>(method, request, credentials.token(), timeoutMs);
     }
   };
 }
