@@ -61,17 +61,17 @@ async def test_what_one_writes_changes_and_takes_back_the_other_sees(host: Runni
     await omar.evaluate("window.notReloaded = true")
 
     await write(layla, QUESTION)
-    await omar.get_by_text(QUESTION).wait_for()
+    await omar.locator(".message", has_text=QUESTION).wait_for()
     await layla.locator(".message", has_text=QUESTION).get_by_test_id("tick-read").wait_for()
 
     await omar.get_by_test_id("composer").press_sequentially(ANSWER)
     await layla.get_by_test_id("typing").wait_for()
     await omar.get_by_test_id("send").click()
-    await layla.get_by_text(ANSWER).wait_for()
+    await layla.locator(".message", has_text=ANSWER).wait_for()
 
     await act_on(layla, QUESTION, "edit")
     await write(layla, CHANGED)
-    await omar.get_by_text(CHANGED).wait_for()
+    await omar.locator(".message", has_text=CHANGED).wait_for()
 
     await omar.locator(".message", has_text=CHANGED).click(button="right")
     await omar.locator(".quick-emoji").first.click()
@@ -97,7 +97,7 @@ async def test_what_is_written_in_a_tunnel_arrives_once_and_in_order(host: Runni
     kept = await layla.evaluate("sessionStorage.getItem('majlis.chat.outgoing')")
     assert all(text in kept for text in TUNNEL)
     await layla.context.set_offline(False)
-    await omar.get_by_text(TUNNEL[-1]).wait_for()
+    await omar.locator(".message", has_text=TUNNEL[-1]).wait_for()
     said = await omar.locator(".message .written").all_inner_texts()
     assert [text for text in said if text in TUNNEL] == TUNNEL
     await layla.get_by_test_id("outgoing").first.wait_for(state="detached")

@@ -266,7 +266,7 @@ function Announcer({ view }: { view: View }): JSX.Element {
   const msg = news?.conversationId === view.id ? messageAt(threadOf(chat.state.peek(), view.id), news.seq) : undefined;
   return (
     <p class="for-ears" aria-live="polite">
-      {msg ? say("chat-announced", { name: senderName(chat.state.peek(), msg.senderId), text: tameLine(oneLine(contentOf(msg))) }) : ""}
+      {msg && !msg.recalled ? say("chat-announced", { name: senderName(chat.state.peek(), msg.senderId), text: tameLine(oneLine(contentOf(msg))) }) : ""}
     </p>
   );
 }
