@@ -56,11 +56,11 @@ async def test_a_page_costs_few_statements(desk: MessageDesk) -> None:
         await desk.react(omar, direct, sent.seq, "👍")
     statements: list[str] = []
 
-    def count(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+    def noted(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         statements.append(statement)
 
     def read(tx: Any) -> int:
-        sa.event.listen(tx, "before_cursor_execute", count)
+        sa.event.listen(tx, "before_cursor_execute", noted)
         seat = members.seat(tx, direct, omar.user_id)
         return len(snapshots.page(tx, seat, size=50).messages)
 

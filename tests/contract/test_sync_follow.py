@@ -28,7 +28,6 @@ def desk(follow_desk: FollowDesk) -> FollowDesk:
     return follow_desk
 
 
-
 async def test_followers_get_each_update_once_in_order(desk: FollowDesk) -> None:
     """Two devices of one person and one of another hold the same log, and it is the server's."""
     layla, omar = await desk.chat.crowd(2)
