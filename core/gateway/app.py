@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import aclosing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,9 @@ def build_gateway(
     _guard(app, origins)
     _answer_errors(app)
     _serve_rpcs(app, Connect(channel=channel, verifier=verifier))
-    _serve_sockets(app, verifier, channel, sockets, clock)
+    _serve_sockets(app, partial(
+        Socket, verifier=verifier, channel=channel, sockets=sockets, clock=clock, frames_per_s=config.frames_per_s,
+    ))  # fmt: skip
     _serve_signs_of_life(app, probes)
     _serve_media(app, MediaFiles(channel=channel))
     _serve_client(app, Assets(web_dist))
@@ -145,12 +148,9 @@ class _SanicWire:
         await self._socket.close(code)
 
 
-def _serve_sockets(
-    app: Sanic[Any, Any], verifier: AccessVerifier, channel: Channel, sockets: Sockets, clock: Clock
-) -> None:
+def _serve_sockets(app: Sanic[Any, Any], open_socket: Callable[..., Socket]) -> None:
     async def serve(request: Request, socket: Any) -> None:
-        wire = _SanicWire(socket)
-        await Socket(wire=wire, verifier=verifier, channel=channel, sockets=sockets, clock=clock).serve()
+        await open_socket(wire=_SanicWire(socket)).serve()
 
     app.add_websocket_route(serve, "/ws")
 

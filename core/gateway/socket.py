@@ -26,7 +26,7 @@ from majlis.sandbox.v1 import sandbox_service_pb2 as pb
 from majlis.sandbox.v1.sandbox_service_rpc import SandboxServiceClient
 
 HELLO_WITHIN_S = 5.0
-FRAMES_PER_S, FRAMES_BURST = 40, 120
+FRAMES_PER_S, FRAMES_BURST = 40, 120  # As long as the operator sets no other pace.
 FRAME_WEIGHS_CHARS = 16 * 1024  # A large frame counts as several.
 INVALID_FRAMES_MAX = 20  # Then it is no client of ours.
 LOOK_EVERY_S = 5.0
@@ -95,13 +95,15 @@ class Socket:
     """Serves one WebSocket from its first frame to its last."""
 
     def __init__(
-        self, *, wire: Wire, verifier: AccessVerifier, channel: Channel, sockets: Sockets, clock: Clock
-    ) -> None:
+        self, *, wire: Wire, verifier: AccessVerifier, channel: Channel, sockets: Sockets, clock: Clock,
+        frames_per_s: int = FRAMES_PER_S,
+    ) -> None:  # fmt: skip
         self._wire = wire
         self._verifier = verifier
         self._sandbox = SandboxServiceClient(channel)
         self._sockets = sockets
         self._clock = clock
+        self._frames_per_s = frames_per_s
         self._outbox = Outbox(send=wire.send, clock=clock)
         self._chat = ChatLine(
             channel=channel, caller=lambda: self._caller, outbox=self._outbox, texts=sockets.chat_texts
@@ -178,7 +180,8 @@ class Socket:
         self._caller, self._expires_at_ms = caller, expires_at_ms
 
     async def _listen(self) -> None:
-        pace = Pace(per_s=FRAMES_PER_S, burst=FRAMES_BURST, clock=self._clock)
+        burst = max(FRAMES_BURST, self._frames_per_s)
+        pace = Pace(per_s=self._frames_per_s, burst=burst, clock=self._clock)
         invalid = 0
         while True:
             text = await self._wire.receive()

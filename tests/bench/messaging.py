@@ -90,7 +90,8 @@ async def _b(server: ChatServer, found: Found) -> AsyncIterator[None]:
 
 async def _c(server: ChatServer, found: Found) -> AsyncIterator[None]:
     async with AsyncExitStack() as stack:
-        pairs = [await stack.enter_async_context(server.room(f"c{n}", (f"layla_c{n}", f"omar_c{n}"))) for n in range(PAIRS)]
+        names = [(f"layla_c{n}", f"omar_c{n}") for n in range(PAIRS)]
+        pairs = [await stack.enter_async_context(server.room(f"c{n}", pair)) for n, pair in enumerate(names)]
 
         async def one_at_a_time(pair: Sequence[Line]) -> None:
             for n in range(C_MESSAGES):
