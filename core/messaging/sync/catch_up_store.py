@@ -168,6 +168,8 @@ def _fill(caught: CaughtUp, asked: Asked, wanted: Sequence[Place], pages: Mappin
         if not found:
             if known is not None and known < each.top and each.first <= each.top:
                 caught.behind[each.conversation_id] = each.top
+            else:  # Nothing to see, or the client has more than there is: told once, or it would come for ever.
+                caught.reached[each.conversation_id] = each.top
             continue
         caught.reached[each.conversation_id] = found[-1].seq
         caught.response.updates.append(wire.batch(found, before, head_seq=each.top, reader_id=asked.user_id))
