@@ -17,8 +17,10 @@ from core.messaging.conversations.bodies import member_json
 from core.messaging.log import Draft
 from core.messaging.sync import follower as queue
 from core.messaging.sync.following import MISSING_MAX
+from majlis.messaging.v1 import conversations_service_pb2 as conversations_pb
 from majlis.messaging.v1 import messages_pb2 as pb
 from majlis.messaging.v1 import messages_service_pb2 as service_pb
+from tests.support.chat_desk import request_id
 from tests.support.follow_desk import FollowDesk, Node
 from tests.support.waiting import until
 
@@ -79,6 +81,25 @@ async def test_who_is_removed_gets_that_and_nothing_after(desk: FollowDesk) -> N
     assert theirs.seqs(family)[-1] == last
     again = await desk.following(omar)
     assert again.seqs(family)[-1] == last
+
+
+async def test_a_removed_reader_of_a_channel_gets_nothing_of_after_that(desk: FollowDesk) -> None:
+    """No line says that readers go, so one who takes their time with an update must not be given those behind it."""
+    layla, omar = await desk.chat.crowd(2)
+    news = await desk.chat.channel(layla, omar)
+    theirs = await desk.following(omar, open=(news,))
+    theirs.reads.clear()
+    before = await desk.say(layla, news, "for readers")
+    await until(lambda: not len(next(iter(desk.node.hub.following(omar.user_id)))))
+    request = conversations_pb.RemoveMemberRequest(
+        request_id=request_id(), conversation_id=news, user_id=omar.user_id, ban=True
+    )
+    await desk.chat.conversations.remove_member(request, caller=layla)
+    desk.node.hub.tell(Changes(people={omar.user_id}))
+    await desk.say(layla, news, "not for them")
+    theirs.reads.set()
+    await until(lambda: theirs.conversations[news].status == pb.MEMBER_STATUS_BANNED)
+    assert theirs.seqs(news)[-1] == before.seq
 
 
 async def test_who_comes_in_gets_the_conversation_then_its_updates(desk: FollowDesk) -> None:

@@ -144,6 +144,9 @@ class Following:
             async for response in self._look(conversation_id):
                 yield response
         while (item := self._me.take_item()) is not None:
+            if self._me.take_personal():  # While the item before was passed on; it may end what the caller sees.
+                async for response in self._personal():
+                    yield response
             if not item.seq:
                 yield item.response
                 continue
