@@ -17,6 +17,7 @@ from typing import IO, Any
 from sanic import Sanic
 
 import wallet
+from core.appdata.card_effects import CardCourier
 from core.appdata.service import AppdataService
 from core.apps.service import AppsService
 from core.backup.host_database import HostDatabase
@@ -43,7 +44,7 @@ from core.kit.rpc import Chain, Channel, RoutedChannel
 from core.kit.rpc_grpc import GrpcChannel, GrpcServer
 from core.kit.tokens import AccessVerifier, Authenticator, ServiceTokens, load_or_make_key
 from core.kit.user_refs import SubjectMapper
-from core.messaging.running import Messaging
+from core.messaging.running import MESSAGES, Messaging
 from core.sandbox.building import Build, Builder
 from core.sandbox.dispatch import Dispatcher
 from core.sandbox.event_runner import EventRunner
@@ -218,11 +219,15 @@ class Host:
             self._start_contacts(db, ids)
         if "appdata" in self.roles:
             page_key = load_key(self.config.data_dir / "pages.key")
-            appdata = AppdataService(db=db, clock=self.clock, ids=ids, bus=self._bus, page_token_key=page_key)
+            courier = CardCourier(db=db, clock=self.clock, channel=self.channel)
+            appdata = AppdataService(
+                db=db, clock=self.clock, ids=ids, bus=self._bus, page_token_key=page_key, wake_cards=courier.relay.wake
+            )
             self._chain.serve(APPDATA, appdata)
             self._spawn("forget old events", self._daily(appdata.forget_old))
+            self._spawn("outbox of appdata", courier.relay.run())
         if "sandbox" in self.roles:
-            await self._start_sandbox()
+            await self._start_sandbox(subjects)
         if "apps" in self.roles:
             self._start_apps(db, ids)
         if "messaging" in self.roles:
@@ -245,7 +250,7 @@ class Host:
         for relay in apps.relays:
             self._spawn("outbox of apps", relay.run())
 
-    async def _start_sandbox(self) -> None:
+    async def _start_sandbox(self, subjects: SubjectMapper | None) -> None:
         config = self.config
         artifact_key = load_key(config.data_dir / "artifact.key")
         runner = await asyncio.to_thread(build_runner, config.artifacts_dir, artifact_key, progress=_progress)
@@ -257,7 +262,7 @@ class Host:
         versions = Versions(apps=apps, pool=pool, artifacts_dir=config.artifacts_dir, runner_id=runner.artifact_id)
         runs = EventRunner(
             pool=pool, versions=versions, apps=apps, clock=self.clock,
-            host_calls=HostCalls(channel=self.channel, services=(APPDATA, IDENTITY)),
+            host_calls=HostCalls(channel=self.channel, services=(APPDATA, IDENTITY, MESSAGES), subjects=subjects),
         )  # fmt: skip
         dispatcher = Dispatcher(
             runner=runs, versions=versions, sessions=sessions, appdata=appdata, apps=apps,

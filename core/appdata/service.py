@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import aclosing
 from datetime import timedelta
 
+from core.appdata.card_effects import CardEffects
 from core.appdata.document_store import DocumentStore
 from core.appdata.documents import PAGE_SIZE, Document, Quotas
 from core.appdata.errors import DocumentNotFound, EventNotFound
@@ -20,7 +21,7 @@ from core.appdata.sessions import (
 )
 from core.appdata.timer_store import TimerStore
 from core.appdata.topics import TopicFeed, TopicStore
-from core.appdata.writes import Writer, Writes, changes_topics, owner_of
+from core.appdata.writes import Writer, Writes, changes_topics, owner_of, sends_cards
 from core.kit.bus import Bus
 from core.kit.clock import Clock, to_ms
 from core.kit.db import Database, Transaction
@@ -40,6 +41,7 @@ class AppdataService(AppdataServiceServer[Call]):
     def __init__(
         self, *, db: Database, clock: Clock, ids: IdMaker, bus: Bus, page_token_key: bytes,
         quotas: Quotas = Quotas(),  # noqa: B008 - frozen
+        wake_cards: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
         self._db = db
         self._clock = clock
@@ -50,7 +52,9 @@ class AppdataService(AppdataServiceServer[Call]):
         self._topics = TopicStore()
         self._sessions = SessionStore()
         self._events = EventStore()
-        self._writes = Writes(documents=self._documents, timers=self._timers, topics=self._topics)
+        cards = CardEffects(ids=ids, clock=clock)
+        self._writes = Writes(documents=self._documents, timers=self._timers, topics=self._topics, cards=cards)
+        self._wake_cards = wake_cards
         self._feed = TopicFeed(db=db, store=self._topics, bus=bus, clock=clock)
 
     # Documents
@@ -170,7 +174,7 @@ class AppdataService(AppdataServiceServer[Call]):
 
     async def commit(self, request: pb.CommitRequest, call: Call) -> pb.CommitResponse:
         check_state_size(request.state_json)
-        changes = [self._writes.prepare(write) for write in request.writes]
+        changes = [self._writes.prepare(write, number) for number, write in enumerate(request.writes)]
         now_ms = self._now_ms()
 
         def commit(tx: Transaction) -> pb.CommitResponse:
@@ -178,7 +182,7 @@ class AppdataService(AppdataServiceServer[Call]):
             if before is not None:
                 check_same_request(before, request.request_sha256)
                 return pb.CommitResponse(record=_record(before), repeated_event=True)
-            writer = Writer(*self._advance(tx, request), now_ms)
+            writer = Writer(*self._advance(tx, request), now_ms, request.event_id)
             if request.HasField("fired_timer"):
                 self._timers.settle(tx, writer.app_id, request.fired_timer.name, request.fired_timer.lease_id)
             for change in changes:
@@ -224,9 +228,11 @@ class AppdataService(AppdataServiceServer[Call]):
         await self._db.write(lambda tx: change(tx, writer))
         self._wake_after([write])
 
-    def _wake_after(self, writes: Iterable[pb.Write]) -> None:
+    def _wake_after(self, writes: Sequence[pb.Write]) -> None:
         if any(changes_topics(write) for write in writes):
             self._feed.wake()
+        if any(sends_cards(write) for write in writes):
+            self._wake_cards()
 
     def _now_ms(self) -> int:
         return to_ms(self._clock.now())

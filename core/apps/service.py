@@ -289,6 +289,7 @@ class AppsService(AppsServiceServer[Call]):
         return pb.GetLaunchResponse(
             version_id=released.version.version_id, package_sha256=released.version.package_sha256,
             artifact_id=released.version.artifact_id, scopes=messages.scope_messages(released, decided),
+            name_ar=released.version.name_ar, name_en=released.version.name_en,
         )  # fmt: skip
 
     async def get_package(self, request: pb.GetPackageRequest, call: Call) -> pb.GetPackageResponse:

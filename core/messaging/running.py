@@ -14,6 +14,7 @@ from core.kit.db import Database
 from core.kit.errors import DomainError
 from core.kit.ids import IdMaker
 from core.kit.rpc import Channel
+from core.messaging.cards.service import Cards
 from core.messaging.conversations import views
 from core.messaging.conversations.service import ConversationsService
 from core.messaging.hub import Hub
@@ -33,6 +34,7 @@ from core.messaging.search.scrub import Scrubber
 from core.messaging.search.service import Search
 from core.messaging.sync.service import SyncRpcs
 from core.messaging.trail import Trail
+from majlis.apps.v1.apps_service_rpc import AppsServiceClient
 from majlis.identity.v1.contacts_service_rpc import ContactsServiceClient
 from majlis_devkit.build import load_key
 
@@ -73,10 +75,13 @@ class Messaging:
             db=db, clock=clock, ids=ids, names=self._names, warnings=Warnings(log=self._log, clock=clock),
             take_back=partial(take_back_as_host, self._log), tell=self._hub.tell, scrub=self._scrubber.begin,
         )  # fmt: skip
+        self._cards = Cards(
+            db=db, log=self._log, clock=clock, ids=ids, apps=AppsServiceClient(channel), tell=self._hub.tell
+        )
         self.services: dict[str, object] = {
             CONVERSATIONS: self._conversations, MEDIA: self.media, NOTIFICATIONS: self._notifications,
             MODERATION: moderation,
-            MESSAGES: AllRpcs(MESSAGES, messages, self._sync, Search(db=db)),
+            MESSAGES: AllRpcs(MESSAGES, messages, self._sync, Search(db=db), self._cards),
         }  # fmt: skip
 
     def standing_work(self) -> Mapping[str, Coroutine[Any, Any, None]]:
@@ -89,6 +94,8 @@ class Messaging:
             "courier of notifications": self._courier.run(),
             "forget old notifications": self._daily(self._notifications.forget_old),
             "sweep of media": self.media.sweep.run(),
+            "changes of cards": self._cards.run(),
+            "forget old offers": self._daily(self._cards.forget_old),
         }
 
     async def _daily(self, work: Callable[[], Awaitable[int]]) -> None:

@@ -7,6 +7,7 @@ import core.apps.tables
 import core.identity.tables
 import core.kit.keyed
 import core.kit.outbox
+import core.messaging.cards.tables
 import core.messaging.media.tables
 import core.messaging.moderation.tables
 import core.messaging.notifications.tables

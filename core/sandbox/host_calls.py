@@ -18,13 +18,17 @@ from core.kit import validate
 from core.kit.caller import APP, Caller
 from core.kit.errors import DomainError, InvalidArgument, MethodUnknown, StatusCode
 from core.kit.rpc import Channel, Method, admit, methods_of
+from core.kit.user_refs import SubjectMapper, to_users
 from core.sandbox.buffer import EventBuffer
 from core.sandbox.errors import ConsentRequired, ReadOnly, ScopeDenied, ScopeNotDeclared
+from core.sandbox.guest import Place
 from majlis.appdata.v1 import appdata_service_pb2 as pb
 from majlis.apps.v1 import apps_service_pb2 as apps_pb
+from majlis.messaging.v1 import messages_service_pb2 as messages_pb
 from majlis_devkit.world import load_contract
 
 APPDATA = "majlis.appdata.v1.AppdataService"
+CARDS = messages_pb.SendCardRequest | messages_pb.UpdateCardRequest | messages_pb.OfferCardRequest
 REQUEST_DEPTH_MAX = 32
 ServiceNames = tuple[str, ...]
 
@@ -56,8 +60,9 @@ class EventContext:
 class HostCalls:
     """Answers host calls by rpcs over a channel. `services` are those whose APP methods guests may reach."""
 
-    def __init__(self, *, channel: Channel, services: ServiceNames) -> None:
+    def __init__(self, *, channel: Channel, services: ServiceNames, subjects: SubjectMapper | None = None) -> None:
         self._channel = channel
+        self._subjects = subjects
         self._table: dict[tuple[str, str], Method] = {}
         for service in services:
             for method in methods_of(service):
@@ -94,11 +99,11 @@ class HostCalls:
         method = self._table.get((interface, name))
         if method is None:
             raise MethodUnknown("no such host call", method=f"{interface[:64]}/{name[:64]}")
+        request = _parse(method, text)
         if method.scope:
-            await self._need(context, method.scope)
+            await self._need(context, method, request)
         scopes = frozenset({method.scope}) if method.scope else frozenset()
         caller = Caller.app(context.app_id, user_id=context.user_id, scopes=scopes)
-        request = _parse(method, text)
         if method.service == APPDATA and name in self._own:
             admit(method, caller)
             validate.check(request)
@@ -106,11 +111,13 @@ class HostCalls:
         if method.buffered:
             admit(method, caller)
             validate.check(request)
-            return _hold(context, request, method)
+            # The commit is the host's own call: who is named by the app's words must be named by the host's in it.
+            return _hold(context, await to_users(request, caller, self._subjects), method)
         return await self._channel.unary(method.path, request, method.response_type, caller=caller)
 
-    async def _need(self, context: EventContext, scope: str) -> None:
+    async def _need(self, context: EventContext, method: Method, request: Any) -> None:
         """Return if the user granted the scope; else say why not, and remember if they must be asked."""
+        scope = method.scope
         state = await context.grants.state(scope)
         if state is None:
             raise ScopeNotDeclared("the manifest does not ask for this scope", scope=scope)
@@ -119,6 +126,8 @@ class HostCalls:
         if state == apps_pb.GRANT_STATE_UNSPECIFIED and context.user_id:
             context.consent_scope = context.consent_scope or scope
             raise ConsentRequired("the user has not been asked yet", scope=scope, app_id=context.app_id)
+        if not context.user_id and _is_for_others(request):
+            return  # The app works for itself; whoever gets the card is asked of where it is delivered.
         raise ScopeDenied("the user does not allow this", scope=scope, app_id=context.app_id)
 
     async def _read(self, name: str, request: Message, response_type: type[Any], context: EventContext) -> Any:
@@ -159,6 +168,8 @@ def _hold(context: EventContext, request: Any, method: Method) -> Message:
     """Keep a write for the commit."""
     if context.read_only:
         raise ReadOnly("a screen may read, never write", method=method.path.partition("/")[2])
+    if isinstance(request, CARDS):
+        Place.from_link(request.path)
     if isinstance(request, pb.PutDocumentRequest):
         _check_json("value_json", request.value_json)
         context.buffer.put(request)
@@ -167,6 +178,13 @@ def _hold(context: EventContext, request: Any, method: Method) -> Message:
     else:
         context.buffer.add(pb.Write(**{method.python_name: request}))
     return method.response_type()
+
+
+def _is_for_others(request: Any) -> bool:
+    """True for what concerns people by name, or whoever has a card: an app may do that by itself."""
+    if isinstance(request, messages_pb.SendCardRequest):
+        return bool(request.user_id)
+    return isinstance(request, messages_pb.UpdateCardRequest)
 
 
 def _check_json(field: str, text: str) -> None:

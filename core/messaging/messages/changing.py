@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.kit.clock import Clock, to_ms
 from core.kit.db import Transaction
+from core.messaging.cards import store as cards
 from core.messaging.changes import Changes, Logged
 from core.messaging.conversations import members
 from core.messaging.conversations.members import Seat
@@ -126,6 +127,7 @@ def take_back(tx: Transaction, log: Log, draft: Draft, changes: Changes) -> Logg
     store.wipe(tx, made.conversation_id, made.target_seq, by=made.seq)
     index.remove(tx, made.conversation_id, [made.target_seq])
     media.release(tx, made.conversation_id, [made.target_seq])
+    cards.forget(tx, made.conversation_id, [made.target_seq])
     return made
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 import sqlalchemy as sa
+from google.protobuf import json_format
 
 from core.kit.db import Transaction
+from core.messaging.cards import store as cards
 from core.messaging.tables import hidden, people, personal
 from majlis.messaging.v1 import messages_pb2 as pb
 from majlis.messaging.v1 import messages_service_pb2 as service_pb
@@ -58,6 +60,13 @@ def after(
             entry.my_marks.CopyFrom(service_pb.MyMarks(read_marks=shares.read_marks, presence=shares.presence))
         elif row.kind == PEOPLE:
             entry.people.CopyFrom(service_pb.PeopleChange(user_id=row.ref))
+        elif row.kind == OFFER:
+            offered = cards.offer_to(tx, user_id, row.ref)
+            if offered is None:  # It was shared, or is old.
+                continue
+            card = json_format.Parse(offered.card_json, pb.Card())
+            offer = service_pb.CardOffer(offer_id=offered.offer_id, card=card, created_at_ms=offered.created_at_ms)
+            entry.card_offer.CopyFrom(offer)
         entries.append(entry)
     return entries, taken[-1].pos if taken else pos, len(rows) > len(taken)
 

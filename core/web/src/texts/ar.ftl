@@ -393,7 +393,7 @@ consent-reason-of = السبب كما يقوله { $app }
 consent-note = تستطيع سحب الإذن متى شئت من «حسابي» ثم «أذونات التطبيقات».
 scope-profile-name = أن يرى اسمك في مجلس
 scope-wallet-order = أن يطلب منك دفعة، وأنت من يوافق على كل واحدة
-scope-messages-send = أن يرسل رسائل إلى محادثات تختارها
+scope-messages-send = أن يرسل إليك بطاقات في محادثة خاصة به، ويعرض عليك بطاقات لتشاركها
 scope-places-search = أن يبحث عن الأماكن والطرق
 scope-other = أن يستخدم «{ $scope }»
 
@@ -673,6 +673,8 @@ error-person-blocked = أنت تحظر هذا الشخص. ارفع الحظر ع
 error-too-many-requests = سألت أشخاصًا كثيرين. انتظر جوابهم، أو تابع غدًا.
 error-people-limit-reached = قائمتك ممتلئة. أزل منها أحدًا أولًا.
 error-banned = أُخرجت من هذه المحادثة نهائيًا، ولا يعيدك إليها إلا مشرفوها.
+error-cards-off = لم يسمح هذا الشخص للتطبيق بإرسال البطاقات.
+error-card-quota-exceeded = أرسل التطبيق ما يكفي من البطاقات اليوم. حاول غدًا.
 error-card-not-found = لم تعد هذه البطاقة متاحة. افتح التطبيق واطلبها من جديد.
 error-conversation-not-found = لا توجد محادثة كهذه عندك.
 error-edit-window-expired = مضى وقت التعديل، فهو متاح خلال 48 ساعة من الإرسال.

@@ -363,7 +363,7 @@ consent-reason-of = { $app } says why
 consent-note = You can take this back at any time under Me, App permissions.
 scope-profile-name = see the name you use in Majlis
 scope-wallet-order = request payments from you; you approve each one yourself
-scope-messages-send = send messages to conversations you choose
+scope-messages-send = send you cards in a chat of its own, and offer you cards to share
 scope-places-search = search for places and routes
 scope-other = use “{ $scope }”
 
@@ -624,6 +624,8 @@ error-person-blocked = You block this person. Unblock them first.
 error-too-many-requests = You asked many people. Wait for answers, or go on tomorrow.
 error-people-limit-reached = Your list is full. Remove somebody first.
 error-banned = You were removed from this chat for good. Only its admins can let you in again.
+error-cards-off = This person has not allowed the app to send cards.
+error-card-quota-exceeded = The app has sent enough new cards today. Try again tomorrow.
 error-card-not-found = This card is no longer there. Open the app and ask for it again.
 error-conversation-not-found = There is no such chat of yours.
 error-edit-window-expired = It is too late to edit: that works for 48 hours after sending.

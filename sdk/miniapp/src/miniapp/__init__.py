@@ -9,7 +9,7 @@ def home() -> ui.Node:
     return ui.Screen(t("hello"))
 """
 
-from miniapp import appdata, errors, limits, profile, ui
+from miniapp import appdata, errors, limits, messages, profile, ui
 from miniapp._app import App
 from miniapp._effects import Effect, Goto, goto, toast
 from miniapp._event import now, user
@@ -36,6 +36,7 @@ __all__ = [
     "errors",
     "goto",
     "limits",
+    "messages",
     "money",
     "now",
     "number",

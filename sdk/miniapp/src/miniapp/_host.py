@@ -21,7 +21,9 @@ from miniapp.errors import (
     from_host,
 )
 
-SCOPE_BY_INTERFACE: Mapping[str, str] = {"appdata": "", "profile-name": "profile.name"}
+SCOPE_BY_INTERFACE: Mapping[str, str] = {
+    "appdata": "", "messages-send": "messages.send", "profile-name": "profile.name",
+}  # fmt: skip
 _Import = Callable[[str, str], str]
 
 

@@ -35,6 +35,13 @@ TRACEBACK_BYTES_MAX: Final = 4 * 1024
 PATH_CHARS_MAX: Final = 256
 QUERY_BYTES_MAX: Final = 1024
 
+# A card in a chat.
+CARD_KEY_CHARS_MAX: Final = 64
+CARD_TITLE_CHARS_MAX: Final = 64
+CARD_TEXT_CHARS_MAX: Final = 256
+CARD_PATH_CHARS_MAX: Final = 512
+CARDS_NEW_MAX: Final = 20  # To one person in a day.
+
 # What the host keeps.
 STATE_BYTES_MAX: Final = 64 * 1024
 DOCUMENT_BYTES_MAX: Final = 64 * 1024

@@ -24,11 +24,24 @@ from pathlib import Path
 
 from miniapp._app import App
 from miniapp.testing import _package
+from miniapp.testing._fake_cards import Card, FakeCards
 from miniapp.testing._fake_host import FakeHost, Stored
 from miniapp.testing._stage import AppCrashed, Runner, Stage, use_runner
 from miniapp.testing._user import User
 
-__all__ = ["AppCrashed", "FakeHost", "Runner", "Stored", "User", "load", "open", "package", "use_runner"]
+__all__ = [
+    "AppCrashed",
+    "Card",
+    "FakeCards",
+    "FakeHost",
+    "Runner",
+    "Stored",
+    "User",
+    "load",
+    "open",
+    "package",
+    "use_runner",
+]
 
 
 def load(start: str | Path) -> App:

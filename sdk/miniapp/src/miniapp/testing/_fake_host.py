@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from miniapp import _host, _wire, limits
+from miniapp.testing import _fake_cards
+from miniapp.testing._fake_cards import FakeCards
 from miniapp.values import from_ms, to_ms
 
 _Place = tuple[str, str]  # (space and owner, key)
@@ -55,6 +57,7 @@ class FakeHost:
         self.timers: dict[str, tuple[datetime, Any]] = {}
         self.names: dict[str, str] = {}
         self.grants: dict[tuple[str, str], bool] = {}  # (user, scope): what the user said
+        self.cards = FakeCards()
         self.app_state: Any = None  # The app's own session, where timers run.
         self.before_commit: Callable[[], None] | None = None  # Called once, just before the next commit.
         self.stage: Any = None  # Set when the app is opened on this host.
@@ -134,17 +137,29 @@ class FakeHost:
             raise AssertionError(f"more than {limits.HOST_CALLS_MAX} host calls: the real host ends the event here")
         scope = _host.SCOPE_BY_INTERFACE[interface]
         if scope:
-            self._check_grant(scope)
+            self._check_grant(scope, for_others=method == "UpdateCard" or bool(request.get("user_id")))
+        if method in _fake_cards.METHODS:
+            request = self._card(self._ticket, request)
         if method in _EFFECTS:
             self._ticket.effects.append((method, request))
             return {}
         answered: dict[str, Any] = _METHODS[method](self, self._ticket, request)
         return answered
 
-    def _check_grant(self, scope: str) -> None:
+    def _card(self, ticket: Ticket, request: dict[str, Any]) -> dict[str, Any]:
+        """A card with its person, who is the event's or one the app has met."""
+        named = request.get("user_id")
+        met = {user.name for user in getattr(self.stage, "users", ())} | {name for name, _ in self.grants}
+        if named and named not in met | self.names.keys():
+            raise _Refused("INVALID_ARGUMENT", f"{named} is nobody this app has met", field="user_id")
+        return request | {"user_id": named or ticket.user}
+
+    def _check_grant(self, scope: str, *, for_others: bool = False) -> None:
         if self.declared is not None and scope not in self.declared:
             raise _Refused("SCOPE_NOT_DECLARED", str(_host.undeclared(scope)), scope=scope)
         user = self._ticket.user if self._ticket else None
+        if user is None and for_others:
+            return  # Whoever gets it is asked of where it arrives.
         said = self.grants.get((user, scope)) if user is not None else False
         if said is None:
             raise _Refused("CONSENT_REQUIRED", f"the user has not been asked for {scope}", scope=scope)
@@ -246,4 +261,7 @@ _EFFECTS: dict[str, Callable[[FakeHost, dict[str, Any]], object]] = {
     "CancelTimer": lambda host, request: host.timers.pop(request["name"], None),
     "PublishTopic": lambda host, request: host.topics.update({request["topic"]: json.loads(request["value_json"])}),
     "RefreshTopic": lambda host, request: host.refreshed.append(request["topic"]),
+    "SendCard": lambda host, request: host.cards.deliver("SendCard", request, host.grants, host.now),
+    "UpdateCard": lambda host, request: host.cards.deliver("UpdateCard", request, host.grants, host.now),
+    "OfferCard": lambda host, request: host.cards.deliver("OfferCard", request, host.grants, host.now),
 }
