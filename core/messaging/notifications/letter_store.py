@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from core.kit.db import Transaction
 from core.messaging.notifications.decide import Kind
 from core.messaging.notifications.tables import prefs, told
+from core.messaging.pairs import ByPairs
 from core.messaging.tables import conversations, members, updates
 from majlis.messaging.v1 import messages_pb2 as pb
 from majlis.messaging.v1 import messages_service_pb2 as service_pb
@@ -37,7 +38,7 @@ _DUE = (
 _THESE = _ROWS.where(told.c.notification_id.in_(sa.bindparam("ids", expanding=True)))
 _newest = updates.alias("newest")
 _target = updates.alias("target")
-_CONTENT = (
+_CONTENT = ByPairs(
     sa.select(
         updates.c.conversation_id, updates.c.seq, updates.c.kind, updates.c.sender_id, updates.c.body_json,
         updates.c.recalled_seq, _target.c.recalled_seq.label("target_recalled_seq"),
@@ -47,8 +48,8 @@ _CONTENT = (
         _target.c.conversation_id == updates.c.conversation_id, _target.c.seq == updates.c.target_seq))
     .outerjoin(_newest, sa.and_(
         _newest.c.conversation_id == updates.c.conversation_id,
-        _newest.c.seq == sa.func.coalesce(sa.func.nullif(updates.c.edited_seq, 0), _target.c.edited_seq)))
-    .where(sa.tuple_(updates.c.conversation_id, updates.c.seq).in_(sa.bindparam("pairs", expanding=True)))
+        _newest.c.seq == sa.func.coalesce(sa.func.nullif(updates.c.edited_seq, 0), _target.c.edited_seq))),
+    updates.c.conversation_id, updates.c.seq,
 )  # fmt: skip
 
 
@@ -82,8 +83,8 @@ def still_wanted(row: Any, now_ms: int) -> bool:
 
 def draft(tx: Transaction, rows: Sequence[Any]) -> list[Draft]:
     """What they show; one that stands for a single message which was taken back is left out."""
-    pairs = sorted({(row.conversation_id, row.seq) for row in rows})
-    found = {(each.conversation_id, each.seq): each for each in tx.execute(_CONTENT, {"pairs": pairs})} if pairs else {}
+    pairs = {(row.conversation_id, row.seq) for row in rows}
+    found = {(each.conversation_id, each.seq): each for each in _CONTENT.rows(tx, pairs)}
     drafts = []
     for row in rows:
         content = found[row.conversation_id, row.seq]

@@ -13,6 +13,7 @@ from core.kit.errors import InvalidArgument
 from core.messaging.changes import Changes
 from core.messaging.conversations.members import Seat, takes_messages
 from core.messaging.log import Log, know
+from core.messaging.pairs import ByPairs
 from core.messaging.sync.personal_store import MY_MARKS, VIEW
 from core.messaging.tables import conversations, members, people, relations
 from majlis.messaging.v1 import messages_pb2 as pb
@@ -34,9 +35,8 @@ _MARKS = (
                                   relations.c.high_user_id == conversations.c.high_user_id))
     .where(members.c.status == pb.MEMBER_STATUS_ACTIVE, conversations.c.kind.in_(_TOLD_KINDS), _OPEN)
 )  # fmt: skip
-_OF_PAIRS = _MARKS.where(
-    sa.tuple_(members.c.conversation_id, members.c.user_id).in_(sa.bindparam("pairs", expanding=True)),
-    conversations.c.member_count <= MEMBERS_MAX,
+_OF_PAIRS = ByPairs(
+    _MARKS.where(conversations.c.member_count <= MEMBERS_MAX), members.c.conversation_id, members.c.user_id
 )
 _OF_ALL = (
     _MARKS.where(members.c.conversation_id == sa.bindparam("of"), members.c.user_id != sa.bindparam("who"),
@@ -123,7 +123,7 @@ def share(tx: Transaction, log: Log, user_id: str, request: service_pb.UpdateMyM
 
 def of_pairs(tx: Transaction, pairs: Sequence[tuple[str, str]]) -> Sequence[Any]:
     """The marks of these (conversation, person) as rows for `mark`, where they are told at all."""
-    return tx.execute(_OF_PAIRS, {"pairs": list(pairs)}).all()
+    return _OF_PAIRS.rows(tx, pairs)
 
 
 def mark(row: Any, reader_shares: bool) -> pb.Mark:
