@@ -18,7 +18,6 @@ from core.kit import log as kit_log
 from core.kit.bus import Bus
 from core.kit.clock import Clock, to_ms
 from core.kit.db import Database, Transaction
-from core.kit.errors import DomainError
 from core.messaging import log
 from core.messaging.changes import Changes, Logged
 from core.messaging.sync import grown_store, wire
@@ -217,8 +216,8 @@ class Hub:
                         self._fan_out(line, update)
                 if not missing:
                     return
-        except DomainError as error:
-            _log.warning("conversation not read", reason=error.reason)  # The sweep asks again.
+        except Exception:  # The sweep asks again.
+            _log.exception("conversation not read", conversation=line.conversation_id)
         finally:
             line.pulling = False
 
@@ -273,7 +272,10 @@ class Hub:
 
     async def _hear(self, hints: AsyncIterator[bytes]) -> None:
         async for message in hints:
-            self._heard(message)
+            try:
+                self._heard(message)
+            except Exception:  # Of another version, or nobody's of ours: the sweep finds what it spoke of.
+                _log.exception("hint not understood")
 
     async def sweep(self) -> None:
         """Look at what grew lately, wherever that was."""
@@ -283,8 +285,8 @@ class Hub:
         since_ms = min(self._swept_ms, now_ms) - OVERLAP_MS
         try:
             grown, moved = await self._db.read(lambda tx: grown_store.since(tx, since_ms))
-        except DomainError as error:
-            _log.warning("nothing swept", reason=error.reason)
+        except Exception:  # The database is away; the sweep must live on.
+            _log.exception("nothing swept")
             return
         self._swept_ms = now_ms
         for conversation_id, head_seq in grown:

@@ -11,7 +11,6 @@ from core.kit import log as kit_log
 from core.kit.bus import Bus
 from core.kit.clock import Clock
 from core.kit.db import Database
-from core.kit.errors import DomainError
 from core.kit.ids import IdMaker
 from core.kit.rpc import Channel
 from core.messaging.cards.service import Cards
@@ -103,7 +102,7 @@ class Messaging:
         while True:
             try:
                 wait_s = 0 if await work() else 24 * 3600
-            except DomainError as error:
-                _log.warning("not done", reason=error.reason)
+            except Exception:  # The database is away; the work must live on.
+                _log.exception("not done")
                 wait_s = 3600
             await self._clock.sleep(wait_s)

@@ -8,7 +8,6 @@ from typing import Any
 from core.kit import log as kit_log
 from core.kit.clock import Clock
 from core.kit.db import Database
-from core.kit.errors import DomainError
 from core.messaging.hub import Hub
 from core.messaging.sync import marks_store
 from core.messaging.sync.follower import Item
@@ -44,8 +43,8 @@ class MarksTeller:
         moved, self._moved = sorted(self._moved), set()
         try:
             rows = await self._db.read(lambda tx: marks_store.of_pairs(tx, moved))
-        except DomainError as error:
-            _log.warning("marks not told", reason=error.reason)
+        except Exception:  # The database is away; the telling must live on, and a mark that moves again is told.
+            _log.exception("marks not told", marks=len(moved))
             return
         by_conversation: dict[str, list[Any]] = {}
         for row in rows:

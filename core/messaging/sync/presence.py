@@ -11,7 +11,6 @@ from typing import Any
 from core.kit import log as kit_log
 from core.kit.clock import Clock, to_ms
 from core.kit.db import Database
-from core.kit.errors import DomainError
 from core.messaging.hub import Hub
 from core.messaging.sync import presence_store
 from core.messaging.sync.follower import Follower, Item
@@ -50,8 +49,8 @@ class Presence:
             await self._clock.sleep(TELL_EVERY_S)
             try:
                 await self.tell()
-            except DomainError as error:
-                _log.warning("presence not told", reason=error.reason)
+            except Exception:  # The database is away; the telling must live on.
+                _log.exception("presence not told")
 
     async def greet(self, follower: Follower) -> AsyncIterator[service_pb.FollowResponse]:
         """Who of their contacts is there, and when the others were, for a Follow that begins."""
