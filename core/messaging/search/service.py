@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 
@@ -45,7 +46,8 @@ class Search:
 
         found, messages = await self._db.read(look)
         token = paging.token(listed, *found[size - 1]) if len(found) > size else ""
-        hits = [_hit(message, query) for message in messages]
+        # In a thread: a page of long messages takes seconds, which nobody else's chat may wait for.
+        hits = await asyncio.to_thread(lambda: [_hit(message, query) for message in messages])
         return service_pb.SearchMessagesResponse(hits=hits, next_page_token=token)
 
 
