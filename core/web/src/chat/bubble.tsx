@@ -1,6 +1,7 @@
 /** One message: who, what it answers, what it holds, when, and how far it got. */
 import type { ComponentChildren, JSX } from "preact";
 import { useRef } from "preact/hooks";
+import { isolate } from "../i18n/isolate";
 import { has, say } from "../i18n/texts";
 import { Avatar, Button, Icon, hueOf } from "../kit/basics";
 import { Attachment } from "./attachments/registry";
@@ -10,7 +11,7 @@ import { num } from "./shapes";
 import { type ChatState, nameOf, type View } from "./state";
 import { tameLine, Written } from "./text";
 import { contentOf, messageAt, type Msg, type Thread, type Tick, tickOf } from "./thread";
-import { attachmentOf, clock, count, fullMoment, noteText, oneLine, senderName } from "./words";
+import { attachmentOf, clock, count, fullMoment, listOf, noteText, oneLine, senderName } from "./words";
 import { useChat } from "./context";
 
 export interface BubbleActs {
@@ -88,11 +89,13 @@ export function Message(props: MessageProps): JSX.Element {
         <div class="bubble">
           {person && opens ? (
             <p class={`bubble-name hue-${hueOf(senderName(state, msg.senderId))}`}>
-              <bdi>{tameLine(senderName(state, msg.senderId))}</bdi>
+              <bdi>{senderName(state, msg.senderId)}</bdi>
             </p>
           ) : null}
           {msg.recalled ? <Recalled mine={mine} /> : <Inside conversationId={view.id} content={content} msg={msg} thread={thread} state={state} jump={acts.jump} />}
-          <Foot at={msg.atMs} edited={msg.editedMs > 0} tick={mine && !msg.recalled ? tickOf(thread, msg.seq, state.me) : null} />
+          <Foot at={msg.atMs} edited={msg.editedMs > 0} tick={mine && !msg.recalled && !msg.waits ? tickOf(thread, msg.seq, state.me) : null}>
+            {msg.waits ? <WaitMark /> : null}
+          </Foot>
         </div>
         {msg.reactions.length > 0 ? <Reactions of={msg.reactions} state={state} press={(emoji, removed) => acts.react(msg, emoji, removed)} /> : null}
       </div>
@@ -139,7 +142,7 @@ function Inside({ conversationId, content, msg, thread, state, jump }: InsidePro
       ) : null}
       {reply > 0 ? <Quote seq={reply} thread={thread} state={state} jump={jump} /> : null}
       {type ? <Attachment content={content} conversationId={conversationId} seq={msg.seq} /> : null}
-      {content.note ? <Written text={noteText(content.note.key, content.note.facts ?? {}, content.fallback_text)} /> : null}
+      {content.note ? <p class="written">{noteText(content.note.key, content.note.facts ?? {}, content.fallback_text)}</p> : null}
       {content.text ? <Written text={content.text} mentions={mentions} /> : null}
       {nothing ? <p class="unknown">{tameLine(content.fallback_text ?? "") || say("chat-type-unknown")}</p> : null}
     </>
@@ -149,14 +152,15 @@ function Inside({ conversationId, content, msg, thread, state, jump }: InsidePro
 function Quote({ seq, thread, state, jump }: { seq: number; thread: Thread; state: ChatState; jump: (seq: number) => void }): JSX.Element {
   const target = messageAt(thread, seq);
   const gone = target?.recalled || thread.hidden.has(seq);
+  const covered = target !== undefined && state.blocked.has(target.senderId);
   return (
     <button type="button" class="quote" onClick={() => jump(seq)} title={say("chat-to-replied")}>
       {target && !gone ? (
         <>
           <span class="quote-name">
-            <bdi>{tameLine(senderName(state, target.senderId))}</bdi>
+            <bdi>{senderName(state, target.senderId)}</bdi>
           </span>
-          <bdi class="quote-text">{tameLine(oneLine(contentOf(target)))}</bdi>
+          <bdi class="quote-text">{covered ? say("chat-covered") : oneLine(contentOf(target))}</bdi>
         </>
       ) : (
         <span class="quote-text">{say(gone ? "chat-recalled" : "chat-earlier-message")}</span>
@@ -190,7 +194,7 @@ function Reactions(props: { of: Reaction[]; state: ChatState; press: (emoji: str
   return (
     <div class="reactions">
       {props.of.map((one) => {
-        const names = (one.user_ids ?? []).map((id) => senderName(props.state, id)).join("، ");
+        const names = listOf((one.user_ids ?? []).map((id) => isolate(senderName(props.state, id))));
         return (
           <button
             key={one.emoji}
@@ -207,6 +211,33 @@ function Reactions(props: { of: Reaction[]; state: ChatState; press: (emoji: str
         );
       })}
     </div>
+  );
+}
+
+/** Words of somebody one has blocked, in a conversation of many: under a cover until one asks for them. */
+export function Covered({ msg, onUncover }: { msg: Msg; onUncover: () => void }): JSX.Element {
+  return (
+    <article class="message message-opens message-closes" data-seq={msg.seq} data-testid="covered" tabIndex={-1}>
+      <div class="message-body">
+        <div class="bubble bubble-covered">
+          <p class="unknown">
+            <Icon name="eye-off" size="s" />
+            {say("chat-covered")}
+          </p>
+          <Button look="link" testId="uncover" onPress={onUncover}>
+            {say("chat-uncover")}
+          </Button>
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function WaitMark(): JSX.Element {
+  return (
+    <span class="tick" role="img" aria-label={say("chat-tick-waiting")} data-testid="edit-waits">
+      <Icon name="clock" size="s" />
+    </span>
   );
 }
 

@@ -1,33 +1,30 @@
 /** Chat as the screens use it: one state that follows the host's feed, and everything a person can do in it. */
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import { asFailure, Failure } from "../wire/failure";
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { asFailure, type Failure } from "../wire/failure";
 import { newRequestId } from "../wire/ids";
 import type { Call } from "../wire/rpc";
-import { compose, keep, load, nextToSend, type Outgoing, OUTGOING_MAX, remove, tryAgain, withState } from "./outgoing";
-import type { BatchShape, Content, ConversationShape, Happening, Hit, Member, PageShape, Person, UpdateShape } from "./shapes";
+import { Acts } from "./acts";
+import type { Told } from "./chain";
+import { Drafts } from "./drafts";
+import { Marks } from "./marks";
+import type { Outgoing } from "./outgoing";
+import { Pages } from "./pages";
+import type { Pending } from "./pending";
+import { Sender } from "./sender";
+import { CONTACTS, CONVERSATIONS, MESSAGES } from "./services";
+import type { BatchShape, Content, ConversationShape, Happening, Hit, MarkShape, Member, Person, UpdateShape } from "./shapes";
 import { num } from "./shapes";
 import {
-  afterUpdates, type ChatState, emptyState, reduce, threadOf, unreadConversations, withContacts, withMembers, withRead,
+  type ChatState, emptyState, reduce, unreadConversations, withBlocked, withContacts, withDrafts, withMembers, withRead,
   withThread, withView,
 } from "./state";
-import { addPage, addUpdates, type Asked, hide, missingAfter, startOver, stretchAt, type Thread, topOf } from "./thread";
+import { addUpdates, hide, mark, type Thread } from "./thread";
 
-export const MESSAGES = "messaging.v1.MessagesService";
-export const CONVERSATIONS = "messaging.v1.ConversationsService";
-export const MEDIA = "messaging.v1.MediaService";
-export const MODERATION = "messaging.v1.ModerationService";
-export const CONTACTS = "identity.v1.ContactsService";
+export * from "./services";
 
-export const TEXT_CHARS_MAX = 4096;
-const PAGE = 60;
-/** More than this is not filled in: the conversation is read anew from its newest page. */
-const FILL_MAX = 600;
-const FILL_PAGE = 200;
 const MEMBERS_MAX = 500;
 const TYPING_EVERY_MS = 3_000;
-const TELL_READ_MS = 300;
-const DRAFT_AFTER_MS = 1_200;
-const RETRY_MS = 4_000;
+const TYPING_SHOWN_MS = 6_100;
 
 export interface ChatOptions {
   me: string;
@@ -43,35 +40,56 @@ export interface ChatOptions {
 
 export class Chat {
   readonly state = signal<ChatState>(emptyState(""));
-  readonly outgoing = signal<Outgoing[]>([]);
+  readonly outgoing: ReadonlySignal<Outgoing[]>;
+  /** One's own edits and reactions that are not answered yet. */
+  readonly pending: Signal<Pending[]>;
+  /** The host's clock, as of the last thing that happened. */
   readonly clockMs = signal(0);
   /** Somebody else's newest message, for the live region; ids of conversation and number. */
   readonly news = signal<{ conversationId: string; seq: number } | null>(null);
   readonly unreadChats: ReadonlySignal<number> = computed(() => unreadConversations(this.state.value, this.clockMs.value));
   readonly me: string;
   readonly call: Call;
+  readonly acts: Acts;
+  readonly pages: Pages;
   readonly #options: ChatOptions;
-  readonly #nowMs: () => number;
-  readonly #busy = new Set<string>();
-  readonly #told = new Map<string, number>();
-  readonly #drafts = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #sender: Sender;
+  readonly #drafts: Drafts;
+  readonly #marks: Marks;
+  /** The newest hash the feed told of each conversation: what a check has to pass through. */
+  readonly #told = new Map<string, Told>();
+  #skewMs = 0;
   #typedAtMs = 0;
   #open: string[] = [];
 
   constructor(options: ChatOptions) {
+    const { me, call, storage, complain } = options;
     this.#options = options;
-    this.#nowMs = options.nowMs ?? Date.now;
-    this.me = options.me;
-    this.call = options.call;
-    this.clockMs.value = this.#nowMs();
-    this.state.value = emptyState(options.me);
-    this.outgoing.value = load(options.storage, options.me);
+    this.me = me;
+    this.call = call;
+    this.clockMs.value = this.now();
+    this.state.value = emptyState(me);
+    const committed = (update: UpdateShape | undefined): void => this.#committed(update);
+    this.#sender = new Sender({ me, call, storage, complain, committed, nowMs: () => this.now() });
+    this.outgoing = this.#sender.queue;
+    this.acts = new Acts({ call, complain, committed });
+    this.pending = this.acts.pending;
+    this.#marks = new Marks(call);
+    this.#drafts = new Drafts({ me, storage, save: (id, draft) => call(`${CONVERSATIONS}/UpdateMyView`, { conversation_id: id, draft }) });
+    this.pages = new Pages({ me, call, complain, state: this.state, isOpen: (id) => this.#open.includes(id), arrived: (updates) => this.#sender.arrived(updates) });
+  }
+
+  /** The host's clock: it decides how long something may be taken back. */
+  now(): number {
+    return (this.#options.nowMs ?? Date.now)() + this.#skewMs;
   }
 
   /** Whoever leaves takes what waits with them: the next person at this browser finds nothing. */
   forget(): void {
-    keep(this.#options.storage, this.me, []);
-    for (const timer of this.#drafts.values()) clearTimeout(timer);
+    this.#sender.forget();
+    this.#drafts.forget();
+    this.#marks.forget();
+    this.#told.clear();
     this.state.value = emptyState(this.me);
   }
 
@@ -79,113 +97,62 @@ export class Chat {
 
   receive(happening: Happening): void {
     const before = this.state.value;
-    this.clockMs.value = this.#nowMs();
-    this.state.value = reduce(before, happening, this.#nowMs());
+    const hostMs = num(happening.synced?.now_ms);
+    if (hostMs > 0) this.#skewMs += hostMs - this.now();
+    this.clockMs.value = this.now();
+    this.state.value = withDrafts(reduce(before, happening, this.now()), this.#drafts.unsaved);
     for (const batch of happening.synced?.updates ?? (happening.updates ? [happening.updates] : [])) this.#noticed(batch);
-    for (const [id, thread] of this.state.value.threads) if (thread !== before.threads.get(id)) this.#chase(id);
-    if (happening.typing) setTimeout(() => (this.clockMs.value = this.#nowMs()), 6_100);
-    if (this.state.value.peopleChanges !== before.peopleChanges) void this.loadContacts();
+    for (const [id, thread] of this.state.value.threads) if (thread !== before.threads.get(id)) this.pages.chase(id);
+    if (happening.behind && this.#open.includes(happening.behind.conversation_id)) void this.#loadMarks(happening.behind.conversation_id);
+    if (happening.typing) setTimeout(() => (this.clockMs.value = this.now()), TYPING_SHOWN_MS);
+    const { synced, peopleChanges } = this.state.value;
+    if (peopleChanges !== before.peopleChanges || synced !== before.synced) this.loadPeople().catch(() => undefined);
   }
 
   /** The feed runs again: what waits goes out. */
   reopened(): void {
-    this.#told.clear();
-    this.#pump();
+    this.#marks.reopened();
+    this.#drafts.reopened();
+    this.#sender.pump();
   }
 
   #noticed(batch: BatchShape): void {
     const updates = batch.updates ?? [];
-    this.#forgetSent(updates);
+    this.#sender.arrived(updates);
+    if (batch.to_hash) this.#told.set(batch.conversation_id, { seq: num(batch.to_seq), hash: batch.to_hash });
     const last = updates.findLast((one) => one.kind === "UPDATE_KIND_MESSAGE" && one.sender_id !== this.me);
     if (!last) return;
     this.news.value = { conversationId: batch.conversation_id, seq: num(last.seq) };
-    this.#tell(batch.conversation_id, { delivered_seq: num(batch.to_seq) });
+    this.#marks.tell(batch.conversation_id, num(batch.to_seq));
   }
 
-  /** Asks for what is missing between what is held and the newest. */
-  #chase(id: string): void {
-    const thread = threadOf(this.state.value, id);
-    const after = missingAfter(thread);
-    if (after === null || this.#busy.has(`fill ${id}`)) return;
-    if (after === 0 && !this.#open.includes(id)) return; // Nothing is held and nobody looks.
-    void this.#once(`fill ${id}`, async () => {
-      if (after === 0 || thread.head - after > FILL_MAX) {
-        this.#change(id, startOver);
-        await this.#page(id, {});
-        return;
-      }
-      const request = { conversation_id: id, after_seq: after, page_size: FILL_PAGE };
-      const answer = await this.call<BatchShape>(`${MESSAGES}/ListUpdates`, request);
-      const [from, to, head] = [num(answer.from_seq), num(answer.to_seq), num(answer.head_seq)];
-      // The server's word that there is nothing for this reader in between.
-      this.#change(id, (held) => addUpdates(held, { updates: answer.updates ?? [], from, to, head, whole: true }, this.me));
-      this.state.value = afterUpdates(this.state.value, id, answer.updates ?? []);
-      this.#forgetSent(answer.updates ?? []);
-    }).then((done) => done && this.#chase(id));
+  /** What was left out of the feed may have been marks too. */
+  async #loadMarks(id: string): Promise<void> {
+    const answer = await this.call<{ marks?: MarkShape[] }>(`${MESSAGES}/ListMarks`, { conversation_id: id }).catch(() => null);
+    if (answer) this.#change(id, (thread) => mark(thread, answer.marks ?? []));
   }
 
   #change(id: string, change: (thread: Thread) => Thread): void {
     this.state.value = withThread(this.state.value, id, change);
   }
 
-  /** Runs it unless it runs already; true where it ended well. */
-  async #once(name: string, work: () => Promise<void>): Promise<boolean> {
-    if (this.#busy.has(name)) return false;
-    this.#busy.add(name);
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      const failure = asFailure(error);
-      if (!failure.mayRetry) this.#options.complain(failure);
-      return false;
-    } finally {
-      this.#busy.delete(name);
-    }
+  /** An answer brings the update before the feed does, or after: either way it counts once. */
+  #committed(update: UpdateShape | undefined): void {
+    if (!update) return;
+    const [id, seq] = [update.conversation_id, num(update.seq)];
+    this.#change(id, (thread) => addUpdates(thread, { updates: [update], from: seq, to: seq, head: seq }, this.me));
+    this.pages.chase(id);
+  }
+
+  /** The newest hash the feed told; null where it told none. */
+  toldOf(id: string): Told | null {
+    return this.#told.get(id) ?? null;
   }
 
   // --- reading -------------------------------------------------------------------------------------------------------
 
   setOpen(ids: string[]): void {
     this.#open = ids;
-  }
-
-  async #page(id: string, asked: Asked): Promise<void> {
-    const request = { conversation_id: id, before_seq: asked.before, after_seq: asked.after, at_ms: asked.atMs, page_size: PAGE };
-    const page = await this.call<PageShape>(`${MESSAGES}/ListMessages`, request);
-    const visibleFrom = this.state.value.views.get(id)?.visibleFrom ?? 0;
-    this.#change(id, (thread) => addPage(thread, page, asked, visibleFrom, this.me));
-  }
-
-  /** Makes sure that something around the number is held: the newest page for 0. */
-  async loadAround(id: string, seq: number): Promise<boolean> {
-    const thread = threadOf(this.state.value, id);
-    if (seq === 0 ? topOf(thread) > 0 : stretchAt(thread, seq)) return true;
-    const asked = seq === 0 ? {} : { before: Math.min(seq + PAGE / 2, Math.max(thread.head, seq) + 1) };
-    return this.#once(`page ${id}`, () => this.#page(id, asked));
-  }
-
-  /** The newest page, wherever one has been reading. */
-  async loadNewest(id: string): Promise<void> {
-    if (missingAfter(threadOf(this.state.value, id)) === null) return;
-    await this.#once(`page ${id}`, async () => {
-      this.#change(id, startOver);
-      await this.#page(id, {});
-    });
-  }
-
-  loadBefore(id: string, seq: number): Promise<boolean> {
-    return this.#once(`page ${id}`, () => this.#page(id, { before: seq }));
-  }
-
-  loadAfter(id: string, seq: number): Promise<boolean> {
-    return this.#once(`page ${id}`, () => this.#page(id, { after: seq }));
-  }
-
-  /** The number of the first message at or after a moment, loaded with what is around it; 0 where there is none. */
-  async loadAt(id: string, atMs: number): Promise<number> {
-    await this.#once(`page ${id}`, () => this.#page(id, { atMs }));
-    return threadOf(this.state.value, id).messages.find((one) => one.atMs >= atMs)?.seq ?? 0;
   }
 
   async loadMembers(id: string): Promise<Member[]> {
@@ -201,6 +168,12 @@ export class Chat {
     return members;
   }
 
+  /** Contacts and whom one has blocked: what people are called here, and whose words are covered. */
+  async loadPeople(): Promise<void> {
+    const [, blocked] = await Promise.all([this.loadContacts(), this.#options.post<{ people?: Person[] }>(`${CONTACTS}/ListBlocked`)]);
+    this.state.value = withBlocked(this.state.value, blocked.people ?? []);
+  }
+
   async loadContacts(): Promise<Person[]> {
     const answer = await this.#options.post<{ people?: Person[] }>(`${CONTACTS}/ListContacts`, { page_size: 500 });
     this.state.value = withContacts(this.state.value, answer.people ?? []);
@@ -213,115 +186,21 @@ export class Chat {
     if (!view || (seq <= view.read && !view.markedUnread)) return;
     if (view.markedUnread) void this.updateView(id, { marked_unread: false });
     this.state.value = withRead(this.state.value, id, seq);
-    this.#tell(id, { read_seq: seq, delivered_seq: seq });
-  }
-
-  #tell(id: string, marks: { read_seq?: number; delivered_seq?: number }): void {
-    const key = `${id} ${marks.read_seq ? "read" : "delivered"}`;
-    const seq = marks.read_seq ?? marks.delivered_seq ?? 0;
-    if ((this.#told.get(key) ?? 0) >= seq) return;
-    const waits = this.#told.has(`${key} timer`);
-    this.#told.set(key, seq);
-    if (waits) return;
-    this.#told.set(`${key} timer`, 1);
-    setTimeout(() => {
-      this.#told.delete(`${key} timer`);
-      const newest = this.#told.get(key) ?? seq;
-      const request = { conversation_id: id, ...(marks.read_seq ? { read_seq: newest } : {}), delivered_seq: newest };
-      // Told again with the next message where it was lost; a mark never goes back.
-      this.call(`${MESSAGES}/MarkRead`, request).catch(() => this.#told.delete(key));
-    }, TELL_READ_MS);
+    this.#marks.tell(id, seq, seq);
   }
 
   // --- writing -------------------------------------------------------------------------------------------------------
 
   send(conversationId: string, content: Content): void {
-    if (this.outgoing.value.length >= OUTGOING_MAX) {
-      this.#options.complain(new Failure("resource_exhausted", "RESOURCE_EXHAUSTED", ""));
-      return;
-    }
-    this.#queue([...this.outgoing.value, compose(conversationId, content, this.#nowMs())]);
-    this.#pump();
+    this.#sender.send(conversationId, content);
   }
 
   tryAgain(requestId: string): void {
-    this.#queue(tryAgain(this.outgoing.value, requestId));
-    this.#pump();
+    this.#sender.tryAgain(requestId);
   }
 
   discard(requestId: string): void {
-    this.#queue(remove(this.outgoing.value, new Set([requestId])));
-  }
-
-  #queue(queue: Outgoing[]): void {
-    if (queue === this.outgoing.value) return;
-    this.outgoing.value = queue;
-    keep(this.#options.storage, this.me, queue);
-  }
-
-  #forgetSent(updates: UpdateShape[]): void {
-    const own = updates.flatMap((one) => (one.sender_id === this.me && one.request_id ? [one.request_id] : []));
-    if (own.length > 0) this.#queue(remove(this.outgoing.value, new Set(own)));
-  }
-
-  #pump(): void {
-    for (const one of nextToSend(this.outgoing.value)) void this.#sendOne(one);
-  }
-
-  async #sendOne(one: Outgoing): Promise<void> {
-    this.#queue(withState(this.outgoing.value, one.requestId, "sending"));
-    try {
-      const request = { request_id: one.requestId, conversation_id: one.conversationId, content: one.content };
-      const answer = await this.call<{ update: UpdateShape }>(`${MESSAGES}/SendMessage`, request);
-      this.#committed(answer.update);
-      this.#queue(remove(this.outgoing.value, new Set([one.requestId])));
-      this.#pump();
-    } catch (error) {
-      const failure = asFailure(error);
-      if (failure.mayRetry) {
-        // Sent again under its own id when the link is back, or after a moment where it never went.
-        this.#queue(withState(this.outgoing.value, one.requestId, "waiting"));
-        if (failure.reason !== "OFFLINE") setTimeout(() => this.#pump(), RETRY_MS);
-      } else {
-        this.#queue(withState(this.outgoing.value, one.requestId, "failed", failure.reason));
-        this.#pump();
-      }
-    }
-  }
-
-  /** An answer brings the update before the feed does, or after: either way it counts once. */
-  #committed(update: UpdateShape | undefined): void {
-    if (!update) return;
-    const [id, seq] = [update.conversation_id, num(update.seq)];
-    this.#change(id, (thread) => addUpdates(thread, { updates: [update], from: seq, to: seq, head: seq }, this.me));
-    this.#chase(id);
-  }
-
-  async #act(method: string, request: object): Promise<boolean> {
-    try {
-      const answer = await this.call<{ update?: UpdateShape }>(method, { request_id: newRequestId(), ...request });
-      this.#committed(answer.update);
-      return true;
-    } catch (error) {
-      this.#options.complain(asFailure(error));
-      return false;
-    }
-  }
-
-  edit(id: string, seq: number, content: Content): Promise<boolean> {
-    return this.#act(`${MESSAGES}/EditMessage`, { conversation_id: id, seq, content });
-  }
-
-  recall(id: string, seq: number): Promise<boolean> {
-    return this.#act(`${MESSAGES}/RecallMessage`, { conversation_id: id, seq });
-  }
-
-  react(id: string, seq: number, emoji: string, removed: boolean): Promise<boolean> {
-    return this.#act(`${MESSAGES}/React`, { conversation_id: id, seq, emoji, removed });
-  }
-
-  forward(id: string, seq: number, to: string[]): Promise<boolean> {
-    return this.#act(`${MESSAGES}/ForwardMessage`, { conversation_id: id, seq, to_conversation_ids: to });
+    this.#sender.discard(requestId);
   }
 
   async hide(id: string, seqs: number[]): Promise<void> {
@@ -331,28 +210,17 @@ export class Chat {
     );
   }
 
-  report(id: string, seq: number, reason: string, note: string): Promise<boolean> {
-    return this.#act(`${MODERATION}/ReportMessage`, { conversation_id: id, seq, reason, note });
-  }
-
   typing(id: string, typing: boolean): void {
-    const now = this.#nowMs();
-    if (typing && now - this.#typedAtMs < TYPING_EVERY_MS) return;
+    const now = this.now();
+    if (typing ? now - this.#typedAtMs < TYPING_EVERY_MS : this.#typedAtMs === 0) return;
     this.#typedAtMs = typing ? now : 0;
     this.call(`${MESSAGES}/SetTyping`, { conversation_id: id, typing }).catch(() => undefined);
   }
 
-  /** Kept here at once and on the other devices a moment later. */
   draft(id: string, text: string): void {
-    const view = this.state.value.views.get(id);
-    if (!view || view.draft === text) return;
-    const views = new Map(this.state.value.views).set(id, { ...view, draft: text });
-    this.state.value = { ...this.state.value, views };
-    clearTimeout(this.#drafts.get(id));
-    this.#drafts.set(
-      id,
-      setTimeout(() => void this.call(`${CONVERSATIONS}/UpdateMyView`, { conversation_id: id, draft: text }).catch(() => undefined), DRAFT_AFTER_MS),
-    );
+    if ((this.state.value.views.get(id)?.draft ?? text) === text) return;
+    this.#drafts.write(id, text);
+    this.state.value = withDrafts(this.state.value, this.#drafts.unsaved);
   }
 
   async updateView(id: string, change: object): Promise<void> {

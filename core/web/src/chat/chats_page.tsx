@@ -11,7 +11,7 @@ import { type ChatState, invitations, listed, newestOf, threadOf, titleOf, unrea
 import { tameLine } from "./text";
 import { contentOf, type Msg, tickOf } from "./thread";
 import { TickMark } from "./bubble";
-import { attachmentOf, count, listMoment, preview, senderName, TYPE_ICONS } from "./words";
+import { attachmentOf, count, listMoment, oneLine, preview, senderName, TYPE_ICONS } from "./words";
 
 const SLOW_MS = 6_000;
 
@@ -167,7 +167,7 @@ function Newest({ view, state, newest, current }: NewestProps): JSX.Element {
   const { chat } = useChat();
   const typing = state.typing.get(view.id);
   if (typing && typing.userIds.length > 0 && typing.untilMs > chat.clockMs.value) {
-    const name = tameLine(senderName(state, typing.userIds[0] ?? ""));
+    const name = senderName(state, typing.userIds[0] ?? "");
     return <span class="chat-row-text words-brand">{view.kind === "direct" ? say("chat-typing-short") : say("chat-typing", { name, count: typing.userIds.length })}</span>;
   }
   if (view.draft && !current) {
@@ -182,7 +182,7 @@ function Newest({ view, state, newest, current }: NewestProps): JSX.Element {
     return (
       <span class="chat-row-text">
         <Mark icon={waiting.state === "failed" ? "alert" : "clock"} label={say(waiting.state === "failed" ? "chat-tick-failed" : "chat-tick-waiting")} />
-        <bdi>{tameLine(waiting.content.text ?? "")}</bdi>
+        <bdi>{oneLine(waiting.content)}</bdi>
       </span>
     );
   }
@@ -193,7 +193,7 @@ function Newest({ view, state, newest, current }: NewestProps): JSX.Element {
     <span class="chat-row-text">
       {mine && view.kind !== "channel" ? <TickMark tick={tickOf(threadOf(state, view.id), newest.seq, state.me)} /> : null}
       {type ? <Icon name={TYPE_ICONS[type]} size="s" /> : null}
-      <bdi>{tameLine(preview(state, view, newest))}</bdi>
+      <bdi>{preview(state, view, newest)}</bdi>
     </span>
   );
 }

@@ -22,6 +22,9 @@ export interface ComposerProps {
   members: Member[];
   replyTo: Msg | null;
   editing: Msg | null;
+  /** Of a change that did not get through; the message's own where there are none. */
+  words?: string | undefined;
+  onEdit: (msg: Msg, content: Content) => void;
   /** Neither answers nor changes a message any more. */
   onDone: () => void;
   onSent: () => void;
@@ -43,7 +46,8 @@ export function Composer(props: ComposerProps): JSX.Element {
   const [attaching, setAttaching] = useState(false);
   const suggestions = useSuggestions(props, field.current, text);
   const [chosen, setChosen] = useState(0);
-  const length = [...text].length;
+  // As the host counts: code points, without what is blank around them.
+  const length = [...text.trim()].length;
   const tooLong = length > TEXT_CHARS_MAX;
 
   useLayoutEffect(() => {
@@ -54,7 +58,7 @@ export function Composer(props: ComposerProps): JSX.Element {
   }, [text]);
   useEffect(() => {
     if (replyTo || editing) field.current?.focus();
-    if (editing) setText(contentOf(editing).text ?? "");
+    if (editing) setText(props.words ?? contentOf(editing).text ?? "");
     // What was begun as a message comes back when the change is done or given up.
     return editing ? () => setText(chat.state.peek().views.get(view.id)?.draft ?? "") : undefined;
   }, [replyTo?.seq, editing?.seq]);
@@ -97,7 +101,7 @@ export function Composer(props: ComposerProps): JSX.Element {
     if (editing) {
       const changed = { ...contentOf(editing), ...content };
       delete changed.fallback_text;
-      void chat.edit(view.id, editing.seq, changed);
+      props.onEdit(editing, changed);
     } else {
       if (replyTo) content.reply_to_seq = replyTo.seq;
       chat.send(view.id, content);
@@ -166,7 +170,7 @@ export function Composer(props: ComposerProps): JSX.Element {
             onBlur={() => chat.typing(view.id, false)}
           />
           {length >= COUNTER_FROM ? (
-            <output class={`composer-count${tooLong ? " words-bad" : ""}`}>{say(tooLong ? "chat-over" : "chat-left", { count: count(Math.abs(TEXT_CHARS_MAX - length), 99_999) })}</output>
+            <output class={`composer-count${tooLong ? " words-bad" : ""}`} data-testid="counter">{say(tooLong ? "chat-over" : "chat-left", { count: Math.abs(TEXT_CHARS_MAX - length), shown: count(Math.abs(TEXT_CHARS_MAX - length), 99_999) })}</output>
           ) : null}
         </div>
         <button type="button" class="composer-send" aria-label={say(editing ? "save" : "send")} data-testid="send" disabled={!text.trim() || tooLong} onClick={send}>
@@ -184,7 +188,7 @@ function About({ msg, edits, onDone }: { msg: Msg; edits: boolean; onDone: () =>
       <Icon name={edits ? "edit" : "reply"} size="s" />
       <div class="about-words">
         <p class="quote-name">{edits ? say("chat-editing") : say("chat-replying", { name: senderName(chat.state.value, msg.senderId) })}</p>
-        <bdi class="quote-text">{tameLine(oneLine(contentOf(msg)))}</bdi>
+        <bdi class="quote-text">{oneLine(contentOf(msg))}</bdi>
       </div>
       <IconButton icon="close" plain label={say("cancel")} onPress={onDone} />
     </div>

@@ -1,44 +1,21 @@
 /** What can be done with a message, and the questions that come before it. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { say } from "../i18n/texts";
 import { Avatar, Button, Icon } from "../kit/basics";
 import { Choice, Field } from "../kit/inputs";
-import { Row, Sheet } from "../kit/surfaces";
+import { Sheet } from "../kit/surfaces";
 import { useChat } from "./context";
+import { allowedOn, type MessageAct, writes } from "./rights";
 import { type ChatState, listed, titleOf, type View } from "./state";
 import { tameLine } from "./text";
-import { contentOf, type Msg } from "./thread";
-import { attachmentOf, fullMoment } from "./words";
+import type { Msg } from "./thread";
+import { fullMoment } from "./words";
 
 export const QUICK_EMOJI = ["👍", "❤️", "😂", "😮", "🤲", "🌹"];
 const REPORT_REASONS = ["spam", "fraud", "harassment", "violence", "sexual", "child-safety", "other"];
-const EDIT_WITHIN_MS = 48 * 3_600_000;
 
-export type MessageAct = "reply" | "copy" | "forward" | "edit" | "recall" | "hide" | "report" | "pick";
 export type Asked = { what: "menu" | "forward" | "recall" | "hide" | "report"; msgs: Msg[] };
-
-/** Whether the reader may write here. */
-export function writes(view: View): boolean {
-  if (view.status !== "active" || view.silenced) return false;
-  if (view.kind === "direct") return view.open;
-  return view.kind === "group" || (view.kind === "channel" && (view.role === "owner" || view.role === "admin"));
-}
-
-export function actsOn(msg: Msg, view: View, me: string, nowMs: number): MessageAct[] {
-  if (msg.recalled) return ["hide", "pick"];
-  const mine = msg.senderId === me;
-  const content = contentOf(msg);
-  const acts: MessageAct[] = writes(view) ? ["reply"] : [];
-  if (content.text) acts.push("copy");
-  if (!content.note) acts.push("forward");
-  if (mine && content.text && attachmentOf(content) !== "card" && nowMs - msg.atMs < EDIT_WITHIN_MS && writes(view)) acts.push("edit");
-  acts.push("pick");
-  if (view.status === "active" && (mine || view.role === "owner" || view.role === "admin")) acts.push("recall");
-  acts.push("hide");
-  if (!mine && msg.senderId) acts.push("report");
-  return acts;
-}
 
 const ICONS: Record<MessageAct, string> = {
   reply: "reply", copy: "copy", forward: "share", edit: "edit", recall: "back-out", hide: "eye-off", report: "flag", pick: "good",
@@ -48,13 +25,27 @@ interface MenuProps {
   msg: Msg;
   view: View;
   state: ChatState;
-  nowMs: number;
   onAct: (act: MessageAct) => void;
   onReact: (emoji: string, removed: boolean) => void;
   onClose: () => void;
 }
 
-export function MessageMenu({ msg, view, state, nowMs, onAct, onReact, onClose }: MenuProps): JSX.Element {
+/** The host's clock while something may end by itself. */
+function useNowUntil(untilMs: (nowMs: number) => number): number {
+  const { chat } = useChat();
+  const [nowMs, setNowMs] = useState(() => chat.now());
+  const until = untilMs(nowMs);
+  useEffect(() => {
+    if (until === 0 || until - chat.now() > 0x7fff_ffff) return;
+    const timer = setTimeout(() => setNowMs(chat.now()), Math.max(0, until - chat.now()) + 1);
+    return () => clearTimeout(timer);
+  }, [until]);
+  return nowMs;
+}
+
+export function MessageMenu({ msg, view, state, onAct, onReact, onClose }: MenuProps): JSX.Element {
+  const nowMs = useNowUntil((now) => allowedOn(msg, view, state.me, now).untilMs);
+  const { acts, over } = allowedOn(msg, view, state.me, nowMs);
   const own = new Set(msg.reactions.filter((one) => one.mine).map((one) => one.emoji));
   return (
     <Sheet title={say("chat-message")} onClose={onClose} testId="message-menu">
@@ -68,7 +59,7 @@ export function MessageMenu({ msg, view, state, nowMs, onAct, onReact, onClose }
         </div>
       )}
       <ul class="rows">
-        {actsOn(msg, view, state.me, nowMs).map((act) => (
+        {acts.map((act) => (
           <li key={act} class="row">
             <button type="button" class={`row-face${act === "recall" || act === "report" ? " words-bad" : ""}`} data-testid={`act-${act}`} onClick={() => onAct(act)}>
               <Icon name={ICONS[act]} />
@@ -77,6 +68,12 @@ export function MessageMenu({ msg, view, state, nowMs, onAct, onReact, onClose }
           </li>
         ))}
       </ul>
+      {over.map((why) => (
+        <p key={why} class="menu-over" data-testid="act-over">
+          <Icon name="clock" size="s" />
+          {say(why)}
+        </p>
+      ))}
       <p class="menu-moment">{fullMoment(msg.atMs)}</p>
     </Sheet>
   );
@@ -132,7 +129,7 @@ export function ForwardSheet({ state, onPick, onClose }: { state: ChatState; onP
         {places.map((view) => (
           <li key={view.id} class="row">
             <label class="row-face">
-              <Avatar name={titleOf(state, view)} size="s" />
+              <Avatar name={tameLine(titleOf(state, view))} size="s" />
               <bdi class="row-words">{tameLine(titleOf(state, view))}</bdi>
               <input type="checkbox" class="tick-box" checked={chosen.includes(view.id)} onChange={() => toggle(view.id)} />
             </label>
@@ -150,7 +147,7 @@ export function ReportSheet({ msg, view, onClose }: { msg: Msg; view: View; onCl
   const send = async (): Promise<void> => {
     onClose();
     const word = `REPORT_REASON_${reason.toUpperCase().replace("-", "_")}`;
-    if (await chat.report(view.id, msg.seq, word, note)) toasts.show(say("chat-reported"), "good");
+    if (await chat.acts.report(view.id, msg.seq, word, note)) toasts.show(say("chat-reported"), "good");
   };
   return (
     <Sheet
@@ -176,50 +173,3 @@ export function ReportSheet({ msg, view, onClose }: { msg: Msg; view: View; onCl
     </Sheet>
   );
 }
-
-/** A day to go to. */
-export function DateSheet({ onPick, onClose }: { onPick: (ms: number) => void; onClose: () => void }): JSX.Element {
-  const [day, setDay] = useState("");
-  const ms = day ? new Date(`${day}T00:00:00`).getTime() : 0;
-  return (
-    <Sheet
-      title={say("chat-to-date")}
-      onClose={onClose}
-      testId="to-date"
-      actions={
-        <Button look="primary" wide disabled={!ms} onPress={() => onPick(ms)}>
-          {say("chat-go")}
-        </Button>
-      }
-    >
-      <label class="field">
-        <span class="field-label">{say("chat-day")}</span>
-        <input class="input" type="date" value={day} onInput={(event) => setDay(event.currentTarget.value)} />
-      </label>
-    </Sheet>
-  );
-}
-
-/** A conversation's own switches. */
-export function ConversationSheet({ view, onDate, onSearch, onClose }: { view: View; onDate: () => void; onSearch: () => void; onClose: () => void }): JSX.Element {
-  const { chat } = useChat();
-  const muted = view.mutedUntilMs > chat.clockMs.value;
-  const change = (what: object): void => {
-    void chat.updateView(view.id, what);
-    onClose();
-  };
-  return (
-    <Sheet title={<bdi>{tameLine(titleOf(chat.state.value, view))}</bdi>} onClose={onClose} testId="conversation-menu">
-      <ul class="rows">
-        <Row lead={<Icon name="search" />} title={say("chat-search-here")} onPress={onSearch} />
-        <Row lead={<Icon name="calendar" />} title={say("chat-to-date")} onPress={onDate} />
-        <Row lead={<Icon name="pin" />} title={say(view.pinned ? "chat-unpin" : "chat-pin")} testId="pin" onPress={() => change({ pinned: !view.pinned })} />
-        <Row lead={<Icon name={muted ? "bell" : "bell-off"} />} title={say(muted ? "chat-unmute" : "chat-mute")} testId="mute" onPress={() => change({ muted_until_ms: muted ? "0" : MUTED_FOR_GOOD })} />
-        <Row lead={<Icon name="chat" />} title={say("chat-mark-unread")} onPress={() => change({ marked_unread: true })} />
-        <Row lead={<Icon name="checks" />} title={say(view.marksPrivate ? "chat-marks-share" : "chat-marks-private")} onPress={() => change({ marks_private: !view.marksPrivate })} />
-      </ul>
-    </Sheet>
-  );
-}
-
-const MUTED_FOR_GOOD = "253402300799999";

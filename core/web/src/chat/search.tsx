@@ -91,7 +91,7 @@ function HitRow({ hit, within }: { hit: Hit; within: boolean }): JSX.Element {
             <time class="chat-row-time">{listMoment(num(atMs))}</time>
           </span>
           <span class="hit-text">
-            {within || view?.kind === "direct" ? null : <span class="hit-from">{say("chat-hit-from", { name: tameLine(sender) })} </span>}
+            {within || view?.kind === "direct" ? null : <span class="hit-from">{say("chat-hit-from", { name: sender })} </span>}
             <Highlighted text={hit.text ?? ""} spots={hit.highlights ?? []} />
           </span>
         </span>

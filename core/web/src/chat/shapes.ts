@@ -103,6 +103,9 @@ export interface UpdateShape {
   target_seq?: Int64;
   created_at_ms?: Int64;
   body_json?: string;
+  /** Base64, as `commitment`. */
+  salt?: string;
+  commitment?: string;
   request_id?: string;
 }
 export interface MessageShape {
@@ -154,6 +157,9 @@ export interface BatchShape {
   from_seq?: Int64;
   to_seq?: Int64;
   head_seq?: Int64;
+  /** Base64 of the rolling hash before the first and after the last. */
+  before_hash?: string;
+  to_hash?: string;
 }
 export interface PageShape {
   messages?: MessageShape[];

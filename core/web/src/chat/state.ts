@@ -1,36 +1,8 @@
 /** Everything chat knows, and what each thing that happens makes of it: pure, without a clock and without a page. */
 import type { ConversationShape, Happening, Member, MyMarks, PersonalShape, Person, SyncShape, UpdateShape } from "./shapes";
 import { num } from "./shapes";
-import { addUpdates, type Batch, contentOf, hide, mark, type Msg, NO_THREAD, readMessage, stretchAt, type Thread, topOf } from "./thread";
-
-export interface View {
-  id: string;
-  kind: "direct" | "group" | "channel" | "app";
-  title: string;
-  description: string;
-  peerId: string;
-  appId: string;
-  head: number;
-  role: string;
-  status: string;
-  silenced: boolean;
-  open: boolean;
-  visibleFrom: number;
-  members: number;
-  read: number;
-  unread: number;
-  mentions: number;
-  markedUnread: boolean;
-  pinned: boolean;
-  mutedUntilMs: number;
-  draft: string;
-  marksPrivate: boolean;
-  membersMayAdd: boolean;
-  historyForJoiners: boolean;
-  invitesNeedApproval: boolean;
-  joinRequests: number;
-  newest: Msg | null;
-}
+import { readView, type View } from "./view";
+import { addUpdates, type Batch, contentOf, hide, mark, type Msg, NO_THREAD, stretchAt, type Thread, topOf } from "./thread";
 
 export interface ChatState {
   me: string;
@@ -42,6 +14,8 @@ export interface ChatState {
   names: ReadonlyMap<string, string>;
   /** What the reader calls them; stands before what they call themselves. */
   aliases: ReadonlyMap<string, string>;
+  /** Whose words are covered until one asks for them. */
+  blocked: ReadonlySet<string>;
   typing: ReadonlyMap<string, { userIds: string[]; untilMs: number }>;
   presence: ReadonlyMap<string, { online: boolean; lastSeenMs: number }>;
   myMarks: MyMarks;
@@ -59,49 +33,12 @@ export const emptyState = (me: string): ChatState => ({
   threads: new Map(),
   names: new Map(),
   aliases: new Map(),
+  blocked: new Set(),
   typing: new Map(),
   presence: new Map(),
   myMarks: {},
   peopleChanges: 0,
 });
-
-const KINDS: Record<string, View["kind"]> = {
-  CONVERSATION_KIND_GROUP: "group",
-  CONVERSATION_KIND_CHANNEL: "channel",
-  CONVERSATION_KIND_APP: "app",
-};
-
-export function readView(shape: ConversationShape): View {
-  const head = num(shape.head_seq);
-  return {
-    id: shape.conversation_id,
-    kind: KINDS[shape.kind ?? ""] ?? "direct",
-    title: shape.peer_name || shape.settings?.title || "",
-    description: shape.settings?.description ?? "",
-    peerId: shape.peer_user_id ?? "",
-    appId: shape.app_id ?? "",
-    head,
-    role: (shape.role ?? "").replace("MEMBER_ROLE_", "").toLowerCase(),
-    status: (shape.status ?? "").replace("MEMBER_STATUS_", "").toLowerCase(),
-    silenced: shape.silenced ?? false,
-    open: shape.open ?? false,
-    visibleFrom: num(shape.visible_from_seq),
-    members: shape.member_count ?? 0,
-    read: num(shape.read_seq),
-    unread: shape.unread_count ?? 0,
-    mentions: shape.mention_count ?? 0,
-    markedUnread: shape.marked_unread ?? false,
-    pinned: shape.pinned ?? false,
-    mutedUntilMs: num(shape.muted_until_ms),
-    draft: shape.draft ?? "",
-    marksPrivate: shape.marks_private ?? false,
-    membersMayAdd: shape.settings?.members_may_add ?? false,
-    historyForJoiners: shape.settings?.history_for_joiners ?? false,
-    invitesNeedApproval: shape.settings?.invites_need_approval ?? false,
-    joinRequests: shape.join_request_count ?? 0,
-    newest: shape.newest ? readMessage(shape.newest, head) : null,
-  };
-}
 
 const put = <Value>(map: ReadonlyMap<string, Value>, key: string, value: Value): ReadonlyMap<string, Value> =>
   new Map(map).set(key, value);
@@ -111,6 +48,8 @@ function without<Value>(map: ReadonlyMap<string, Value>, key: string): ReadonlyM
   left.delete(key);
   return left;
 }
+
+export { readView, type View };
 
 export const threadOf = (state: ChatState, id: string): Thread => state.threads.get(id) ?? NO_THREAD;
 
@@ -132,6 +71,19 @@ export const withMembers = (state: ChatState, members: Member[]): ChatState =>
 export function withContacts(state: ChatState, people: Person[]): ChatState {
   const aliases = new Map(people.flatMap((one) => (one.alias ? [[one.user_id, one.alias] as const] : [])));
   return { ...named(state, people.map((one) => [one.user_id, one.display_name])), aliases };
+}
+
+export const withBlocked = (state: ChatState, people: Person[]): ChatState =>
+  ({ ...named(state, people.map((one) => [one.user_id, one.display_name])), blocked: new Set(people.map((one) => one.user_id)) });
+
+/** What one has written here and the host does not have yet stands before what the host says. */
+export function withDrafts(state: ChatState, unsaved: ReadonlyMap<string, string>): ChatState {
+  let views: Map<string, View> | null = null;
+  for (const [id, draft] of unsaved) {
+    const view = state.views.get(id);
+    if (view && view.draft !== draft) (views ??= new Map(state.views)).set(id, { ...view, draft });
+  }
+  return views ? { ...state, views } : state;
 }
 
 /** A conversation as the server shows it now; one of the reader's own marks here may be further. */

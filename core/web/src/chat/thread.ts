@@ -18,6 +18,8 @@ export interface Msg {
   recalledBy: string;
   reactions: Reaction[];
   asOf: number;
+  /** Shows an edit of one's own that is not answered yet. */
+  waits?: boolean;
 }
 
 export interface Stretch {
@@ -123,7 +125,8 @@ function put(messages: Msg[], msg: Msg): Msg[] {
 
 // --- updates ---------------------------------------------------------------------------------------------------------
 
-function react(reactions: Reaction[], emoji: string, userId: string, removed: boolean, me: string): Reaction[] {
+/** The reactions after one more; the same where it is there, or gone, already. */
+export function react(reactions: Reaction[], emoji: string, userId: string, removed: boolean, me: string): Reaction[] {
   const known = reactions.find((one) => one.emoji === emoji);
   const had = known?.user_ids?.includes(userId) ?? false;
   if (!known) return removed ? reactions : [...reactions, { emoji, count: 1, mine: userId === me, user_ids: [userId] }];

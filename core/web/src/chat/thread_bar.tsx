@@ -23,7 +23,7 @@ function underTitle(view: View, state: ChatState): string {
 
 /** Who is writing now, in place of what stands under the title. */
 function Typing({ view, state, userIds }: { view: View; state: ChatState; userIds: string[] }): JSX.Element {
-  const name = tameLine(senderName(state, userIds[0] ?? ""));
+  const name = senderName(state, userIds[0] ?? "");
   return (
     <p class="topbar-subtitle typing" data-testid="typing">
       <span class="typing-dots" aria-hidden="true">

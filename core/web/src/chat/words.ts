@@ -4,6 +4,7 @@ import { nowMs } from "../i18n/format";
 import { has, say } from "../i18n/texts";
 import type { Content, MemberChange } from "./shapes";
 import { type ChatState, nameOf, type View } from "./state";
+import { tameLine } from "./text";
 import { contentOf, type Msg } from "./thread";
 
 const TYPES = ["image", "file", "voice", "video", "location", "contact", "sticker", "card"] as const;
@@ -18,22 +19,27 @@ export const TYPE_ICONS: Record<AttachmentType, string> = {
 
 /** One line of what a message holds; the words of its sender, if any, win over the name of its type. */
 export function oneLine(content: Content): string {
-  if (content.text) return content.text.replace(/\s+/g, " ").slice(0, 200);
+  if (content.text) return shorter(content.text);
   if (content.note) return noteText(content.note.key, content.note.facts ?? {}, content.fallback_text);
-  if (content.file?.name) return content.file.name;
-  if (content.card?.title) return content.card.title;
+  if (content.file?.name) return tameLine(content.file.name);
+  if (content.card?.title) return tameLine(content.card.title);
   const type = attachmentOf(content);
   if (type) return say(`chat-type-${type}`);
-  return content.fallback_text || say("chat-type-unknown");
+  return tameLine(content.fallback_text ?? "") || say("chat-type-unknown");
 }
+
+/** No half of a letter at the end. */
+const shorter = (text: string): string => [...tameLine(text.slice(0, 1_000))].slice(0, 200).join("");
 
 export function noteText(key: string, facts: Record<string, string>, fallback = ""): string {
   const id = `note-${key}`;
-  return has(id) ? say(id, facts) : fallback || say("chat-type-unknown");
+  const tamed = Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, tameLine(fact)]));
+  return has(id) ? say(id, tamed) : tameLine(fallback) || say("chat-type-unknown");
 }
 
+/** Harmless in any line: without what reorders its neighbours. Sentences isolate it, so they are not tamed again. */
 export const senderName = (state: ChatState, userId: string): string =>
-  userId === state.me ? say("chat-you") : nameOf(state, userId) || say("chat-someone");
+  userId === state.me ? say("chat-you") : tameLine(nameOf(state, userId)).trim() || say("chat-someone");
 
 const EVENTS: Record<string, string> = {
   MEMBER_EVENT_JOINED: "joined", MEMBER_EVENT_LEFT: "left", MEMBER_EVENT_REMOVED: "removed", MEMBER_EVENT_BANNED: "removed",
@@ -49,12 +55,12 @@ export function systemLine(state: ChatState, msg: Msg): string {
   if (!conversation.title) return say("chat-line-begun");
   const line = msg.seq === 1 ? "made" : "settings";
   const own = msg.senderId === state.me ? "-by-you" : "";
-  return say(`chat-line-${line}${own}`, { actor, title: conversation.title });
+  return say(`chat-line-${line}${own}`, { actor, title: tameLine(conversation.title) });
 }
 
 function memberLine(state: ChatState, msg: Msg, member: MemberChange, actor: string): string {
   const isMe = member.user_id === state.me;
-  const name = nameOf(state, member.user_id) || member.display_name || say("chat-someone");
+  const name = tameLine(nameOf(state, member.user_id) || member.display_name || "").trim() || say("chat-someone");
   const event = EVENTS[member.event ?? ""] ?? "changed";
   const byOthers = msg.senderId !== "" && msg.senderId !== member.user_id;
   const role = say(`chat-role-${(member.role ?? "").replace("MEMBER_ROLE_", "").toLowerCase() || "member"}`);
@@ -68,6 +74,7 @@ function memberLine(state: ChatState, msg: Msg, member: MemberChange, actor: str
 export function preview(state: ChatState, view: View, msg: Msg): string {
   if (msg.kind !== "UPDATE_KIND_MESSAGE") return systemLine(state, msg);
   if (msg.recalled) return say(msg.senderId === state.me ? "chat-recalled-mine" : "chat-recalled");
+  if (view.kind !== "direct" && state.blocked.has(msg.senderId)) return say("chat-covered");
   const line = oneLine(contentOf(msg));
   if (msg.senderId === state.me) return say("chat-preview-mine", { text: line });
   if (view.kind === "group" && msg.senderId) return say("chat-preview-from", { name: senderName(state, msg.senderId), text: line });
@@ -112,12 +119,13 @@ export function listMoment(ms: number): string {
   return format("short", { dateStyle: "short" }).format(ms);
 }
 
+export const listOf = (names: string[]): string => new Intl.ListFormat(locale.value, { type: "conjunction" }).format(names);
+
 /** A count for a badge in the reader's digits. */
 export function count(value: number, max = 999): string {
   const shown = new Intl.NumberFormat(locale.value).format(Math.min(value, max));
   return value > max ? say("chat-more-than", { count: shown }) : shown;
 }
-
 
 /** Minutes and seconds of something that is played. */
 export function length(ms: number): string {

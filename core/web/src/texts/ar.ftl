@@ -69,6 +69,7 @@ digits-arab = ١٢٣
 settings-calendar = التقويم
 calendar-gregory = ميلادي
 calendar-umalqura = هجري
+me-people = الناس والإشعارات
 me-security = الأمان والخصوصية
 devices-title = الأجهزة
 devices-lead = كل مكان دخل منه حسابك. أنكرت شيئًا؟ أخرجه.
@@ -231,8 +232,16 @@ chat-attach = إرفاق
 chat-mention = من تقصد؟
 chat-editing = تعديل الرسالة
 chat-replying = ردّ على { $name }
-chat-left = بقي { $count }
-chat-over = أطول بـ{ $count }
+chat-left = بقي { $shown }
+chat-over =
+    { $count ->
+        [zero] الرسالة بطولها الأقصى
+        [one] أطول مما يُرسَل بحرف واحد
+        [two] أطول مما يُرسَل بحرفين
+        [few] أطول مما يُرسَل بـ{ $shown } أحرف
+        [many] أطول مما يُرسَل بـ{ $shown } حرفًا
+       *[other] أطول مما يُرسَل بـ{ $shown } حرف
+    }
 chat-react = تفاعل
 chat-react-with = تفاعل بـ{ $emoji }
 chat-act-reply = ردّ
@@ -294,6 +303,34 @@ chat-closed-contacts = لا يمكن إرسال رسائل في هذه المح�
 chat-closed-group = لا يمكنك الكتابة هنا.
 chat-closed-channel = يكتب هنا مشرفو القناة فقط.
 chat-closed-app = يكتب التطبيق هنا، وتقرأ أنت.
+chat-edit-over = انقضى وقت التعديل: يومان من الإرسال.
+chat-recall-over = انقضى وقت السحب: دقيقتان من الإرسال.
+chat-recall-file-over = انقضى وقت السحب: ثلاث ساعات من الإرسال.
+chat-covered = رسالة ممّن حظرته
+chat-uncover = إظهار
+chat-check = تحقّق من المحادثة
+chat-check-hint = أن شيئًا لم يُحذف منها ولم يُغيَّر
+chat-check-title = التحقق من المحادثة
+chat-check-running = جارٍ التحقق…
+chat-check-why = كل ما يحدث في المحادثة مرقّم ومربوط بما قبله. يعيد جهازك حساب هذه السلسلة بنفسه، ولا يصدّق الخادم على كلامه.
+chat-check-good =
+    { $count ->
+        [zero] سليمة: لا شيء فيها بعد
+        [one] سليمة: حدث واحد ولا شيء مفقود
+        [two] سليمة: حدثان ولا شيء مفقود
+        [few] سليمة: { $shown } أحداث ولا شيء مفقود
+        [many] سليمة: { $shown } حدثًا ولا شيء مفقود
+       *[other] سليمة: { $shown } حدث ولا شيء مفقود
+    }
+chat-check-print = بصمتها عند الحدث { $seq }. من يرى البصمة نفسها يرى المحادثة نفسها.
+chat-check-bad = هذه المحادثة ليست سليمة
+chat-check-fault-missing = الحدث { $seq } مفقود أو ليس في مكانه.
+chat-check-fault-elsewhere = الحدث { $seq } من محادثة أخرى.
+chat-check-fault-changed = ما في الحدث { $seq } ليس ما سُجّل حين كُتب.
+chat-check-fault-broken = السلسلة مقطوعة عند الحدث { $seq }: تغيّر شيء قبله.
+chat-check-fault-told = عند الحدث { $seq } لا يطابق السجل ما أخبر به الخادم سابقًا.
+chat-check-fault-held = الرسالة { $seq } المعروضة هنا ليست ما في السجل.
+chat-check-insecure = يحتاج التحقق إلى اتصال آمن (https).
 chat-line-added = انضمام { $name } بدعوة من { $actor }
 chat-line-joined = انضمام { $name }
 chat-line-left = مغادرة { $name }
@@ -326,26 +363,449 @@ contacts-title = جهات الاتصال
 contacts-search = ابحث في جهات الاتصال
 contacts-failed = تعذّر تحميل جهات الاتصال
 contacts-empty-title = لا جهات اتصال بعد
-contacts-empty-text = أضف من تعرف باسم المستخدم أو برابطه.
+contacts-empty-text = أضف من تعرف باسم المستخدم، أو بالرابط، أو بالرمز.
+contacts-none-found = جرّب اسمًا آخر.
+contacts-count =
+    { $count ->
+        [zero] لا جهات اتصال
+        [one] جهة اتصال واحدة
+        [two] جهتا اتصال
+        [few] { $count } جهات اتصال
+        [many] { $count } جهة اتصال
+       *[other] { $count } جهة اتصال
+    }
+contacts-sent = طلبات أرسلتها
+contacts-sent-hint = تنتظر الجواب، ولك أن تسحبها.
+contacts-row = من تعرفهم، ومن يطلب التواصل معك
 contact-add = إضافة جهة اتصال
-contact-add-hint = باسم المستخدم أو بالرابط
+contact-add-short = إضافة
+contact-add-hint = باسم المستخدم أو بالرابط أو بالرمز
+contact-who = اسم المستخدم أو الرابط
+contact-who-hint = اكتبه كما هو تمامًا، مثل layla.s
 contact-find = ابحث
-contact-find-hint = كما يكتبه صاحبه، مثل layla.s
 contact-not-found = لم نجد أحدًا
+contact-note = رسالة مع الطلب
+contact-note-hint = اختيارية، ليُعرف من أنت.
 contact-ask = طلب تواصل
 contact-asked = وصل طلبك إلى { $name }.
 contact-waits = أرسلت طلبك، وهو ينتظر الجواب.
+contact-take-back = سحب الطلب
+contact-taken-back = سُحب الطلب.
 contact-accept = قبول
 contact-refuse = رفض
+contact-accepted = صار { $name } من جهات اتصالك.
+contact-refused = رُفض الطلب، ولن يُخبَر صاحبه.
 contact-write = فتح المحادثة
 contact-requests = طلبات تواصل
-contact-my-link = رابطك
-contact-my-link-hint = من عنده هذا الرابط يستطيع أن يطلب التواصل معك.
+contact-requests-hint = إن رفضت فلن يُخبَر صاحب الطلب.
+contact-requests-count =
+    { $count ->
+        [zero] لا طلبات تواصل
+        [one] طلب تواصل واحد
+        [two] طلبا تواصل
+        [few] { $count } طلبات تواصل
+        [many] { $count } طلب تواصل
+       *[other] { $count } طلب تواصل
+    }
+contact-my-code = رمزك
+contact-my-code-failed = تعذّر تحميل رمزك
+contact-my-code-label = رمز { $name } في مجلس
+contact-my-link-hint = من صوّر هذا الرمز أو فتح رابطه يستطيع أن يطلب التواصل معك.
+contact-renew = رمز جديد
+contact-renew-title = رمز جديد؟
+contact-renew-text = يبطل الرمز والرابط الحاليان فورًا، فلا يصل بهما أحد إليك.
+contact-renewed = صار لك رمز جديد.
+share-copy = نسخ الرابط
+share-share = مشاركة
+share-copy-failed = لم يسمح المتصفح بالنسخ. حدّد الرابط وانسخه بنفسك.
+saved = حُفظ.
+person-title = عن هذا الشخص
+person-me = هذا أنت.
+person-calls-self = اسمه هنا: { $name }
+person-asks = يطلب { $name } التواصل معك.
+person-alias = الاسم عندك
+person-alias-row = سمّه كما تعرفه
+person-alias-label = ماذا تسمّي { $name }؟
+person-alias-hint = تراه أنت وحدك. اتركه فارغًا لتعود إلى اسمه.
+person-block = حظر
+person-block-title = حظر { $name }؟
+person-block-text = لا تصلك منه رسائل ولا طلبات ولا دعوات، ولا يُخبَر بذلك. وتبقيان معًا في المجموعات المشتركة.
+person-blocked-done = حُظر { $name }.
+person-blocked = محظور عندك
+person-blocked-text = لا يصلك منه شيء. ارفع الحظر لتتواصلا من جديد.
+person-blocked-short = محظور
+person-unblock = رفع الحظر
+person-unblocked = رُفع الحظر عن { $name }.
+person-remove = إزالة من جهات الاتصال
+person-remove-title = إزالة { $name }؟
+person-remove-text = لا تتراسلان بعدها إلا بطلب جديد. تبقى الرسائل السابقة عندك، ولا يُخبَر بذلك.
+person-removed = أُزيل { $name } من جهات اتصالك.
+person-report-hint = للإبلاغ عمّا كُتب، اضغط مطوّلًا على الرسالة نفسها ثم «إبلاغ».
+reach-title = من يصل إليك
+reach-lead = من يجدك، ومن يضيفك، وماذا يرى الناس عنك.
+reach-row = من يجدك ويضيفك، ومن تحظره
+reach-find = العثور عليك
+reach-found-by-username = باسم المستخدم
+reach-found-by-username-hint = يجدك من يعرف اسمك تمامًا
+reach-found-by-code = بالرمز والرابط
+reach-found-by-code-hint = يجدك من عنده رمزك
+reach-added-to-groups = الإضافة إلى المجموعات
+reach-added-to-groups-hint = تضيفك جهات اتصالك مباشرة، وإلا دعوك فقط
+reach-marks = ما يراه الآخرون
+reach-marks-hint = ما لا تُظهره عن نفسك لا تراه عن غيرك.
+reach-read-marks = علامات القراءة
+reach-read-marks-hint = يعرفون أنك قرأت
+reach-presence = الظهور
+reach-presence-hint = يعرفون متى تكون متصلًا
+blocked-title = المحظورون
+blocked-row = من لا يصلك منه شيء
+blocked-lead = لا يصلك منهم شيء، ولا يعلمون أنك حظرتهم.
+blocked-empty = لم تحظر أحدًا
+blocked-empty-text = تستطيع الحظر من صفحة أي شخص.
+
+## المجموعات والقنوات
+
+group-new-lead = يكتب فيها كل أعضائها، وتتسع لخمسمئة.
+group-who = من ينضم إليها؟
+group-make =
+    { $count ->
+        [zero] إنشاء المجموعة
+        [one] إنشاء المجموعة مع شخص واحد
+        [two] إنشاء المجموعة مع شخصين
+        [few] إنشاء المجموعة مع { $count } أشخاص
+        [many] إنشاء المجموعة مع { $count } شخصًا
+       *[other] إنشاء المجموعة مع { $count } شخص
+    }
+channel-new = قناة جديدة
+channel-new-hint = تكتب فيها أنت، ويقرأ من تدعوه
+channel-new-lead = تكتب فيها أنت ومشرفوها، ويقرأ من عنده رابطها.
+channel-title = اسم القناة
+channel-make = إنشاء القناة
+channel-about = عن القناة
+channel-leave = مغادرة القناة
+group-about = عن المجموعة
+group-description = الوصف
+group-description-hint = لماذا وُجدت، وما يحسن أن يُكتب فيها.
+group-edit = تعديل الاسم والوصف
+group-add = إضافة أشخاص
+group-add-yes =
+    { $count ->
+        [zero] إضافة
+        [one] إضافة شخص واحد
+        [two] إضافة شخصين
+        [few] إضافة { $count } أشخاص
+        [many] إضافة { $count } شخصًا
+       *[other] إضافة { $count } شخص
+    }
+group-add-nobody = لا أحد تضيفه
+group-add-nobody-text = كل جهات اتصالك هنا، أو ليس لديك جهات اتصال بعد. يمكنك أن تدعو برابط.
+group-added =
+    { $count ->
+        [zero] لم ينضم أحد
+        [one] انضم شخص واحد.
+        [two] انضم شخصان.
+        [few] انضم { $count } أشخاص.
+        [many] انضم { $count } شخصًا.
+       *[other] انضم { $count } شخص.
+    }
+group-invited =
+    { $count ->
+        [zero] لم يُدعَ أحد
+        [one] وصلت الدعوة إلى شخص واحد يحب أن يُسأل أولًا.
+        [two] وصلت الدعوة إلى شخصين يحبان أن يُسألا أولًا.
+        [few] وصلت الدعوة إلى { $count } أشخاص يحبون أن يُسألوا أولًا.
+        [many] وصلت الدعوة إلى { $count } شخصًا يحبون أن يُسألوا أولًا.
+       *[other] وصلت الدعوة إلى { $count } شخص يحبون أن يُسألوا أولًا.
+    }
+group-rules = ما يسري على الجميع
+group-rule-history = الجدد يرون ما سبق
+group-rule-history-hint = وإلا فمن لحظة انضمامهم
+group-rule-adding = الأعضاء يضيفون غيرهم
+group-rule-adding-hint = وإلا فالمشرفون وحدهم
+group-rule-approval = موافقة على القادم برابط
+group-rule-approval-hint = يدخل حين يقبله أحد المشرفين
+group-members-failed = تعذّر تحميل الأعضاء
+group-members-search = ابحث في الأعضاء
+group-members-all =
+    { $count ->
+        [zero] اعرض الجميع
+        [one] اعرض الجميع
+        [two] اعرض العضوين
+        [few] اعرض الأعضاء الـ{ $count }
+        [many] اعرض الأعضاء الـ{ $count }
+       *[other] اعرض الأعضاء الـ{ $count }
+    }
+group-you = { $name } (أنت)
+group-leave = مغادرة المجموعة
+group-leave-yes = مغادرة
+group-leave-title = مغادرة «{ $title }»؟
+group-leave-text = تبقى عندك رسائلها السابقة، ولا يصلك جديدها.
+group-leave-owner-title = سلّم الملكية أولًا
+group-leave-owner-text = أنت المالك. المس عضوًا واختر «تسليم الملكية»، ثم غادر.
+group-left = غادرت «{ $title }».
+group-banned = ممنوعون من العودة
+group-banned-hint = لا يعودون برابط حتى يُرفع المنع.
+member-open = صفحته
+member-silenced = لا يكتب حاليًا
+member-silence = إيقاف الكتابة
+member-silence-hint = يقرأ ولا يكتب
+member-silence-done = أُوقفت كتابة { $name }.
+member-unsilence = السماح بالكتابة
+member-unsilence-hint = يعود إلى الكتابة
+member-unsilence-done = عادت الكتابة إلى { $name }.
+member-make-admin = تعيين مشرفًا
+member-make-admin-hint = يضيف ويُخرج ويسحب أي رسالة
+member-make-admin-done = صار { $name } مشرفًا.
+member-unmake-admin = إلغاء الإشراف
+member-unmake-admin-hint = يعود كغيره
+member-unmake-admin-done = لم يعد { $name } مشرفًا.
+member-transfer = تسليم الملكية
+member-transfer-hint = يصير المالك، وتصير أنت مشرفًا
+member-transfer-title = تسليم الملكية إلى { $name }؟
+member-transfer-text = يصير { $name } المالك، وتصير أنت مشرفًا. لا تستطيع استعادتها بنفسك.
+member-transfer-done = صار { $name } المالك.
+member-remove = إخراج
+member-remove-hint = يستطيع العودة بدعوة أو رابط
+member-remove-title = إخراج { $name }؟
+member-remove-text = لا يصله جديد المحادثة، وتبقى عنده رسائلها السابقة.
+member-remove-done = أُخرج { $name }.
+member-ban = إخراج ومنع من العودة
+member-ban-hint = لا يعود برابط
+member-ban-title = إخراج { $name } ومنعه من العودة؟
+member-ban-text = لا يعود برابط حتى يرفع المشرفون المنع.
+member-ban-done = أُخرج { $name } ومُنع من العودة.
+member-unban = رفع المنع
+member-unbanned = يستطيع { $name } العودة برابط.
+group-links = روابط الدعوة
+group-links-row = رمز ورابط يُدخلان من تريد
+links-working = روابط تعمل
+links-empty = لا روابط بعد
+links-empty-text = أنشئ رابطًا وأرسله إلى من تريد.
+link-new = رابط جديد
+link-make = إنشاء الرابط
+link-title = رابط دعوة
+link-label = رمز الدعوة إلى «{ $title }»
+link-end = إلغاء الرابط
+link-end-title = إلغاء هذا الرابط؟
+link-end-text = لا يدخل به أحد بعد الآن. من دخل به يبقى.
+link-ended = أُلغي الرابط.
+link-until = حتى { $when }
+link-no-end = بلا موعد انتهاء
+link-over = انتهى
+link-uses =
+    { $count ->
+        [zero] لم يُستخدم
+        [one] استُخدم مرة
+        [two] استُخدم مرتين
+        [few] استُخدم { $count } مرات
+        [many] استُخدم { $count } مرة
+       *[other] استُخدم { $count } مرة
+    }
+link-uses-of = استُخدم { $uses } من { $most }
+link-approved = بموافقة
+link-lives = يعمل لمدة
+link-lives-day = يوم
+link-lives-week = أسبوع
+link-lives-month = شهر
+link-lives-always = بلا نهاية
+link-uses-max = عدد من يدخل به
+link-uses-any = بلا حد
+link-uses-once = شخص واحد
+link-uses-ten = عشرة
+link-uses-hundred = مئة
+link-approval = بموافقة مشرف
+link-approval-hint = يطلب من يفتحه، ويدخل حين يُقبل
 join-title = دعوة
 join-failed = لم يعد هذا الرابط صالحًا
+join-text = دُعيت إلى هذه المجموعة. يراك أعضاؤها حين تنضم.
+join-text-channel = دُعيت إلى هذه القناة. تقرأ ما يُكتب فيها.
+join-inside = أنت فيها.
 join-ask = طلب الانضمام
+join-approval = يقبل أحد المشرفين طلبك أولًا.
 join-asked-title = وصل طلبك
 join-asked-text = تُفتح المحادثة حين يقبله أحد المشرفين.
+join-yes = إدخال
+join-let-in = انضم { $name }.
+join-not-let-in = رُفض طلب { $name }.
+join-requests =
+    { $count ->
+        [zero] لا طلبات انضمام
+        [one] طلب انضمام واحد
+        [two] طلبا انضمام
+        [few] { $count } طلبات انضمام
+        [many] { $count } طلب انضمام
+       *[other] { $count } طلب انضمام
+    }
+view-settings = عندك أنت
+view-marks-hint = في هذه المحادثة وحدها
+mute-title = كتم الإشعارات
+mute-text = تصل الرسائل كالعادة، ولا ينبّهك شيء منها إلا ما سمحت به.
+mute-hour = ساعة
+mute-eight-hours = ثماني ساعات
+mute-week = أسبوع
+mute-for-good = حتى ألغي الكتم
+mute-not = غير مكتومة
+mute-until = مكتومة حتى { $when }
+mute-for-good-now = مكتومة حتى تلغي الكتم
+
+## الإشعارات
+
+notices-title = الإشعارات
+notices-row = ما ينبّهك، ومتى يسكت
+notices-lead = أنت من يقرر، ولا يستطيع أحد ممن يكتب إليك أن يتجاوزه.
+notices-browser = إشعارات هذا المتصفح
+notices-browser-on = تظهر حين لا تكون الصفحة أمامك.
+notices-browser-off = تظهر الإشعارات داخل مجلس فقط.
+notices-browser-denied = منعها المتصفح لهذا الموقع. اسمح بها من إعداداته أولًا.
+notices-browser-none = لا يدعمها هذا المتصفح.
+notices-kinds = في كل مكان
+notices-pierce = ما يصلك رغم الكتم والهدوء
+notices-mentions-pierce = من يذكرك باسمك
+notices-mentions-pierce-hint = حتى في محادثة مكتومة
+notices-payments-pierce = المال
+notices-payments-pierce-hint = ما جاءك وما طُلب منك
+notices-what = ما يظهر منها
+notices-previews = نص الرسالة
+notices-previews-hint = وإلا ظهر من كتبها فقط
+notices-why-hint = لمعرفة سبب وصول إشعار أو غيابه، اضغط مطوّلًا على الرسالة ثم «لماذا نُبّهت؟».
+notice-kind-message = الرسائل
+notice-kind-message-hint = كل ما يُكتب إليك
+notice-kind-mention = الإشارات إليك
+notice-kind-mention-hint = من يذكرك أو يذكر الجميع
+notice-kind-reaction = التفاعلات
+notice-kind-reaction-hint = على رسائلك
+notice-kind-card = بطاقات التطبيقات
+notice-kind-card-hint = ما ترسله التطبيقات
+notice-kind-payment = المال
+notice-kind-payment-hint = ما جاءك وما طُلب منك
+notice-kind-system = الدعوات والأمان
+notice-kind-system-hint = طلبات وتنبيهات من مجلس
+notice-on = بصوت
+notice-silent = صامت
+notice-off = لا شيء
+notice-as-set = كالعام
+notice-kinds-here = إشعارات هذه المحادثة
+notice-kinds-here-row = غير ما اخترته لكل مكان
+notice-kinds-here-text = ما تختاره هنا يسبق ما اخترته لكل مكان.
+quiet-title = ساعات الهدوء
+quiet-on = هدوء كل يوم
+quiet-hint = تصل فيها الإشعارات بلا صوت.
+quiet-from = من
+quiet-to = إلى
+quiet-zone = بتوقيت
+notice-many =
+    { $count ->
+        [zero] لا رسائل جديدة
+        [one] رسالة جديدة
+        [two] رسالتان جديدتان
+        [few] { $count } رسائل جديدة
+        [many] { $count } رسالة جديدة
+       *[other] { $count } رسالة جديدة
+    }
+notice-reaction = تفاعل بـ{ $emoji }
+notice-told-message = رسالة جديدة
+notice-told-mention = ذُكرت في رسالة
+notice-told-reaction = تفاعل مع رسالتك
+notice-told-card = بطاقة من تطبيق
+notice-told-payment = شيء عن مالك
+notice-told-system = دعوة أو تنبيه
+why-title = لماذا نُبّهت، أو لم تُنبَّه؟
+why-told = نُبّهت إلى هذه الرسالة.
+why-told-silently = ظهرت بلا صوت.
+why-not-told = لا تنبيه لهذه الرسالة.
+why-now = بحسب إعداداتك كما هي الآن.
+why-change-here = إعدادات هذه المحادثة
+why-change-everywhere = إعدادات الإشعارات
+why-rule-not-notified = هذا من الأمور التي لا يُنبَّه إليها أحد.
+why-rule-own-message = أنت من كتبها.
+why-rule-not-member = لست في هذه المحادثة الآن.
+why-rule-sender-blocked = أنت تحظر كاتبها.
+why-rule-recalled = سُحبت هذه الرسالة.
+why-rule-edited = هذا تعديل لما سبق، ولا يذكرك من جديد.
+why-rule-app-off = أوقفت إشعارات التطبيق الذي أرسلها.
+why-rule-reading-now = كانت المحادثة مفتوحة أمامك.
+why-rule-already-read = سبق أن قرأتها.
+why-rule-setting-conversation = لأنك اخترت ذلك لهذه المحادثة.
+why-rule-setting-app = لأنك اخترت ذلك لهذا التطبيق.
+why-rule-default-channel = القنوات لا تنبّهك ما لم تطلب ذلك فيها.
+why-rule-setting-global = لأنك اخترت ذلك لكل مكان.
+why-rule-conversation-muted = كتمت هذه المحادثة.
+why-rule-quiet-hours = هي ساعات هدوئك.
+why-rule-mentions-pierce = ذُكرت فيها باسمك، وسمحت لذلك بأن يصلك رغم الكتم والهدوء.
+why-rule-payments-pierce = هي عن مالك، وسمحت لذلك بأن يصلك رغم الكتم والهدوء.
+why-rule-default-on = هذا هو المعتاد ما لم تغيّره.
+why-rule-default-silent = التفاعلات تظهر بلا صوت ما لم تغيّر ذلك.
+why-rule-other = قرّر ذلك حكم لا يعرف هذا الإصدار شرحه.
+chat-act-why = لماذا نُبّهت؟
+
+## الإرفاق
+
+attach-photo = صورة أو مقطع
+attach-voice = رسالة صوتية
+attach-file = ملف
+attach-place = موقع
+attach-contact = جهة اتصالي
+attach-sticker = ملصق
+attach-choose-photo = اختر صورًا
+attach-choose-file = اختر ملفات
+attach-hint-photo = تُحذف من الصورة بيانات مكانها وجهازها قبل أن يراها أحد. حتى { $max }.
+attach-hint-file = يصل الملف كما هو. حتى { $max }.
+attach-more = أضف غيرها
+attach-caption = تعليق
+attach-drop = دون { $name }
+attach-too-large = فيها ما هو أكبر من { $max }. أزله ثم أرسل.
+attach-empty = فيها ملف فارغ. أزله ثم أرسل.
+attach-send =
+    { $count ->
+        [zero] إرسال
+        [one] إرسال
+        [two] إرسال الاثنين
+        [few] إرسال الـ{ $count }
+        [many] إرسال الـ{ $count }
+       *[other] إرسال الـ{ $count }
+    }
+attach-contact-text = يصل اسمك، ويستطيع من يقرؤه هنا أن يطلب التواصل معك.
+upload-list = ملفات في طريقها
+upload-of = { $share } من { $size }
+upload-going = يُرفع…
+upload-waiting = لا اتصال. يُستأنف وحده حين يعود.
+upload-paused = متوقف مؤقتًا
+upload-finishing = وصل كله، ويُفحص قبل إرساله…
+upload-failed = لم يُرسل
+upload-pause = إيقاف مؤقت: { $name }
+upload-resume = استئناف: { $name }
+upload-cancel = إلغاء: { $name }
+upload-leave = ملفات لم تصل بعد.
+voice-recording = يُسجَّل الآن. لا يُرسل شيء قبل أن تلمس «إرسال».
+voice-waiting = نطلب الميكروفون…
+voice-too-short = قصيرة جدًا، فلم تُرسل.
+voice-denied = لا إذن باستخدام الميكروفون
+voice-denied-text = اسمح به لهذا الموقع من إعدادات المتصفح، ثم أعد المحاولة.
+voice-none = لا ميكروفون
+voice-none-text = لم نجد ميكروفونًا في هذا الجهاز، أو يستخدمه تطبيق آخر.
+place-here = مكاني الآن
+place-name = اسم المكان
+place-name-hint = مثل: مدخل الحديقة
+place-latitude = خط العرض
+place-longitude = خط الطول
+place-latitude-bad = من ‎-90 إلى 90
+place-longitude-bad = من ‎-180 إلى 180
+place-denied = لم تسمح للموقع بمعرفة مكانك. اكتب الإحداثيات، أو اسمح به من المتصفح.
+place-not-found = لم يستطع الجهاز تحديد مكانه. اكتب الإحداثيات أو أعد المحاولة.
+viewer-save = حفظ
+viewer-no-video = لا يستطيع هذا المتصفح تشغيل المقطع. احفظه لتشغّله في غيره.
+sticker-coffee = قهوة
+sticker-dates = نخلة
+sticker-rose = وردة
+sticker-moon = هلال
+sticker-welcome = أهلًا
+sticker-thanks = شكرًا
+sticker-laugh = ضحك
+sticker-love = محبة
+sticker-celebrate = مبارك
+sticker-well-done = أحسنت
+sticker-prayer = دعاء
+sticker-sad = حزن
 
 ## داخل التطبيق
 

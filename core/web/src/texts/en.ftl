@@ -69,6 +69,7 @@ digits-arab = ١٢٣
 settings-calendar = Calendar
 calendar-gregory = Gregorian
 calendar-umalqura = Hijri
+me-people = People and notifications
 me-security = Security and privacy
 devices-title = Devices
 devices-lead = Everywhere your account is signed in. Anything you do not know? Sign it out.
@@ -208,8 +209,12 @@ chat-attach = Attach
 chat-mention = Whom do you mean?
 chat-editing = Editing the message
 chat-replying = Answering { $name }
-chat-left = { $count } left
-chat-over = { $count } too many
+chat-left = { $shown } left
+chat-over =
+    { $count ->
+        [one] Too long to send by one character
+       *[other] Too long to send by { $shown } characters
+    }
 chat-react = React
 chat-react-with = React with { $emoji }
 chat-act-reply = Reply
@@ -264,6 +269,30 @@ chat-closed-contacts = No messages can be sent in this chat.
 chat-closed-group = You cannot write here.
 chat-closed-channel = Only the channel’s admins write here.
 chat-closed-app = The app writes here, you read.
+chat-edit-over = Too late to edit: 48 hours have passed.
+chat-recall-over = Too late to take back: 2 minutes have passed.
+chat-recall-file-over = Too late to take back: 3 hours have passed.
+chat-covered = A message of somebody you blocked
+chat-uncover = Show
+chat-check = Check this conversation
+chat-check-hint = That nothing was left out or changed
+chat-check-title = Checking the conversation
+chat-check-running = Checking…
+chat-check-why = Everything that happens in a conversation is numbered and tied to what came before. Your device computes that chain itself and takes no one’s word for it.
+chat-check-good =
+    { $count ->
+        [one] Checked: one update, nothing missing
+       *[other] Checked: { $shown } updates, nothing missing
+    }
+chat-check-print = Its fingerprint at update { $seq }. Whoever sees the same one sees the same conversation.
+chat-check-bad = Something is wrong with this conversation
+chat-check-fault-missing = Update { $seq } is missing or out of place.
+chat-check-fault-elsewhere = Update { $seq } belongs to another conversation.
+chat-check-fault-changed = Update { $seq } is not what was recorded when it was made.
+chat-check-fault-broken = The chain breaks at update { $seq }: something before it was changed.
+chat-check-fault-told = At update { $seq } the record is not what the host told before.
+chat-check-fault-held = Message { $seq } as shown here is not what the record says.
+chat-check-insecure = Checking needs a secure connection (https).
 chat-line-added = { $actor } added { $name }
 chat-line-joined = { $name } joined
 chat-line-left = { $name } left
@@ -293,29 +322,408 @@ chat-role-reader = reader
 ## Contacts
 
 contacts-title = Contacts
-contacts-search = Search your contacts
+contacts-search = Search contacts
 contacts-failed = The contacts could not be loaded
 contacts-empty-title = No contacts yet
-contacts-empty-text = Add people you know by their username or link.
+contacts-empty-text = Add people you know by username, link or code.
+contacts-none-found = Try another name.
+contacts-count =
+    { $count ->
+        [one] { $count } contact
+       *[other] { $count } contacts
+    }
+contacts-sent = Requests you sent
+contacts-sent-hint = They wait for an answer; you can take them back.
+contacts-row = People you know, and who asks to know you
 contact-add = Add a contact
-contact-add-hint = By username or link
+contact-add-short = Add
+contact-add-hint = By username, link or code
+contact-who = Username or link
+contact-who-hint = Exactly as it is written, like layla.s
 contact-find = Find
-contact-find-hint = As its owner writes it, like layla.s
-contact-not-found = Nobody was found
+contact-not-found = Nobody found
+contact-note = A word with your request
+contact-note-hint = Optional, so that they know who you are.
 contact-ask = Ask to connect
-contact-asked = { $name } has your request.
-contact-waits = You have asked; the answer is still to come.
+contact-asked = Your request reached { $name }.
+contact-waits = You asked, and it waits for an answer.
+contact-take-back = Take the request back
+contact-taken-back = The request was taken back.
 contact-accept = Accept
-contact-refuse = Refuse
-contact-write = Open the chat
-contact-requests = Requests
-contact-my-link = Your link
-contact-my-link-hint = Whoever has this link can ask to connect with you.
+contact-refuse = Decline
+contact-accepted = { $name } is a contact now.
+contact-refused = Declined. They are not told.
+contact-write = Open the conversation
+contact-requests = Contact requests
+contact-requests-hint = If you decline, they are not told.
+contact-requests-count =
+    { $count ->
+        [one] { $count } contact request
+       *[other] { $count } contact requests
+    }
+contact-my-code = Your code
+contact-my-code-failed = Your code could not be loaded
+contact-my-code-label = The code of { $name } on Majlis
+contact-my-link-hint = Whoever scans this code or opens its link can ask to connect with you.
+contact-renew = New code
+contact-renew-title = A new code?
+contact-renew-text = The present code and link stop working at once; nobody reaches you by them any more.
+contact-renewed = You have a new code.
+share-copy = Copy the link
+share-share = Share
+share-copy-failed = The browser did not allow copying. Select the link and copy it yourself.
+saved = Saved.
+person-title = About this person
+person-me = This is you.
+person-calls-self = Known here as { $name }
+person-asks = { $name } asks to connect with you.
+person-alias = Your name for them
+person-alias-row = Call them as you know them
+person-alias-label = What do you call { $name }?
+person-alias-hint = Only you see it. Leave it empty to go back to their own.
+person-block = Block
+person-block-title = Block { $name }?
+person-block-text = No messages, requests or invitations of theirs reach you, and they are not told. In groups you share you both stay.
+person-blocked-done = { $name } is blocked.
+person-blocked = You block them
+person-blocked-text = Nothing of theirs reaches you. Unblock them to be in touch again.
+person-blocked-short = Blocked
+person-unblock = Unblock
+person-unblocked = { $name } is no longer blocked.
+person-remove = Remove from contacts
+person-remove-title = Remove { $name }?
+person-remove-text = You can write to each other again only after a new request. Earlier messages stay with you, and they are not told.
+person-removed = { $name } is no longer a contact.
+person-report-hint = To report what was written, press and hold the message itself, then “Report”.
+reach-title = Who reaches you
+reach-lead = Who finds you, who adds you, and what people see of you.
+reach-row = Who finds and adds you, and whom you block
+reach-find = Finding you
+reach-found-by-username = By username
+reach-found-by-username-hint = Whoever knows it exactly finds you
+reach-found-by-code = By code and link
+reach-found-by-code-hint = Whoever has your code finds you
+reach-added-to-groups = Being added to groups
+reach-added-to-groups-hint = Contacts add you at once; else they only invite you
+reach-marks = What others see
+reach-marks-hint = What you do not show of yourself, you do not see of others.
+reach-read-marks = Read marks
+reach-read-marks-hint = They know that you have read
+reach-presence = Presence
+reach-presence-hint = They know when you are here
+blocked-title = Blocked people
+blocked-row = People from whom nothing reaches you
+blocked-lead = Nothing of theirs reaches you, and they do not know it.
+blocked-empty = You block nobody
+blocked-empty-text = You can block somebody on their page.
+
+## Groups and channels
+
+group-new-lead = All its members write in it; it holds up to five hundred.
+group-who = Who joins?
+group-make =
+    { $count ->
+        [0] Make the group
+        [one] Make the group with { $count } person
+       *[other] Make the group with { $count } people
+    }
+channel-new = New channel
+channel-new-hint = You write, and whom you invite reads
+channel-new-lead = You and its admins write; whoever has its link reads.
+channel-title = Name of the channel
+channel-make = Make the channel
+channel-about = About this channel
+channel-leave = Leave the channel
+group-about = About this group
+group-description = Description
+group-description-hint = What it is for, and what belongs in it.
+group-edit = Change name and description
+group-add = Add people
+group-add-yes =
+    { $count ->
+        [0] Add
+        [one] Add { $count } person
+       *[other] Add { $count } people
+    }
+group-add-nobody = Nobody to add
+group-add-nobody-text = All your contacts are here, or you have none yet. You can invite by link.
+group-added =
+    { $count ->
+        [one] { $count } person joined.
+       *[other] { $count } people joined.
+    }
+group-invited =
+    { $count ->
+        [one] { $count } person who prefers to be asked was invited.
+       *[other] { $count } people who prefer to be asked were invited.
+    }
+group-rules = For everybody
+group-rule-history = Newcomers see what came before
+group-rule-history-hint = Otherwise from when they join
+group-rule-adding = Members add others
+group-rule-adding-hint = Otherwise only admins
+group-rule-approval = Approve who comes by a link
+group-rule-approval-hint = They come in when an admin accepts
+group-members-failed = The members could not be loaded
+group-members-search = Search members
+group-members-all = Show all { $count } members
+group-you = { $name } (you)
+group-leave = Leave the group
+group-leave-yes = Leave
+group-leave-title = Leave “{ $title }”?
+group-leave-text = Its earlier messages stay with you; nothing new reaches you.
+group-leave-owner-title = Hand it over first
+group-leave-owner-text = You are the owner. Tap a member, choose “Hand over ownership”, then leave.
+group-left = You left “{ $title }”.
+group-banned = Kept out
+group-banned-hint = They cannot come back by a link until you let them.
+member-open = Their page
+member-silenced = May not write now
+member-silence = Stop from writing
+member-silence-hint = Reads, but does not write
+member-silence-done = { $name } may not write now.
+member-unsilence = Let write again
+member-unsilence-hint = Writes like everybody
+member-unsilence-done = { $name } may write again.
+member-make-admin = Make an admin
+member-make-admin-hint = Adds, removes, takes back any message
+member-make-admin-done = { $name } is an admin now.
+member-unmake-admin = No longer an admin
+member-unmake-admin-hint = Like everybody else
+member-unmake-admin-done = { $name } is no longer an admin.
+member-transfer = Hand over ownership
+member-transfer-hint = They become the owner, you an admin
+member-transfer-title = Hand over ownership to { $name }?
+member-transfer-text = { $name } becomes the owner and you an admin. You cannot take it back yourself.
+member-transfer-done = { $name } is the owner now.
+member-remove = Remove
+member-remove-hint = May come back by invitation or link
+member-remove-title = Remove { $name }?
+member-remove-text = Nothing new reaches them; earlier messages stay with them.
+member-remove-done = { $name } was removed.
+member-ban = Remove and keep out
+member-ban-hint = Cannot come back by a link
+member-ban-title = Remove { $name } and keep them out?
+member-ban-text = They cannot come back by a link until an admin lets them.
+member-ban-done = { $name } was removed and is kept out.
+member-unban = Let back
+member-unbanned = { $name } may come back by a link.
+group-links = Invite links
+group-links-row = A code and link that let people in
+links-working = Links that work
+links-empty = No links yet
+links-empty-text = Make a link and send it to whom you like.
+link-new = New link
+link-make = Make the link
+link-title = Invite link
+link-label = Invitation code for “{ $title }”
+link-end = End the link
+link-end-title = End this link?
+link-end-text = Nobody comes in by it any more. Who came by it stays.
+link-ended = The link was ended.
+link-until = Until { $when }
+link-no-end = Without an end
+link-over = Over
+link-uses =
+    { $count ->
+        [0] Not used yet
+        [one] Used once
+       *[other] Used { $count } times
+    }
+link-uses-of = Used { $uses } of { $most }
+link-approved = With approval
+link-lives = Works for
+link-lives-day = A day
+link-lives-week = A week
+link-lives-month = A month
+link-lives-always = Always
+link-uses-max = How many may use it
+link-uses-any = Any number
+link-uses-once = One person
+link-uses-ten = Ten
+link-uses-hundred = A hundred
+link-approval = With an admin's approval
+link-approval-hint = Whoever opens it asks, and comes in when accepted
 join-title = Invitation
-join-failed = This link no longer works
+join-failed = This link does not work any more
+join-text = You are invited to this group. Its members see you when you join.
+join-text-channel = You are invited to this channel. You read what is written in it.
+join-inside = You are in it.
 join-ask = Ask to join
-join-asked-title = Your request has arrived
-join-asked-text = The chat opens when an admin says yes.
+join-approval = An admin accepts your request first.
+join-asked-title = Your request arrived
+join-asked-text = The conversation opens when an admin accepts it.
+join-yes = Let in
+join-let-in = { $name } joined.
+join-not-let-in = { $name } was not let in.
+join-requests =
+    { $count ->
+        [one] { $count } request to join
+       *[other] { $count } requests to join
+    }
+view-settings = For you alone
+view-marks-hint = In this conversation only
+mute-title = Mute notifications
+mute-text = Messages arrive as usual; nothing of them disturbs you but what you allowed.
+mute-hour = One hour
+mute-eight-hours = Eight hours
+mute-week = One week
+mute-for-good = Until I unmute
+mute-not = Not muted
+mute-until = Muted until { $when }
+mute-for-good-now = Muted until you unmute
+
+## Notifications
+
+notices-title = Notifications
+notices-row = What reaches you, and when it keeps quiet
+notices-lead = You decide; nobody who writes to you can override it.
+notices-browser = Notifications of this browser
+notices-browser-on = They appear while you do not look at this page.
+notices-browser-off = Notifications appear inside Majlis only.
+notices-browser-denied = The browser forbids them for this site. Allow them in its settings first.
+notices-browser-none = This browser has none.
+notices-kinds = Everywhere
+notices-pierce = What reaches you through mute and quiet hours
+notices-mentions-pierce = Who calls you by name
+notices-mentions-pierce-hint = Even in a muted conversation
+notices-payments-pierce = Money
+notices-payments-pierce-hint = What came, and what is asked of you
+notices-what = What they show
+notices-previews = The words of the message
+notices-previews-hint = Otherwise only who wrote it
+notices-why-hint = To see why a notification came or did not, press and hold the message, then “Why was I told?”.
+notice-kind-message = Messages
+notice-kind-message-hint = All that is written to you
+notice-kind-mention = Mentions
+notice-kind-mention-hint = Who calls you, or everybody
+notice-kind-reaction = Reactions
+notice-kind-reaction-hint = To your messages
+notice-kind-card = Cards of apps
+notice-kind-card-hint = What apps send
+notice-kind-payment = Money
+notice-kind-payment-hint = What came, and what is asked of you
+notice-kind-system = Invitations and safety
+notice-kind-system-hint = Requests and notices of Majlis
+notice-on = Sound
+notice-silent = Silent
+notice-off = Off
+notice-as-set = As set
+notice-kinds-here = Notifications of this conversation
+notice-kinds-here-row = Other than everywhere else
+notice-kinds-here-text = What you choose here comes before what you chose for everywhere.
+quiet-title = Quiet hours
+quiet-on = Quiet every day
+quiet-hint = Notifications arrive without a sound.
+quiet-from = From
+quiet-to = To
+quiet-zone = Time of
+notice-many =
+    { $count ->
+        [one] { $count } new message
+       *[other] { $count } new messages
+    }
+notice-reaction = Reacted with { $emoji }
+notice-told-message = New message
+notice-told-mention = You were mentioned
+notice-told-reaction = A reaction to your message
+notice-told-card = A card of an app
+notice-told-payment = Something about your money
+notice-told-system = An invitation or a notice
+why-title = Why was I told, or not?
+why-told = You are told about this message.
+why-told-silently = It appeared without a sound.
+why-not-told = You are not told about this message.
+why-now = By your settings as they are now.
+why-change-here = Settings of this conversation
+why-change-everywhere = Notification settings
+why-rule-not-notified = It is of the things nobody is told about.
+why-rule-own-message = You wrote it.
+why-rule-not-member = You are not in this conversation now.
+why-rule-sender-blocked = You block who wrote it.
+why-rule-recalled = This message was taken back.
+why-rule-edited = It changes what was there before, and does not newly call you.
+why-rule-app-off = You switched off the notifications of the app that sent it.
+why-rule-reading-now = The conversation was open before you.
+why-rule-already-read = You had read it already.
+why-rule-setting-conversation = Because you chose so for this conversation.
+why-rule-setting-app = Because you chose so for this app.
+why-rule-default-channel = Channels do not notify you unless you ask for it there.
+why-rule-setting-global = Because you chose so for everywhere.
+why-rule-conversation-muted = You muted this conversation.
+why-rule-quiet-hours = These are your quiet hours.
+why-rule-mentions-pierce = It calls you by name, and you let that through mute and quiet hours.
+why-rule-payments-pierce = It is about your money, and you let that through mute and quiet hours.
+why-rule-default-on = This is the usual, unless you change it.
+why-rule-default-silent = Reactions appear without a sound, unless you change it.
+why-rule-other = A rule decided that this version cannot explain.
+chat-act-why = Why was I told?
+
+## Attaching
+
+attach-photo = Photo or video
+attach-voice = Voice note
+attach-file = File
+attach-place = Place
+attach-contact = My contact
+attach-sticker = Sticker
+attach-choose-photo = Choose pictures
+attach-choose-file = Choose files
+attach-hint-photo = Where and with what a picture was taken is removed before anybody sees it. Up to { $max }.
+attach-hint-file = The file arrives as it is. Up to { $max }.
+attach-more = Add others
+attach-caption = Caption
+attach-drop = Without { $name }
+attach-too-large = Something is larger than { $max }. Take it out, then send.
+attach-empty = One of the files is empty. Take it out, then send.
+attach-send =
+    { $count ->
+        [0] Send
+        [one] Send
+       *[other] Send all { $count }
+    }
+attach-contact-text = Your name arrives, and whoever reads here can ask to connect with you.
+upload-list = Files on their way
+upload-of = { $share } of { $size }
+upload-going = Uploading…
+upload-waiting = No connection. It goes on by itself.
+upload-paused = Paused
+upload-finishing = All of it arrived; it is being checked before it is sent…
+upload-failed = Not sent
+upload-pause = Pause { $name }
+upload-resume = Resume { $name }
+upload-cancel = Cancel { $name }
+upload-leave = Some files have not arrived yet.
+voice-recording = Recording. Nothing is sent before you tap “Send”.
+voice-waiting = Asking for the microphone…
+voice-too-short = Too short, so it was not sent.
+voice-denied = The microphone is not allowed
+voice-denied-text = Allow it for this site in the browser's settings, then try again.
+voice-none = No microphone
+voice-none-text = This device has no microphone, or another app is using it.
+place-here = Where I am now
+place-name = Name of the place
+place-name-hint = Such as: the gate of the park
+place-latitude = Latitude
+place-longitude = Longitude
+place-latitude-bad = From -90 to 90
+place-longitude-bad = From -180 to 180
+place-denied = This site may not know where you are. Type the coordinates, or allow it in the browser.
+place-not-found = The device could not find where it is. Type the coordinates, or try again.
+viewer-save = Save
+viewer-no-video = This browser cannot play the video. Save it to play it elsewhere.
+sticker-coffee = Coffee
+sticker-dates = Palm
+sticker-rose = Rose
+sticker-moon = Crescent
+sticker-welcome = Welcome
+sticker-thanks = Thanks
+sticker-laugh = Laughter
+sticker-love = Love
+sticker-celebrate = Congratulations
+sticker-well-done = Well done
+sticker-prayer = Prayer
+sticker-sad = Sad
 
 ## In an app
 
