@@ -3,6 +3,7 @@ import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 import type { Toasts } from "../kit/surfaces";
 import type { Call } from "../wire/rpc";
+import type { Uploads } from "./uploads";
 import { type Chat, MEDIA } from "./chat";
 
 export interface ChatScreens {
@@ -10,6 +11,8 @@ export interface ChatScreens {
   /** Calls over POST, for what is rare or large. */
   post: Call;
   toasts: Toasts;
+  /** Where files can be sent. */
+  uploads?: Uploads | null;
   go: (href: string) => void;
 }
 

@@ -6,6 +6,7 @@ import { ChatProvider } from "../chat/context";
 import { ChatList } from "../chat/chats_page";
 import { NewChat } from "../chat/new_page";
 import { SearchPage } from "../chat/search";
+import { Viewer } from "../chat/viewer";
 import { ThreadPage } from "../chat/thread_page";
 import { say } from "../i18n/texts";
 import { Skeleton } from "../kit/basics";
@@ -28,7 +29,8 @@ export function ChatArea({ host, at }: { host: Host; at: Route }): JSX.Element {
   }, [line, open]);
   if (!chat) return <Skeleton rows={6} />;
   return (
-    <ChatProvider value={{ chat, post: host.account.call, toasts: host.toasts, go }}>
+    <ChatProvider value={{ chat, post: host.account.call, toasts: host.toasts, uploads: host.uploads.value, go }}>
+      <Viewer />
       {isWide.value && at.page !== "new-chat" ? (
         <div class="chat-desk">
           <Tabs current="chats" host={host} />

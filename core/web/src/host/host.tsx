@@ -1,9 +1,11 @@
 /** The host app: who is signed in, which page shows, and the one link all mini-apps share. */
 import type { JSX } from "preact";
-import { signal, type Signal } from "@preact/signals";
+import { effect, signal, type Signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { Chat } from "../chat/chat";
+import { offerAttaching, prefetchAttaching } from "../chat/attaching/choices";
 import { ChatLine } from "../chat/line";
+import { Uploads } from "../chat/uploads";
 import { lang, langChosen, type Lang } from "../i18n/prefs";
 import { say } from "../i18n/texts";
 import { Button, LogoMark, Spinner } from "../kit/basics";
@@ -17,11 +19,13 @@ import type { User } from "../wire/types";
 import { AppPage } from "./app_page";
 import { AppsPage } from "./apps_page";
 import { ChatArea } from "./chat_area";
-import { ContactPage, JoinPage } from "./contact_page";
 import { DevicesPage } from "./devices_page";
 import { MePage } from "./me_page";
 import { PrivacyPage } from "./privacy_page";
-import { route } from "./route";
+import { lazy } from "../kit/lazy";
+import { waiting } from "../kit/title";
+import { Pops, PopStack } from "../notices/pops";
+import { type Route, route } from "./route";
 import { SignInPage } from "./sign_in_page";
 
 export interface Host {
@@ -31,6 +35,7 @@ export interface Host {
   /** Of whoever is signed in. */
   chat: Signal<Chat | null>;
   line: Signal<ChatLine | null>;
+  uploads: Signal<Uploads | null>;
 }
 
 export function makeHost(): Host {
@@ -54,8 +59,9 @@ export function makeHost(): Host {
     greeted = user?.user_id ?? "";
   });
   const toasts = new Toasts();
-  const host: Host = { account, link, toasts, chat: signal(null), line: signal(null) };
+  const host: Host = { account, link, toasts, chat: signal(null), line: signal(null), uploads: signal(null) };
   const calls = new Calls(link);
+  attend(host);
   account.state.subscribe((state) => {
     const user = account.user.peek();
     if (state === "in" && user) seatChat(host, user.user_id, calls);
@@ -74,10 +80,13 @@ function seatChat(host: Host, me: string, calls: Calls): void {
   const chat = new Chat({ me, call: calls.call, post: host.account.call, storage: tabStorage(), complain });
   host.chat.value = chat;
   host.line.value = new ChatLine(host.link, chat);
+  host.uploads.value = new Uploads({ call: host.account.call, send: (id, content) => chat.send(id, content) });
 }
 
 function unseatChat(host: Host): void {
   host.line.peek()?.leave();
+  host.uploads.peek()?.forget();
+  host.uploads.value = null;
   host.chat.peek()?.forget();
   host.chat.value = null;
   host.line.value = null;
@@ -103,6 +112,27 @@ function keepLang(account: Account, chosen: Lang): void {
   );
 }
 
+/** Whatever else belongs to the page and not to one screen of it. */
+function attend(host: Host): void {
+  offerAttaching();
+  effect(() => {
+    waiting.value = host.chat.value?.unreadChats.value ?? 0;
+  });
+  host.link.state.subscribe((state) => state === "open" && host.uploads.peek()?.online());
+  addEventListener("beforeunload", (event) => {
+    if (host.uploads.peek()?.all.peek().length) event.preventDefault();
+  });
+}
+
+/** Fetched while nothing else is to be done, so that rare pages open at once and without a network. */
+function prefetch(): void {
+  const later = globalThis.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 2_000));
+  later(() => {
+    void more().catch(() => undefined);
+    prefetchAttaching();
+  });
+}
+
 export function HostApp({ host }: { host: Host }): JSX.Element {
   const state = host.account.state.value;
   const [unreachable, setUnreachable] = useState(false);
@@ -110,12 +140,17 @@ export function HostApp({ host }: { host: Host }): JSX.Element {
     setUnreachable(false);
     host.account.renew().catch(() => setUnreachable(true));
   };
+  const [pops] = useState(() => new Pops(host));
   useEffect(enter, []);
+  useEffect(() => {
+    if (state === "in") prefetch();
+  }, [state]);
   if (state === "unknown") return <Splash unreachable={unreachable} retry={enter} />;
   return (
     <>
       {state === "out" ? <SignInPage account={host.account} /> : <Page host={host} />}
       <ToastStack toasts={host.toasts} />
+      {state === "in" ? <PopStack pops={pops} /> : null}
     </>
   );
 }
@@ -153,11 +188,14 @@ function Page({ host }: { host: Host }): JSX.Element {
       return <PrivacyPage host={host} />;
     case "apps":
       return <AppsPage host={host} />;
-    case "contact":
-      return <ContactPage key={at.code} host={host} code={at.code} />;
-    case "join":
-      return <JoinPage key={at.token} host={host} token={at.token} />;
-    default:
+    case "chats":
+    case "new-chat":
+    case "chat":
       return <ChatArea host={host} at={at} />;
+    default:
+      return <More key={location.hash} host={host} at={at} />;
   }
 }
+
+const more = (): Promise<typeof import("./more")> => import("./more");
+const More = lazy<typeof import("./more"), { host: Host; at: Route }>(more, (all) => all.MorePage);

@@ -37,6 +37,11 @@ export function MePage({ host }: { host: Host }): JSX.Element {
         {lang.value === "ar" ? <Row title={say("settings-digits")} trailing={<DigitsSetting />} /> : null}
         <Row title={say("settings-calendar")} trailing={<CalendarSetting />} />
       </Group>
+      <Group title={say("me-people")}>
+        <Row lead={<Icon name="people" />} title={say("contacts-title")} subtitle={say("contacts-row")} href="#/people" testId="to-people" />
+        <Row lead={<Icon name="bell" />} title={say("notices-title")} subtitle={say("notices-row")} href="#/me/notices" testId="to-notices" />
+        <Row lead={<Icon name="eye" />} title={say("reach-title")} subtitle={say("reach-row")} href="#/me/reach" testId="to-reach" />
+      </Group>
       <Group title={say("me-security")}>
         <Row
           lead={<Icon name="device" />}

@@ -6,12 +6,19 @@ export type Route =
   | { page: "apps" }
   | { page: "chats" }
   | { page: "new-chat" }
+  | { page: "new-group"; kind: "group" | "channel" }
+  | { page: "about" | "links"; conversationId: string }
+  | { page: "people" }
+  | { page: "person"; userId: string }
   | { page: "chat"; conversationId: string; seq: number; search: boolean }
   | { page: "contact"; code: string }
   | { page: "join"; token: string }
   | { page: "me" }
   | { page: "devices" }
   | { page: "privacy" }
+  | { page: "notices" }
+  | { page: "reach" }
+  | { page: "blocked" }
   | { page: "app"; appId: string; path: string };
 
 /** "#/app/org.majlis.polls/poll?id=p1", "#/chats/conv_1/42" and their like; anything unknown is the list of chats. */
@@ -20,15 +27,23 @@ export function parseRoute(hash: string): Route {
   const app = /^\/app\/([^/?]+)(\/[^]*)?$/.exec(path);
   if (app?.[1]) return { page: "app", appId: decodeURIComponent(app[1]), path: app[2] ?? "/" };
   if (path === "/me") return { page: "me" };
-  if (path === "/me/devices") return { page: "devices" };
-  if (path === "/me/privacy") return { page: "privacy" };
+  const mine = /^\/me\/(devices|privacy|notices|reach|blocked)$/.exec(path)?.[1];
+  if (mine) return { page: mine as "devices" | "privacy" | "notices" | "reach" | "blocked" };
   if (path === "/apps") return { page: "apps" };
   return chatRoute(path) ?? { page: "chats" };
 }
 
-/** A conversation, maybe at a message or with its search open; a contact's code; an invitation's token. */
+/** A conversation, maybe at a message or with a page of its own open; people; a contact's code; an invitation's token. */
 function chatRoute(path: string): Route | null {
   if (path === "/chats/new") return { page: "new-chat" };
+  if (path === "/chats/new/group" || path === "/chats/new/channel") {
+    return { page: "new-group", kind: path.endsWith("group") ? "group" : "channel" };
+  }
+  const [, of = "", which = ""] = /^\/chats\/([^/?]+)\/(about|links)$/.exec(path) ?? [];
+  if (decoded(of)) return { page: which as "about" | "links", conversationId: decoded(of) };
+  if (path === "/people") return { page: "people" };
+  const userId = decoded(/^\/people\/([^/?]+)$/.exec(path)?.[1] ?? "");
+  if (userId) return { page: "person", userId };
   const [, page = "", id = "", rest = ""] = /^\/(chats|c|g)(?:\/([^/?]+))?(?:\/(\d+|search))?$/.exec(path) ?? [];
   const named = decoded(id);
   if (page === "c") return { page: "contact", code: named };

@@ -3,9 +3,9 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { say } from "../../i18n/texts";
 import { Icon } from "../../kit/basics";
-import { mediaLink, useChat, useMediaLink } from "../context";
-import { explain } from "../../room/complaints";
-import { asFailure } from "../../wire/failure";
+import { useMediaLink } from "../context";
+import { tame } from "../text";
+import { viewed } from "../viewer";
 import type { AttachmentProps } from "./registry";
 
 const SHAPE_MIN = 0.5;
@@ -14,7 +14,6 @@ const SHAPE_MAX = 2;
 const PREVIEW = /^data:image\/(jpeg|png|webp|gif);base64,[\w+/=]+$/;
 
 export function ImageView({ content, conversationId, seq }: AttachmentProps): JSX.Element {
-  const { post, toasts } = useChat();
   const image = content.image;
   const frame = useRef<HTMLButtonElement>(null);
   const [shown, setShown] = useState(false);
@@ -23,10 +22,7 @@ export function ImageView({ content, conversationId, seq }: AttachmentProps): JS
   // The place is kept before the picture is there, so that nothing moves when it comes.
   useEffect(() => frame.current?.style.setProperty("--shape", String(Math.min(SHAPE_MAX, Math.max(SHAPE_MIN, shape)))), [shape]);
   const open = (): void => {
-    mediaLink(post, conversationId, seq, false).then(
-      (whole) => whole.startsWith("/media/") && window.open(whole, "_blank", "noopener"),
-      (error: unknown) => toasts.show(explain(asFailure(error)), "bad"),
-    );
+    viewed.value = { conversationId, seq, kind: "image", text: tame(content.text ?? "") };
   };
   const preview = PREVIEW.test(image?.thumb_data ?? "") ? image?.thumb_data : "";
   return (

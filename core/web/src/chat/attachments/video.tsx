@@ -1,22 +1,17 @@
-/** A video: opened by the browser's own player. */
+/** A video: played over the page by the browser's own player. */
 import type { JSX } from "preact";
 import { bytes } from "../../i18n/format";
 import { say } from "../../i18n/texts";
 import { Icon } from "../../kit/basics";
-import { explain } from "../../room/complaints";
-import { asFailure } from "../../wire/failure";
-import { mediaLink, useChat } from "../context";
 import { num } from "../shapes";
+import { tame } from "../text";
+import { viewed } from "../viewer";
 import { length } from "../words";
 import type { AttachmentProps } from "./registry";
 
 export function VideoView({ content, conversationId, seq }: AttachmentProps): JSX.Element {
-  const { post, toasts } = useChat();
   const open = (): void => {
-    mediaLink(post, conversationId, seq, false).then(
-      (path) => path.startsWith("/media/") && window.open(path, "_blank", "noopener"),
-      (error: unknown) => toasts.show(explain(asFailure(error)), "bad"),
-    );
+    viewed.value = { conversationId, seq, kind: "video", text: tame(content.text ?? "") };
   };
   return (
     <button type="button" class="attached" disabled={seq === 0} onClick={open}>
