@@ -1,7 +1,7 @@
 /** What may be done with a message, and for how long: the host's own rules, so that nothing is offered that it refuses. */
+import { attachmentOf } from "./shapes";
 import type { View } from "./state";
 import { contentOf, type Msg } from "./thread";
-import { attachmentOf } from "./words";
 
 const MINUTE_MS = 60_000;
 export const EDIT_WITHIN_MS = 48 * 60 * MINUTE_MS;
@@ -9,7 +9,7 @@ export const RECALL_WITHIN_MS = 2 * MINUTE_MS;
 export const RECALL_FILE_WITHIN_MS = 180 * MINUTE_MS;
 const FILES = ["image", "file", "voice", "video"];
 
-export type MessageAct = "reply" | "copy" | "forward" | "edit" | "recall" | "hide" | "report" | "pick";
+export type MessageAct = "reply" | "copy" | "forward" | "edit" | "recall" | "hide" | "report" | "pick" | "why";
 
 export interface Allowed {
   acts: MessageAct[];
@@ -56,6 +56,6 @@ export function allowedOn(msg: Msg, view: View, me: string, nowMs: number): Allo
     else if (mine) within("recall", recallWithinMs(msg), recallWithinMs(msg) === RECALL_WITHIN_MS ? "chat-recall-over" : "chat-recall-file-over");
   }
   acts.push("hide");
-  if (!mine && msg.senderId) acts.push("report");
+  if (!mine && msg.senderId) acts.push("why", "report");
   return { acts, over, untilMs: Math.min(...ends, Number.MAX_SAFE_INTEGER) % Number.MAX_SAFE_INTEGER };
 }

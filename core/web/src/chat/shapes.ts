@@ -234,3 +234,8 @@ export interface Member {
 
 /** Numbers of this contract stay far below 2^53. */
 export const num = (value: Int64 | undefined): number => Number(value ?? 0);
+
+const TYPES = ["image", "file", "voice", "video", "location", "contact", "sticker", "card"] as const;
+export type AttachmentType = (typeof TYPES)[number];
+
+export const attachmentOf = (content: Content): AttachmentType | null => TYPES.find((type) => content[type]) ?? null;

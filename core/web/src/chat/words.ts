@@ -2,15 +2,12 @@
 import { locale } from "../i18n/prefs";
 import { nowMs } from "../i18n/format";
 import { has, say } from "../i18n/texts";
-import type { Content, MemberChange } from "./shapes";
+import { attachmentOf, type AttachmentType, type Content, type MemberChange } from "./shapes";
 import { type ChatState, nameOf, type View } from "./state";
 import { tameLine } from "./text";
 import { contentOf, type Msg } from "./thread";
 
-const TYPES = ["image", "file", "voice", "video", "location", "contact", "sticker", "card"] as const;
-export type AttachmentType = (typeof TYPES)[number];
-
-export const attachmentOf = (content: Content): AttachmentType | null => TYPES.find((type) => content[type]) ?? null;
+export { attachmentOf, type AttachmentType };
 
 /** Icons of the one-line form. */
 export const TYPE_ICONS: Record<AttachmentType, string> = {
