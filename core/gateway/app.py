@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from sanic import HTTPResponse, Request, Sanic, json, text
 from sanic.exceptions import PayloadTooLarge, SanicException, WebsocketClosed
 from sanic.response import BaseHTTPResponse
 from websockets.exceptions import ConnectionClosed
+from websockets.protocol import State
 
 from core.gateway import cookies, readiness
 from core.gateway.assets import Asset, Assets
@@ -141,8 +142,15 @@ class _SanicWire:
             return None
         return received
 
-    async def send(self, text: str) -> None:
-        await self._socket.send(text)
+    async def send(self, frames: Sequence[str]) -> None:
+        # Sanic's own `send` writes every frame by itself, and every write passes all of its signals.
+        socket = self._socket
+        async with socket.conn_mutex:
+            if socket.ws_proto.state is not State.OPEN:
+                raise WebsocketClosed("the socket is closed")
+            for frame in frames:
+                socket.ws_proto.send_text(frame.encode())
+            await socket.send_data([b"".join(socket.ws_proto.data_to_send())])
 
     async def close(self, code: int) -> None:
         await self._socket.close(code)

@@ -6,6 +6,7 @@ The first frame proves who speaks. Everything the socket started ends with it.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Protocol
 
 from prometheus_client import Counter, Gauge
@@ -44,7 +45,7 @@ class Wire(Protocol):
 
     async def receive(self) -> str | bytes | None: ...
 
-    async def send(self, text: str) -> None: ...
+    async def send(self, frames: Sequence[str]) -> None: ...
 
     async def close(self, code: int) -> None: ...
 
@@ -317,7 +318,7 @@ class Socket:
         try:
             async with asyncio.timeout(LAST_WORDS_WITHIN_S):
                 if over.last_words:
-                    await self._wire.send(over.last_words)
+                    await self._wire.send([over.last_words])
                 await self._wire.close(over.code)
         except Exception as error:  # The peer is gone or does not read: nobody is left to tell.
             _log.debug("socket closed without last words", why=type(error).__name__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -274,7 +274,7 @@ async def test_a_reader_that_takes_nothing_for_half_a_minute_is_let_go() -> None
             await asyncio.sleep(30)
             return None
 
-        async def send(self, text: str) -> None:
+        async def send(self, frames: Sequence[str]) -> None:
             await asyncio.sleep(30)
 
         async def close(self, code: int) -> None:
@@ -300,9 +300,9 @@ async def test_a_reader_that_takes_nothing_for_half_a_minute_is_let_go() -> None
 async def test_the_outbox_refuses_what_it_has_no_room_for_and_keeps_order() -> None:
     gate, sent = asyncio.Event(), []
 
-    async def send(text: str) -> None:
+    async def send(frames: Sequence[str]) -> None:
         await gate.wait()
-        sent.append(text)
+        sent.extend(frames)
 
     box = outbox.Outbox(send=send, clock=ManualClock())
     running = asyncio.create_task(box.run())
