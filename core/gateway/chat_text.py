@@ -19,6 +19,7 @@ from majlis.messaging.v1 import messages_pb2 as pb
 from majlis.messaging.v1 import messages_service_pb2 as service_pb
 
 REMEMBERED_MAX = 512
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _KINDS = {number: name for name, number in pb.UpdateKind.items()}
 
 
@@ -49,10 +50,6 @@ def response_json(response: Message) -> str:
     if isinstance(response, service_pb.SendMessageResponse):
         return _dumps({"update": _update(response.update)} if response.HasField("update") else {})
     return codec.render(response, codec.JSON).decode()
-
-
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _other(message: Message) -> Any:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import Any
 
 from google.protobuf import json_format
+from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import DecodeError, Message
 
 from core.kit.errors import InvalidArgument
@@ -30,14 +32,50 @@ def parse(body: bytes, kind: str, request_type: type[Message]) -> Message:
 
 def from_json(value: dict[str, Any], request_type: type[Message]) -> Message:
     """The request a JSON object says, as `parse` does."""
-    request = request_type()
     try:
-        json_format.ParseDict(value, request, max_recursion_depth=DEPTH_MAX)
+        request = request_type()
+        if not _filled(request, value):
+            request = request_type()
+            json_format.ParseDict(value, request, max_recursion_depth=DEPTH_MAX)
     except json_format.ParseError as error:
         raise _refusal(str(error)) from None
     except (RecursionError, ValueError, TypeError, AttributeError):
         raise InvalidArgument("the body is not this method's request", why="is not protobuf JSON") from None
     return request
+
+
+def _filled(message: Message, value: dict[str, Any]) -> bool:
+    """Take in texts, and messages of texts: most requests, ten times as fast; False where there is anything else."""
+    plain = _plain(message.DESCRIPTOR)
+    for name, given in value.items():
+        kind = plain.get(name)
+        if kind is None or type(given) is not kind:
+            return False
+        if kind is str:
+            try:
+                setattr(message, name, given)
+            except ValueError:  # Half of a character.
+                return False
+            continue
+        inner: Message = getattr(message, name)
+        inner.SetInParent()
+        if not _filled(inner, given):
+            return False
+    return True
+
+
+@cache
+def _plain(descriptor: Descriptor) -> dict[str, Any]:
+    """The JSON types of the fields that are as their JSON is: a text, or a message with members of its own."""
+    found: dict[str, Any] = {}
+    for field in descriptor.fields:
+        if field.is_repeated or field.containing_oneof is not None:
+            continue
+        if field.type == FieldDescriptor.TYPE_STRING:
+            found[field.name] = str
+        elif field.message_type is not None and not field.message_type.full_name.startswith("google.protobuf."):
+            found[field.name] = dict
+    return found
 
 
 def render(message: Message, kind: str) -> bytes:

@@ -253,12 +253,13 @@ _READERS: dict[str, Callable[[_Fields], Frame]] = {
     "ping": lambda f: Ping(),
 }
 
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 PONG = '{"k":"pong"}'
 
 
 def _text(kind: str, members: dict[str, Any], **raw: str) -> str:
     """A frame as text; `raw` members are JSON already (trees and patches are not read here, only carried)."""
-    head = json.dumps({"k": kind, **members}, ensure_ascii=False, separators=(",", ":"))
+    head = _dumps({"k": kind, **members})
     tail = "".join(f',"{name}":{text}' for name, text in raw.items() if text)
     return f"{head[:-1]}{tail}}}"
 
