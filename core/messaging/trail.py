@@ -22,7 +22,7 @@ from core.messaging.tables import conversations
 
 UPDATES_MAX = 200  # Of one conversation in one transaction: bounds how long senders wait for it.
 CONVERSATIONS_MAX = 32  # At once.
-PAUSE_S = 0.03  # Between two rounds: what is written meanwhile shares the next commit.
+PAUSE_S = 0.1  # Between two rounds while there is work: what is written meanwhile is taken at once, with one commit.
 SWEEP_S = 1.0  # A lost wake-up delays the steps by this much.
 BACKOFF_MAX_S = 300.0
 _log = kit_log.get("trail")

@@ -36,7 +36,12 @@ class Desk:
         if not alike:
             return None
         told = False
-        people = audience_store.people(tx, room, alike)
+        newest = max(seqs[-1] for seqs in alike.values())
+        # Whoever is reading now, or has read it all, is told nothing whatever their settings say.
+        people = [
+            row for row in audience_store.people(tx, room, alike)
+            if row.read_seq < newest and not self._reading(row.user_id, conversation_id)
+        ]  # fmt: skip
         for start in range(0, len(people), PEOPLE_AT_ONCE):
             told |= self._tell(tx, room, alike, people[start : start + PEOPLE_AT_ONCE])
         return self._wake if told else None
@@ -64,14 +69,13 @@ class Desk:
         weighing = _Weighing(tx, room, alike, people)
         news: dict[tuple[str, Kind], News] = {}
         for row in people:
-            reading = self._reading(row.user_id, room.conversation_id)
             for happening, seqs in alike.items():
                 seen = [seq for seq in seqs if seq >= row.visible_from_seq]
                 unread = [seq for seq in seen if seq > row.read_seq]
                 event = happening.event_for(
                     row.user_id, member=bool(seen), blocked=weighing.blocks(row.user_id, happening)
                 )
-                presence = Presence(now, reading=reading, read=not unread)
+                presence = Presence(now, read=not unread)
                 decision = decide(event, weighing.prefs(row, happening), presence)
                 if decision.told:
                     new = news.setdefault((row.user_id, event.kind), News(0, 0, True))

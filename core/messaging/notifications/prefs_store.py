@@ -76,6 +76,14 @@ def read(tx: Transaction, user_id: str) -> pb.NotificationPrefs:
     )  # fmt: skip
 
 
+_TOUCHING = sa.select(rules).where(
+    rules.c.user_id.in_(sa.bindparam("who", expanding=True)),
+    sa.or_(
+        rules.c.scope == Scope.GLOBAL,
+        sa.and_(rules.c.scope == Scope.CONVERSATION, rules.c.scope_id == sa.bindparam("of")),
+        sa.and_(rules.c.scope == Scope.APP, rules.c.scope_id.in_(sa.bindparam("apps", expanding=True))),
+    ),
+)
 Settings = dict[tuple[Kind, Scope], Setting]
 
 
@@ -83,16 +91,8 @@ def settings_of(
     tx: Transaction, user_ids: Collection[str], *, conversation_id: str, app_ids: Collection[str]
 ) -> dict[str, dict[str, Settings]]:
     """By person and app: what they set for everywhere, for this conversation and for the app; "" is for no app."""
-    query = sa.select(rules).where(
-        rules.c.user_id.in_(user_ids),
-        sa.or_(
-            rules.c.scope == Scope.GLOBAL,
-            sa.and_(rules.c.scope == Scope.CONVERSATION, rules.c.scope_id == conversation_id),
-            sa.and_(rules.c.scope == Scope.APP, rules.c.scope_id.in_(app_ids)),
-        ),
-    )
     found: dict[str, dict[str, Settings]] = {}
-    for row in tx.execute(query):
+    for row in tx.execute(_TOUCHING, {"who": list(user_ids), "of": conversation_id, "apps": list(app_ids)}):
         mine = found.setdefault(row.user_id, {app_id: {} for app_id in {"", *app_ids}})
         for app_id, settings in mine.items():
             if row.scope != Scope.APP or row.scope_id == app_id:
