@@ -127,6 +127,8 @@ for (const target of targets) {
     minify: !watch,
     metafile: true,
     legalComments: "none",
+    // Arabic as it is, not as \u escapes: a third of the script, and 2.4 kB of it zipped.
+    charset: "utf8",
     // Plain relative paths inside node_modules: the fonts of @fontsource arrive as files.
     loader: { ".ftl": "text", ".woff2": "file", ".svg": "file" },
     logLevel: "warning",
