@@ -158,10 +158,15 @@ class ContactsService(ContactsServiceServer[Call]):
         return pb.GetRelationsResponse(relations=await self._db.read(relate))
 
     async def resolve_code(self, request: pb.ResolveCodeRequest, call: Call) -> pb.ResolveCodeResponse:
-        row = await self._db.read(lambda tx: contact_store.with_code(tx, contact_finding.fold_code(request.code)))
-        if row is None or not row.found_by_code:
-            return pb.ResolveCodeResponse()
-        return pb.ResolveCodeResponse(user_id=row.id, display_name=row.display_name)
+        def resolve(tx: Transaction) -> pb.ResolveCodeResponse:
+            row = contact_store.with_code(tx, contact_finding.fold_code(request.code))
+            pair, _ = contact_store.pair(tx, request.user_id, "" if row is None else row.id)
+            # One that is found by no code is passed on by nobody, not by those who know its owner either.
+            if row is None or not (row.found_by_code and contacts.is_found(pair, findable=True)):
+                return pb.ResolveCodeResponse()
+            return pb.ResolveCodeResponse(user_id=row.id, display_name=row.display_name)
+
+        return await self._db.read(resolve)
 
     # What they have in common
 

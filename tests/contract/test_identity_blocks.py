@@ -195,5 +195,5 @@ async def test_a_life_of_contacts_is_the_same_over_grpc(desk):
         with pytest.raises(PersonBlocked):
             await desk.ask(omar, username="layla")
         await desk.unblock(omar, layla)
-        assert (await desk.resolve(await desk.code(omar))).user_id == omar.user_id
+        assert (await desk.resolve(layla, await desk.code(omar))).user_id == omar.user_id
         assert _told(desk) == [(True, False, False), (False, True, False), (False, False, False)]

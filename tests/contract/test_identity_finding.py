@@ -69,6 +69,9 @@ async def test_hidden_blocking_and_unknown_people_are_one_answer(desk):
                 await attempt(layla, **how)
             refusals.add((refused.value.message, str(refused.value.metadata())))
     assert len(refusals) == 1
+    # Nor by sharing the code in a message, which would tell a block from a code that has ended.
+    assert not any([(await desk.resolve(layla, code)).user_id for code in (*codes, "no code")])
+    assert (await desk.resolve(hidden, codes[1])).user_id == blocking.user_id
 
 
 async def test_name_and_code_are_hidden_apart(desk):
@@ -83,7 +86,7 @@ async def test_name_and_code_are_hidden_apart(desk):
     assert (privacy.found_by_username, privacy.found_by_code, privacy.added_to_groups) == (True, False, True)
     with pytest.raises(PersonNotFound):
         await desk.find(layla, code=code)
-    assert not (await desk.resolve(code)).user_id
+    assert not (await desk.resolve(layla, code)).user_id
     assert (await desk.find(layla, username="omar")).user_id == omar.user_id
 
 
@@ -104,7 +107,7 @@ async def test_a_new_code_ends_the_old_one(desk):
     assert renewed == await desk.code(omar) != first
     with pytest.raises(PersonNotFound):
         await desk.find(layla, code=first)
-    assert (await desk.resolve(renewed)).display_name == "Omar"
+    assert (await desk.resolve(layla, renewed)).display_name == "Omar"
 
 
 async def test_a_code_asked_for_at_once_is_made_once(desk):

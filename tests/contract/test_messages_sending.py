@@ -228,6 +228,16 @@ async def test_a_shared_contact_has_the_name_its_person_gave_themselves(desk: Me
     assert refusal.value.facts["field"] == "content.contact.code"
 
 
+async def test_a_shared_contact_is_answered_again_when_its_code_has_ended(desk: MessageDesk) -> None:
+    """A retry after a lost answer must not say that what was sent was refused."""
+    layla, omar, direct = await desk.pair()
+    code = (await desk.identity.contacts.get_my_code(contacts_pb.GetMyCodeRequest(), caller=omar)).code
+    shared = pb.Content(contact=pb.ContactShare(code=code))
+    sent = await desk.post(layla, direct, shared, id="r1")
+    await desk.identity.contacts.renew_my_code(contacts_pb.RenewMyCodeRequest(), caller=omar)
+    assert await desk.post(layla, direct, shared, id="r1") == sent
+
+
 async def test_a_note_of_the_host_is_posted_once(desk: MessageDesk) -> None:
     """Services have their own request ids, and people never see them."""
     layla, _omar, direct = await desk.pair()

@@ -175,8 +175,10 @@ class ContactsDesk:
         (relation,) = await self.relations(request)
         return relation
 
-    async def resolve(self, code: str) -> pb.ResolveCodeResponse:
-        return await self._client.resolve_code(pb.ResolveCodeRequest(code=code), caller=SERVICE)
+    async def resolve(self, me: Caller, code: str) -> pb.ResolveCodeResponse:
+        """What another service learns of a code for somebody."""
+        request = pb.ResolveCodeRequest(code=code, user_id=me.user_id)
+        return await self._client.resolve_code(request, caller=SERVICE)
 
     async def reach(self, person: Caller) -> Reach:
         return await self.database.read(lambda tx: contact_store.reach_of(tx, person.user_id))

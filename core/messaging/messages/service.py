@@ -46,12 +46,12 @@ class Messages:
     # Writing
 
     async def send_message(self, request: pb.SendMessageRequest, call: Call) -> pb.SendMessageResponse:
-        held = content.checked(request.content)
+        held, mac = content.checked(request.content), self._mac(request, call)
         if held.HasField("contact"):
-            held.contact.display_name = await self._name_behind(held.contact.code)
+            held.contact.display_name = await self._name_behind(held.contact.code, request, call, mac)
         outgoing = Outgoing(
             conversation_id=request.conversation_id, sender_id=call.caller.user_id, request_id=request.request_id,
-            mac=self._mac(request, call), content=held,
+            mac=mac, content=held,
             body_json="" if content.media_of(held) else content.body_json(held),
         )  # fmt: skip
         made = await self._sender.send(outgoing)
@@ -184,9 +184,14 @@ class Messages:
     def _mac(self, request: Message, call: Call) -> bytes:
         return self._log.request_mac(call.method, request.SerializeToString(deterministic=True))
 
-    async def _name_behind(self, code: str) -> str:
+    async def _name_behind(self, code: str, request: pb.SendMessageRequest, call: Call, mac: bytes) -> str:
         """What the person of a contact code calls themselves. INVALID_ARGUMENT where it is nobody's."""
-        found = await self._contacts.resolve_code(contacts_pb.ResolveCodeRequest(code=code), caller=MESSAGING)
+        user_id = call.caller.user_id
+        # What was sent once is answered for ever, whatever became of the code.
+        if await self._db.read(lambda tx: self._log.answered(tx, user_id, request.request_id, mac)):
+            return ""
+        asked = contacts_pb.ResolveCodeRequest(code=code, user_id=user_id)
+        found = await self._contacts.resolve_code(asked, caller=MESSAGING)
         if not found.user_id:
             raise content.refuse("content.contact.code", "is nobody's code")
         return found.display_name
