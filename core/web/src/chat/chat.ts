@@ -245,10 +245,6 @@ export class Chat {
     return this.#conversation("OpenDirect", { user_id: userId });
   }
 
-  createGroup(title: string, userIds: string[]): Promise<string> {
-    return this.#conversation("CreateGroup", { request_id: newRequestId(), title, user_ids: userIds });
-  }
-
   answerInvitation(id: string, accept: boolean): Promise<string> {
     return this.#conversation("AnswerInvitation", { request_id: newRequestId(), conversation_id: id, accept });
   }

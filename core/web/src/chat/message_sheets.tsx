@@ -15,10 +15,10 @@ import { fullMoment } from "./words";
 export const QUICK_EMOJI = ["👍", "❤️", "😂", "😮", "🤲", "🌹"];
 const REPORT_REASONS = ["spam", "fraud", "harassment", "violence", "sexual", "child-safety", "other"];
 
-export type Asked = { what: "menu" | "forward" | "recall" | "hide" | "report"; msgs: Msg[] };
+export type Asked = { what: "menu" | "forward" | "recall" | "hide" | "report" | "why"; msgs: Msg[] };
 
 const ICONS: Record<MessageAct, string> = {
-  reply: "reply", copy: "copy", forward: "share", edit: "edit", recall: "back-out", hide: "eye-off", report: "flag", pick: "good",
+  reply: "reply", copy: "copy", forward: "share", edit: "edit", recall: "back-out", hide: "eye-off", report: "flag", pick: "good", why: "bell",
 };
 
 interface MenuProps {

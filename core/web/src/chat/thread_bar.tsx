@@ -1,6 +1,7 @@
 /** The top of a conversation: who it is with, whether they are there, what can be done. */
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
+import { aboutHref } from "../groups/group_calls";
 import { nowMs, time } from "../i18n/format";
 import { say } from "../i18n/texts";
 import { Avatar, IconButton } from "../kit/basics";
@@ -56,12 +57,12 @@ export function ThreadBar({ view, state, nowMs: now, onBack, onMenu }: BarProps)
     <header class="topbar thread-bar">
       <IconButton icon="back" plain label={say("back")} testId="back" onPress={onBack} />
       <Avatar name={title} size="m" />
-      <div class="topbar-words">
+      <a class="topbar-words plain-link" href={aboutHref(view.id)} data-testid="to-about">
         <h1 class="topbar-title" data-testid="thread-title">
           <bdi>{title}</bdi>
         </h1>
         {writers.length > 0 ? <Typing view={view} state={state} userIds={writers} /> : under ? <p class={`topbar-subtitle${state.presence.get(view.peerId)?.online ? " is-online" : ""}`}>{under}</p> : null}
-      </div>
+      </a>
       <IconButton icon="more" plain label={say("chat-conversation-menu")} testId="conversation-menu-button" onPress={onMenu} />
     </header>
   );

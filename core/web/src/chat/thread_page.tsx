@@ -16,6 +16,7 @@ import { ThreadBar } from "./thread_bar";
 import { Announcer, Closed, Offline, PickBar, threadKeys, ToEnd } from "./thread_parts";
 import { drawRow, type RowScene } from "./thread_rows";
 import { type Sheet, Sheets } from "./thread_sheets";
+import { UploadTray } from "./upload_tray";
 import { contentOf, messageAt, missingAfter, type Msg } from "./thread";
 import { useThread } from "./use_thread";
 
@@ -120,6 +121,7 @@ function Thread({ view, at, offline, onReconnect, onBack }: ThreadProps & { view
             {isNewest ? null : <ToEnd news={news} onPress={place.toEnd} />}
           </div>
           <Announcer view={view} />
+          <UploadTray conversationId={view.id} />
           {writes(view) ? (
             <Composer
               view={view}

@@ -1,13 +1,18 @@
 /** The sheets over a conversation: what can be done with a message, and what concerns the conversation. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { MuteSheet } from "../groups/mute";
 import { say } from "../i18n/texts";
+import { lazy } from "../kit/lazy";
+import { WhySheet } from "../notices/why";
 import { useChat } from "./context";
-import { CheckSheet, ConversationSheet, DateSheet } from "./conversation_sheets";
+import { ConversationSheet, DateSheet } from "./conversation_sheets";
 import { type Asked, Confirm, ForwardSheet, MessageMenu, ReportSheet } from "./message_sheets";
 import type { MessageAct } from "./rights";
 import { threadOf, type View } from "./state";
 import { messageAt, type Msg } from "./thread";
+
+const CheckSheet = lazy(() => import("./check_sheet"), (module) => module.CheckSheet);
 
 export type Sheet = Asked | { what: "conversation"; msgs: [] } | null;
 
@@ -36,6 +41,7 @@ export function Sheets({ view, sheet, close, done, act, jumpToDay, search }: She
     };
     return <MessageMenu msg={messageAt(threadOf(state, view.id), msg.seq) ?? msg} view={view} state={state} onAct={(what) => act(what, msg)} onReact={react} onClose={close} />;
   }
+  if (sheet.what === "why") return <WhySheet view={view} msg={msg} onClose={close} />;
   if (sheet.what === "report") return <ReportSheet msg={msg} view={view} onClose={close} />;
   if (sheet.what === "forward") return <Forward view={view} msgs={sheet.msgs} close={close} done={done} />;
   return <Sure view={view} what={sheet.what} msgs={sheet.msgs} close={close} done={done} />;
@@ -78,12 +84,18 @@ function Sure({ view, what, msgs, close, done }: PickedProps & { what: "recall" 
 }
 
 function ConversationMenu({ view, close, search, jumpToDay }: Pick<SheetsProps, "view" | "close" | "search" | "jumpToDay">): JSX.Element {
-  const [next, setNext] = useState<"day" | "check" | null>(null);
+  const [next, setNext] = useState<"day" | "check" | "mute" | null>(null);
+  const { chat } = useChat();
+  const mute = (untilMs: number): void => {
+    void chat.updateView(view.id, { muted_until_ms: String(untilMs) });
+    close();
+  };
   const away = (go: () => void): void => {
     close();
     go();
   };
   if (next === "day") return <DateSheet onClose={close} onPick={(ms) => away(() => jumpToDay(ms))} />;
   if (next === "check") return <CheckSheet view={view} onClose={close} />;
-  return <ConversationSheet view={view} onClose={close} onDate={() => setNext("day")} onCheck={() => setNext("check")} onSearch={() => away(search)} />;
+  if (next === "mute") return <MuteSheet muted={view.mutedUntilMs > chat.clockMs.value} onClose={close} onPick={mute} />;
+  return <ConversationSheet view={view} onClose={close} onDate={() => setNext("day")} onMute={() => setNext("mute")} onCheck={() => setNext("check")} onSearch={() => away(search)} />;
 }

@@ -14,6 +14,7 @@ import { Empty } from "../kit/surfaces";
 import { chatHref } from "../chat/context";
 import { Frame, OfflineBar, Tabs } from "./frame";
 import type { Host } from "./host";
+import { PeopleLink } from "./people_link";
 import { go, goBack, type Route } from "./route";
 
 const desk = matchMedia("(min-width: 1100px)");
@@ -37,7 +38,10 @@ export function ChatArea({ host, at }: { host: Host; at: Route }): JSX.Element {
           <aside class="chat-desk-side" aria-label={say("nav-chats")}>
             <header class="chat-desk-head">
               <h2 class="frame-title">{say("nav-chats")}</h2>
-              <NewLink />
+              <div class="head-links">
+                <PeopleLink host={host} />
+                <NewLink />
+              </div>
             </header>
             <OfflineBar host={host} />
             <ChatList current={open} />
@@ -51,7 +55,7 @@ export function ChatArea({ host, at }: { host: Host; at: Route }): JSX.Element {
           <NewChat />
         </Frame>
       ) : (
-        <Frame host={host} tab="chats" title={say("nav-chats")} action={<NewLink />}>
+        <Frame host={host} tab="chats" title={say("nav-chats")} action={<span class="head-links"><PeopleLink host={host} /><NewLink /></span>}>
           <ChatList />
         </Frame>
       )}

@@ -109,22 +109,13 @@ chat-new = محادثة جديدة
 chat-new-group = مجموعة جديدة
 chat-new-group-hint = اختر من جهات اتصالك
 chat-group-title = اسم المجموعة
-chat-create-group =
-    { $count ->
-        [zero] اختر من ينضم إليها
-        [one] أنشئ المجموعة مع شخص واحد
-        [two] أنشئ المجموعة مع شخصين
-        [few] أنشئ المجموعة مع { $shown } أشخاص
-        [many] أنشئ المجموعة مع { $shown } شخصًا
-       *[other] أنشئ المجموعة مع { $shown } شخص
-    }
 chats-empty-title = المجلس هادئ
 chats-empty-text = ابدأ محادثة مع من تعرف، وتظهر هنا.
 chats-none-open = اختر محادثة من القائمة
 chat-not-loaded = لم تصل المحادثات بعد
 chat-search-all = ابحث في كل المحادثات
 chat-search-here = ابحث في هذه المحادثة
-chat-search-in = ابحث مع { $title }
+chat-search-in = ابحث في محادثة { $title }
 chat-search-messages = في الرسائل
 chat-search-more = المزيد من النتائج
 chat-search-nothing = لا رسالة فيها «{ $query }»
@@ -450,7 +441,7 @@ reach-found-by-username-hint = يجدك من يعرف اسمك تمامًا
 reach-found-by-code = بالرمز والرابط
 reach-found-by-code-hint = يجدك من عنده رمزك
 reach-added-to-groups = الإضافة إلى المجموعات
-reach-added-to-groups-hint = تضيفك جهات اتصالك مباشرة، وإلا دعوك فقط
+reach-added-to-groups-hint = تضيفك جهات اتصالك مباشرة، وإلا فتدعوك فقط
 reach-marks = ما يراه الآخرون
 reach-marks-hint = ما لا تُظهره عن نفسك لا تراه عن غيرك.
 reach-read-marks = علامات القراءة
@@ -553,7 +544,7 @@ member-silence-done = أُوقفت كتابة { $name }.
 member-unsilence = السماح بالكتابة
 member-unsilence-hint = يعود إلى الكتابة
 member-unsilence-done = عادت الكتابة إلى { $name }.
-member-make-admin = تعيين مشرفًا
+member-make-admin = تعيينه مشرفًا
 member-make-admin-hint = يضيف ويُخرج ويسحب أي رسالة
 member-make-admin-done = صار { $name } مشرفًا.
 member-unmake-admin = إلغاء الإشراف
@@ -624,7 +615,7 @@ join-ask = طلب الانضمام
 join-approval = يقبل أحد المشرفين طلبك أولًا.
 join-asked-title = وصل طلبك
 join-asked-text = تُفتح المحادثة حين يقبله أحد المشرفين.
-join-yes = إدخال
+join-yes = قبول
 join-let-in = انضم { $name }.
 join-not-let-in = رُفض طلب { $name }.
 join-requests =
@@ -652,7 +643,7 @@ mute-for-good-now = مكتومة حتى تلغي الكتم
 
 notices-title = الإشعارات
 notices-row = ما ينبّهك، ومتى يسكت
-notices-lead = أنت من يقرر، ولا يستطيع أحد ممن يكتب إليك أن يتجاوزه.
+notices-lead = أنت من يقرر، ولا يتجاوز قرارك أحد ممن يكتب إليك.
 notices-browser = إشعارات هذا المتصفح
 notices-browser-on = تظهر حين لا تكون الصفحة أمامك.
 notices-browser-off = تظهر الإشعارات داخل مجلس فقط.
@@ -683,7 +674,7 @@ notice-kind-system-hint = طلبات وتنبيهات من مجلس
 notice-on = بصوت
 notice-silent = صامت
 notice-off = لا شيء
-notice-as-set = كالعام
+notice-as-set = كما ضُبط
 notice-kinds-here = إشعارات هذه المحادثة
 notice-kinds-here-row = غير ما اخترته لكل مكان
 notice-kinds-here-text = ما تختاره هنا يسبق ما اخترته لكل مكان.
@@ -707,7 +698,7 @@ notice-told-message = رسالة جديدة
 notice-told-mention = ذُكرت في رسالة
 notice-told-reaction = تفاعل مع رسالتك
 notice-told-card = بطاقة من تطبيق
-notice-told-payment = شيء عن مالك
+notice-told-payment = حركة في أموالك
 notice-told-system = دعوة أو تنبيه
 why-title = لماذا نُبّهت، أو لم تُنبَّه؟
 why-told = نُبّهت إلى هذه الرسالة.

@@ -105,12 +105,6 @@ chat-new = New chat
 chat-new-group = New group
 chat-new-group-hint = Pick from your contacts
 chat-group-title = Name of the group
-chat-create-group =
-    { $count ->
-        [0] Pick who is in it
-        [one] Create with { $shown } person
-       *[other] Create with { $shown } people
-    }
 chats-empty-title = It is quiet here
 chats-empty-text = Write to somebody you know, and the chat shows here.
 chats-none-open = Pick a chat from the list
