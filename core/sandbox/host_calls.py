@@ -121,13 +121,11 @@ class HostCalls:
         state = await context.grants.state(scope)
         if state is None:
             raise ScopeNotDeclared("the manifest does not ask for this scope", scope=scope)
-        if state == apps_pb.GRANT_STATE_GRANTED and context.user_id:
+        if _is_for_others(request) or (state == apps_pb.GRANT_STATE_GRANTED and context.user_id):
             return
         if state == apps_pb.GRANT_STATE_UNSPECIFIED and context.user_id:
             context.consent_scope = context.consent_scope or scope
             raise ConsentRequired("the user has not been asked yet", scope=scope, app_id=context.app_id)
-        if not context.user_id and _is_for_others(request):
-            return  # The app works for itself; whoever gets the card is asked of where it is delivered.
         raise ScopeDenied("the user does not allow this", scope=scope, app_id=context.app_id)
 
     async def _read(self, name: str, request: Message, response_type: type[Any], context: EventContext) -> Any:
@@ -181,7 +179,7 @@ def _hold(context: EventContext, request: Any, method: Method) -> Message:
 
 
 def _is_for_others(request: Any) -> bool:
-    """True for what concerns people by name, or whoever has a card: an app may do that by itself."""
+    """True for a card to whom it names, or to whoever has it: their own grants are asked for where it is delivered."""
     if isinstance(request, messages_pb.SendCardRequest):
         return bool(request.user_id)
     return isinstance(request, messages_pb.UpdateCardRequest)

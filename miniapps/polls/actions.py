@@ -8,7 +8,7 @@ from typing import Any
 import polls
 from polls import Ends, Poll
 
-from miniapp import App, Goto, Refuse, appdata, errors, goto, now, profile, t, toast, user
+from miniapp import App, Goto, Refuse, appdata, errors, goto, messages, now, profile, t, toast, user
 
 app = App("polls")
 
@@ -85,6 +85,19 @@ def vote(poll: str, option: int) -> Any:
         return None
     polls.count_vote(chosen, option, my_name() if chosen.named else None)
     return toast(t("vote-counted") if before is None else t("vote-changed"), tone="good")
+
+
+@app.action
+def share(poll: str) -> None:
+    """The host asks where; the app does not learn it, and the card's votes are kept up to date."""
+    chosen = polls.read_open(poll)
+    try:
+        messages.offer_card(**chosen.card)
+    except errors.ScopeDenied:
+        raise Refuse(t("share-denied")) from None
+    if not chosen.shared:
+        chosen.shared = True
+        appdata.shared.put(f"poll/{poll}", chosen)
 
 
 @app.action

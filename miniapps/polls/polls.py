@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
-from miniapp import Refuse, appdata, now, t, user
+from miniapp import Refuse, appdata, limits, messages, now, t, user
 
 QUESTION_CHARS_MAX = 80
 OPTION_CHARS_MAX = 60
@@ -47,6 +47,7 @@ class Poll:
     named: bool = False
     ends_at: datetime | None = None
     closed_at: datetime | None = None
+    shared: bool = False  # Somebody offered it to a chat: cards of it may be about.
 
     @property
     def total(self) -> int:
@@ -66,6 +67,16 @@ class Poll:
     @property
     def topic(self) -> str:
         return f"poll/{self.id}"
+
+    @property
+    def card(self) -> dict[str, str]:
+        """What a chat shows of it; not who leads, for results are seen only after one's own vote."""
+        title = self.question
+        if len(title) > limits.CARD_TITLE_CHARS_MAX:
+            title = title[: limits.CARD_TITLE_CHARS_MAX - 1] + "…"
+        marks = f"🗳 {self.total}" if self.is_open else f"🔒 {self.total}"
+        text = f"{marks} · {' / '.join(self.options)}"[: limits.CARD_TEXT_CHARS_MAX]
+        return {"key": f"poll/{self.id}", "title": title, "text": text, "path": f"/poll?id={self.id}"}
 
     def share(self, option: int) -> float:
         """How much of all votes this option has, from 0 to 1."""
@@ -120,8 +131,10 @@ def newest() -> list[Poll]:
 
 
 def save(poll: Poll) -> None:
-    """Write the poll and have every open screen that shows it drawn again."""
+    """Write the poll and have every open screen and every card that shows it changed."""
     appdata.shared.put(f"poll/{poll.id}", poll)
+    if poll.shared:
+        messages.update_card(**poll.card)
     appdata.refresh(poll.topic)
     appdata.refresh(TOPIC)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import polls
-from actions import State, add_option, app, close, create, open_poll, show_all, start_poll, vote
+from actions import State, add_option, app, close, create, open_poll, share, show_all, start_poll, vote
 from polls import Ends, Poll
 
 from miniapp import TextValue, t, time, ui, user
@@ -130,6 +130,7 @@ def one_poll(id: str) -> ui.Node:
         ballot(poll) if voting else results(poll, mine),
         ui.Text(t("votes", count=poll.total), style="caption", key="total"),
         poll.is_open and mine is not None and ui.Text(t("change-hint"), style="caption", key="hint"),
+        poll.is_open and ui.Button(t("share-poll"), style="secondary", icon="share", on_press=share(poll=poll.id)),
         poll.is_open and poll.creator == user.id and close_button(poll),
         topics=[poll.topic],
     )

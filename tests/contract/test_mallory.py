@@ -170,6 +170,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artif
             "unreleased_version": await made.submit("org.example.secret", caller=hers),
         }  # fmt: skip
         made.laylas |= await mallory_chat.things(made)
+        made.laylas |= await mallory_messages.things(made)
         made.laylas |= await mallory_media.things(made)
         made.laylas |= await mallory_moderation.things(made)
         made.laylas["account"] = await made.account(hers)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from typing import Any
 
 from core.kit.caller import Caller
+from tests.support.attacked_host import POLLS
 from tests.support.mallory_chat import Calls
 
+APPDATA = Caller.of_service("appdata")
 # As the tables of tests/contract/test_mallory.py.
 _THERE = {"conversation_id": "conversation"}
 _TEXT = {"text": "a word"}
@@ -27,6 +30,7 @@ NAMES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "MarkRead": (_THERE, {"read_seq": 1}),
     "ListMarks": (_THERE, {}),
     "SetTyping": (_THERE, {"typing": True}),
+    "ShareCard": (_THERE | {"offer_id": "offer"}, {"request_id": "mallory-shares"}),
     "SearchMessages": (_THERE | {"from_user_id": "person"}, {"query": "word"}),
 }
 # Sync names conversations too, each with a number; what is not the caller's is as if it were not named.
@@ -37,8 +41,25 @@ CHANGED: dict[str, dict[str, Any]] = {
     "RecallMessage": {"seq": 1},
     "React": {"emoji": "👎"},
     "ForwardMessage": {"seq": 1},
+    "ShareCard": {"offer_id": "off_another"},
     "PostNote": {"note": {"key": "another-note"}},
 }
+
+
+async def things(house: Calls) -> dict[str, str]:
+    """An offer of a card that waits for Layla."""
+    return {"offer": await _offered(house)}
+
+
+async def _offered(house: Calls) -> str:
+    grant = {"app_id": POLLS, "scope": "messages.send"}
+    await house.call("GrantScope", grant, house.layla)
+    card = {"card_key": "poll/1", "title": "Dinner?", "path": "/poll?id=1"}
+    delivery = {"delivery_id": uuid.uuid4().hex, "app_id": POLLS, "user_id": house.layla.user_id, "offer": card}
+    await house.call("DeliverCard", delivery | {"made_id": f"made_{time.monotonic_ns():024}"}, APPDATA)
+    synced = await house.call("Sync", {}, house.layla)
+    offers: list[str] = [each.card_offer.offer_id for each in synced.personal if each.HasField("card_offer")]
+    return offers[-1]
 
 
 async def first_call(house: Calls, name: str) -> tuple[dict[str, Any], Caller]:
@@ -47,6 +68,8 @@ async def first_call(house: Calls, name: str) -> tuple[dict[str, Any], Caller]:
     there = {"conversation_id": made.conversation.conversation_id}
     if name == "SendMessage":
         return there | {"content": _TEXT}, house.layla
+    if name == "ShareCard":
+        return there | {"offer_id": await _offered(house)}, house.layla
     if name == "PostNote":
         return there | {"note": {"key": "a-note"}}, Caller.of_service("orders")
     sent = await house.call("SendMessage", there | {"request_id": uuid.uuid4().hex, "content": _TEXT}, house.layla)

@@ -211,3 +211,36 @@ def test_many_voters_are_shown_briefly(layla: testing.User) -> None:
         visit(f"guest{n}", layla, poll).tap("option-0")
     layla.tap("option-0")
     layla.see(t("and-more", count=4))
+
+
+def test_a_shared_polls_card_counts_the_votes_of_whoever_votes(layla: testing.User) -> None:
+    """Layla is asked when she shares; Omar votes without being asked for anything, and her card follows."""
+    poll = ask(layla)
+    layla.tap("share-poll")
+    assert layla.asked == ["messages.send"]
+    offered = layla.host.cards.offered["layla"]
+    assert (offered.title, offered.path) == ("أين نتعشّى؟", f"/poll?id={poll}")
+    layla.host.cards.share("layla")
+    omar = visit("omar", layla, poll)
+    omar.tap("option-1")
+    assert omar.asked == []
+    card = layla.host.cards.shared["layla", f"poll/{poll}"]
+    assert card.text == "🗳 1 · مطعم البحر / في البرّ"
+    layla.tap("close-poll")
+    assert layla.host.cards.shared["layla", f"poll/{poll}"].text.startswith("🔒 1")
+
+
+def test_who_does_not_allow_cards_is_told_and_nothing_is_offered(layla: testing.User) -> None:
+    poll = ask(layla)
+    shy = visit("shy", layla, poll, consents=False)
+    shy.tap("share-poll")
+    shy.see(t("share-denied"))
+    assert layla.host.cards.offered == {}
+    assert not layla.host.document(f"poll/{poll}")["shared"]
+
+
+def test_a_long_question_fits_a_card(layla: testing.User) -> None:
+    ask(layla, "؟" * 80, options=tuple(f"{n}{'ب' * 59}" for n in range(8)))
+    layla.tap("share-poll")
+    card = layla.host.cards.offered["layla"]
+    assert (len(card.title), len(card.text)) == (64, 256)

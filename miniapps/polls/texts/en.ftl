@@ -41,6 +41,8 @@ options-same = The same option is there twice.
 name-needed = This poll shows names, so asking and voting need yours. If you change your mind, allow it under ••• → Permissions.
 poll-gone = This poll is no longer there.
 poll-is-closed = This poll has closed, so your vote was not counted.
+share-poll = Share in a chat
+share-denied = Without your permission the poll cannot be shared. You can allow it under ••• → Permissions.
 not-yours = Only the person who asked can close a poll.
 
 asked-at = Asked { $at }

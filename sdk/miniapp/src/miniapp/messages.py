@@ -21,8 +21,8 @@ def send_card(key: str, *, title: str, text: str = "", path: str = "/", to: str 
 
         messages.send_card(f"order-{order.id}", title="Your car is near", path=f"/order?id={order.id}")
 
-    The first call asks the user; ScopeDenied when they said no. A timer has no user: name somebody (else NoUser). Whom
-    you name must allow it too, or they get nothing. InvalidArgument for an id that is nobody's the app has met.
+    The first card to the user asks them; ScopeDenied when they said no. Whom you name is not asked: who has not allowed
+    it gets nothing. A timer has no user: name somebody, else NoUser. InvalidArgument for nobody the app has met.
     """
     card = _card(key, title, text, path)
     if to is None and not _event.current().user:
@@ -37,7 +37,8 @@ def update_card(key: str, *, title: str, text: str = "", path: str = "/") -> Non
 
         messages.update_card(f"poll-{poll.id}", title=poll.question, text="12 votes", path=f"/poll?id={poll.id}")
 
-    Nothing happens where nobody has it. Who took the permission back keeps the card as it was.
+    The user of the event need not have allowed anything; who got or shared it must, or theirs stays as it was. Nothing
+    happens where nobody has it.
     """
     _host.call("messages-send", "UpdateCard", _card(key, title, text, path), writes=True)
 

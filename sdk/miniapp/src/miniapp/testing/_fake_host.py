@@ -158,7 +158,7 @@ class FakeHost:
         if self.declared is not None and scope not in self.declared:
             raise _Refused("SCOPE_NOT_DECLARED", str(_host.undeclared(scope)), scope=scope)
         user = self._ticket.user if self._ticket else None
-        if user is None and for_others:
+        if for_others:
             return  # Whoever gets it is asked of where it arrives.
         said = self.grants.get((user, scope)) if user is not None else False
         if said is None:
