@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
 
-from tests.bench import chat_idle
+from tests.bench import chat_idle, chat_search
 from tests.bench.chat_lines import Line
 from tests.bench.chat_servers import ChatServer, bare_server, has_prosody, host_server, prosody
 from tests.bench.measure import Row, row, told
@@ -54,7 +54,7 @@ async def measure() -> list[Row]:
         for scenario in (_a, _b, _c, _d):
             await _in_turn(scenario, servers, found)
     rows = _rows(found)
-    return [*rows, *await chat_idle.measure()]
+    return [*rows, *await chat_search.measure(), *await chat_idle.measure()]
 
 
 async def _in_turn(

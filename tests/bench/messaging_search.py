@@ -49,11 +49,11 @@ async def search_100k(db: Database, *, messages: int = MESSAGES, searches: int =
     """Fill an empty database that has its tables, then search as one member of some of its conversations."""
     chance, chat_log = random.Random(1), ChatLog(ManualClock())
     written = texts(chance, messages)
-    index_s = await _fill(db, chat_log, written)
+    index_s = await fill(db, chat_log, written)
     search, call = Search(db=db), Call(Caller.user(READER), SEARCH)
     took = []
     for _ in range(searches):
-        query = _query(chance, written)
+        query = a_query(chance, written)
         began = time.perf_counter()
         await search.search_messages(service_pb.SearchMessagesRequest(query=query, page_size=20), call)
         took.append((time.perf_counter() - began) * 1000)
@@ -68,7 +68,9 @@ async def search_100k(db: Database, *, messages: int = MESSAGES, searches: int =
     )
 
 
-async def _fill(db: Database, chat_log: ChatLog, written: Sequence[str]) -> float:
+async def fill(db: Database, chat_log: ChatLog, written: Sequence[str]) -> float:
+    """Everything said and indexed as the trail does it; how many seconds the index took."""
+
     def begin(tx: Transaction) -> None:
         for number in range(CONVERSATIONS):
             chat_log.begin(tx, f"conv_{number}", *([READER] if number < MINE else []))
@@ -87,7 +89,7 @@ async def _fill(db: Database, chat_log: ChatLog, written: Sequence[str]) -> floa
     return index_s
 
 
-def _query(chance: random.Random, written: Sequence[str]) -> str:
+def a_query(chance: random.Random, written: Sequence[str]) -> str:
     """One or two words of something that was written, the last not quite finished; some as a phrase."""
     words = chance.choice(written).split()
     if chance.random() < 0.1:
