@@ -11,9 +11,11 @@ import sqlalchemy as sa
 
 from core.kit.clock import to_ms
 from core.kit.errors import InvalidArgument
+from core.messaging.changes import Changes
 from core.messaging.conversations import members
 from core.messaging.errors import ConversationNotFound, MessageNotFound
-from core.messaging.messages import snapshots
+from core.messaging.log import Draft
+from core.messaging.messages import content, log_pages, snapshots
 from majlis.messaging.v1 import conversations_service_pb2 as conversations_pb
 from majlis.messaging.v1 import messages_pb2 as pb
 from tests.support.chat_desk import request_id
@@ -176,3 +178,22 @@ async def test_the_newest_of_many_conversations_is_read_at_once(desk: MessageDes
     assert text_of(newest[direct]) == "older"
     assert (newest[group].seq, newest[group].recalled) == (recalled.seq, True)
     assert newest[group] == await desk.one(omar, group, recalled.seq)
+
+
+async def test_a_page_of_the_log_is_never_larger_than_channels_carry(
+    desk: MessageDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A conversation of very long messages must not be one that no client can read: its pages are shorter."""
+    layla, omar, direct = await desk.pair()
+    body = content.body_json(pb.Content(text="\u0001" * 1_000))
+    drafts = [Draft(direct, pb.UPDATE_KIND_MESSAGE, layla.user_id, body) for _ in range(10)]
+    first = (await desk.write(lambda tx: desk.log.append(tx, drafts, Changes())))[0].seq
+    monkeypatch.setattr(log_pages, "PAGE_CHARS_MAX", 3 * len(body))
+    seqs, after = [], first - 1
+    while (page := await desk.listed(omar, direct, after_seq=after)).updates:
+        assert len(page.updates) <= 3
+        seqs += [update.seq for update in page.updates]
+        after = page.to_seq
+    assert seqs == list(range(first, first + 10))
+    monkeypatch.setattr(log_pages, "PAGE_CHARS_MAX", 1)
+    assert len((await desk.listed(omar, direct)).updates) == 1
