@@ -11,7 +11,10 @@ import pytest
 import sqlalchemy as sa
 
 from core.kit.caller import Caller
+from core.kit.rpc import Chain
+from core.messaging.names import Names
 from core.messaging.notifications import store
+from core.messaging.notifications.courier import Courier
 from core.messaging.notifications.tables import told
 from core.messaging.tables import conversations, relations
 from majlis.messaging.v1 import messages_pb2 as chat_pb
@@ -70,6 +73,33 @@ async def test_a_flood_is_counted_not_passed_on(notices: Notices, family: str) -
     notices.chat.clock.advance(timedelta(milliseconds=1))
     await notices.settle()
     assert notices.told(LAYLA) == [("message", last, 50)]
+
+
+async def test_a_clock_set_back_delays_by_the_pause_at_most(notices: Notices, family: str) -> None:
+    """Who was told by a clock that ran a day ahead must not hear nothing for a day once it is right again."""
+    notices.chat.clock.advance(timedelta(days=1))
+    await notices.write(OMAR, family, "1")
+    await notices.settle()
+    await notices.write(OMAR, family, "2")
+    await notices.settle()
+    notices.told(LAYLA)
+    notices.chat.clock.advance(-timedelta(days=1))
+    last = await notices.write(OMAR, family, "3")
+    await notices.settle()
+    notices.chat.clock.advance(HALF_A_MINUTE)
+    await notices.settle()
+    assert notices.told(LAYLA) == [("message", last, 3)]
+
+
+async def test_who_is_told_while_nobody_knows_names_is_told_without_one(notices: Notices, family: str) -> None:
+    """What is claimed is not handed out again: a restart of identity must not lose five hundred notifications."""
+    chat = notices.chat
+    nobody = Names(channel=Chain(clock=chat.clock), clock=chat.clock)
+    courier = Courier(db=chat.database, clock=chat.clock, names=nobody, hub=notices.hub, senders=[notices.sent])
+    await notices.write(OMAR, family, "سلام")
+    await notices.trail.catch_up()
+    assert await courier.hand_out() == 2
+    assert notices.shown(LAYLA) == [("Family", "سلام")]
 
 
 async def test_reading_begins_anew(notices: Notices, family: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from core.kit import log as kit_log
 from core.kit.clock import Clock, to_ms
 from core.kit.db import Database, Transaction
+from core.kit.errors import DomainError
 from core.messaging.hub import Hub
 from core.messaging.names import Names
 from core.messaging.notifications import letter_store, store
@@ -122,7 +123,11 @@ class Courier:
         await self._devices.send(await self._finish(drafts))
 
     async def _finish(self, drafts: Sequence[Draft]) -> list[Letter]:
-        names = await self._names.of({each.sender_id for each in drafts if each.sender_id})
+        names: dict[str, str] = {}
+        try:
+            names = await self._names.of({each.sender_id for each in drafts if each.sender_id})
+        except DomainError as error:  # They are claimed: better told without a name than never.
+            _log.warning("names not known", reason=error.reason)
         return [
             Letter(each.user_id, letter_store.finished(each, names.get(each.sender_id, ""))) for each in drafts
         ]  # fmt: skip

@@ -50,7 +50,8 @@ def count_up(
     alike: dict[tuple[int, int, bool, int], list[str]] = {}
     fresh: list[dict[str, object]] = []
     for (user_id, kind), new in news.items():
-        due_ms = max(now_ms, last_ms[user_id] + PAUSE_MS) if last_ms.get(user_id) else now_ms
+        # The last time may lie ahead of a clock that was set back: nobody waits longer than the pause for that.
+        due_ms = max(now_ms, min(last_ms[user_id], now_ms) + PAUSE_MS) if last_ms.get(user_id) else now_ms
         if (user_id, kind) in unread:
             counting = unread[user_id, kind].notification_id
             alike.setdefault((new.seq, new.count, new.silent, due_ms), []).append(counting)
@@ -65,7 +66,8 @@ def count_up(
         waits = told.c.due_at_ms.is_not(None)
         tx.execute(
             told.update().where(told.c.notification_id.in_(notification_ids)).values(
-                seq=seq, count=told.c.count + count, due_at_ms=sa.func.coalesce(told.c.due_at_ms, due_ms),
+                seq=seq, count=told.c.count + count,
+                due_at_ms=sa.case((told.c.due_at_ms <= now_ms + PAUSE_MS, told.c.due_at_ms), else_=due_ms),
                 silent=sa.case((waits, told.c.silent), else_=sa.true()) if silent else sa.false(),
             )
         )  # fmt: skip
