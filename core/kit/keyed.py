@@ -43,31 +43,36 @@ class KeyedWrites:
 
     async def write(self, call: Call, request: Message, response_type: type[R], fn: Callable[[Transaction], R]) -> R:
         """`fn(tx)`'s answer, or the one given first. REQUEST_ID_REUSED when the body is another."""
-        caller = call.caller
-        key = {
-            "caller": f"{caller.app_id}/{caller.user_id or caller.service}",
-            "method": call.method,
-            "request_id": str(request.request_id),  # type: ignore[attr-defined]
-        }
-        digest = request_sha256(request)
+        request_id, digest = str(request.request_id), request_sha256(request)  # type: ignore[attr-defined]
 
         def once(tx: Transaction) -> R:
-            row = tx.execute(
-                sa.select(requests.c.request_sha256, requests.c.answer).where(
-                    *(requests.c[name] == value for name, value in key.items())
-                )
-            ).one_or_none()
-            if row is not None:
-                if bytes(row.request_sha256) != digest:
-                    raise RequestIdReused("this request_id was used with another body", request_id=key["request_id"])
-                return response_type.FromString(bytes(row.answer))
+            before = self.kept(tx, call, request_id, digest)
+            if before is not None:
+                return response_type.FromString(before)
             response = fn(tx)
-            answer = response.SerializeToString()
-            now_ms = to_ms(self._clock.now())
-            tx.execute(requests.insert().values(**key, request_sha256=digest, answer=answer, created_at_ms=now_ms))
+            self.keep(tx, call, request_id, digest, response.SerializeToString())
             return response
 
         return await self._db.write(once)
+
+    def kept(self, tx: Transaction, call: Call, request_id: str, digest: bytes) -> bytes | None:
+        """The answer kept for the request. REQUEST_ID_REUSED where the digest was another's."""
+        key = _key(call, request_id)
+        row = tx.execute(
+            sa.select(requests.c.request_sha256, requests.c.answer).where(
+                *(requests.c[name] == value for name, value in key.items())
+            )
+        ).one_or_none()
+        if row is None:
+            return None
+        if bytes(row.request_sha256) != digest:
+            raise RequestIdReused("this request_id was used with another body", request_id=request_id)
+        return bytes(row.answer)
+
+    def keep(self, tx: Transaction, call: Call, request_id: str, digest: bytes, answer: bytes) -> None:
+        """Answer the request so from now on."""
+        row = {"request_sha256": digest, "answer": answer, "created_at_ms": to_ms(self._clock.now())}
+        tx.execute(requests.insert().values(**_key(call, request_id), **row))
 
     async def forget_old(self) -> int:
         """Remove answers older than 30 days; returns how many."""
@@ -75,3 +80,11 @@ class KeyedWrites:
         return await self._db.write(
             lambda tx: tx.execute(requests.delete().where(requests.c.created_at_ms < before_ms)).rowcount
         )
+
+
+def _key(call: Call, request_id: str) -> dict[str, str]:
+    caller = call.caller
+    return {
+        "caller": f"{caller.app_id}/{caller.user_id or caller.service}", "method": call.method,
+        "request_id": request_id,
+    }  # fmt: skip

@@ -41,12 +41,12 @@ def postgres_socket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_socket: str) -> Iterator[str]:
     """A schema of the test's own, first on the search path of every connection."""
-    with _schema(postgres_socket) as url:
+    with own_schema(postgres_socket) as url:
         yield url
 
 
 @contextmanager
-def _schema(postgres_socket: str) -> Iterator[str]:
+def own_schema(postgres_socket: str) -> Iterator[str]:
     schema = f"test_{secrets.token_hex(8)}"
     with psycopg.connect(host=postgres_socket, user="postgres", dbname="postgres", autocommit=True) as admin:
         admin.execute(f"CREATE SCHEMA {schema}")
@@ -71,7 +71,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 def postgres_schemas(postgres_socket: str) -> Iterator[Callable[[], str]]:
     """Every call gives the URL of one more schema."""
     with ExitStack() as made:
-        yield lambda: made.enter_context(_schema(postgres_socket))
+        yield lambda: made.enter_context(own_schema(postgres_socket))
 
 
 @pytest.fixture(params=KINDS)

@@ -43,13 +43,19 @@ _unread_rows = (
     .limit(UNREAD_MAX).correlate(members, conversations).subquery("unread")
 )  # fmt: skip
 _unread = sa.select(sa.func.count()).select_from(_unread_rows).correlate(members, conversations).scalar_subquery()
+# The message that calls, also where an edit of it does: who does not see it is not called.
+_calling = sa.func.coalesce(sa.func.nullif(updates.c.target_seq, 0), updates.c.seq)
+_calling_hidden = sa.exists().where(
+    hidden.c.user_id == members.c.user_id, hidden.c.conversation_id == updates.c.conversation_id,
+    hidden.c.seq == _calling,
+).correlate(members, updates)  # fmt: skip
 _called = (
     sa.select(sa.func.count(sa.distinct(mentions.c.seq)))
     .join(updates, sa.and_(updates.c.conversation_id == mentions.c.conversation_id, updates.c.seq == mentions.c.seq))
     .where(
         mentions.c.conversation_id == members.c.conversation_id, mentions.c.user_id.in_((members.c.user_id, "")),
         mentions.c.seq > _read_to, mentions.c.seq <= _seen_to, updates.c.sender_id != members.c.user_id,
-        sa.not_(_hidden),
+        _calling >= members.c.visible_from_seq, sa.not_(_calling_hidden),
     )
     .correlate(members, conversations).scalar_subquery()
 )  # fmt: skip

@@ -11,6 +11,7 @@ from core.kit.caller import Caller
 from core.kit.clock import Clock
 from core.kit.db import Database, Transaction
 from core.kit.errors import InvalidArgument
+from core.kit.keyed import KeyedWrites
 from core.kit.rpc import Call
 from core.messaging.changes import Changes, Logged
 from core.messaging.conversations import members
@@ -40,6 +41,7 @@ class Messages:
         self._contacts = contacts
         self._tell = tell
         self._scrub = scrub
+        self._keyed = KeyedWrites(db=db, clock=clock)
         self._changing = Changing(log=log, clock=clock)
         self._sender = Sender(db=db, log=log, tell=tell)
 
@@ -71,7 +73,17 @@ class Messages:
 
     async def react(self, request: pb.ReactRequest, call: Call) -> pb.ReactResponse:
         change, emoji = self._change(request, call), emojis.one(request.emoji)
-        made = await self._write(lambda tx, changes: self._changing.react(tx, change, emoji, request.removed, changes))
+
+        def react(tx: Transaction, changes: Changes) -> Logged | None:
+            # What changed nothing is in no log: its id is kept apart, or a repetition might change something.
+            if self._keyed.kept(tx, call, request.request_id, change.mac) is not None:
+                return None
+            made = self._changing.react(tx, change, emoji, request.removed, changes)
+            if made is None:
+                self._keyed.keep(tx, call, request.request_id, change.mac, b"")
+            return made
+
+        made = await self._write(react)
         return pb.ReactResponse(update=wire.update(made, change.user_id) if made else None)
 
     async def forward_message(self, request: pb.ForwardMessageRequest, call: Call) -> pb.ForwardMessageResponse:
