@@ -37,6 +37,18 @@ export interface MessageProps {
 const PRESS_MS = 450;
 const PRESS_PX = 10;
 
+/** The finger that opened something by a long press is still down: lifting it is no tap on what came under it. */
+function ignoreLift(): void {
+  const ignore = (event: MouseEvent): void => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const end = (): void => removeEventListener("click", ignore, true);
+  addEventListener("click", ignore, { capture: true, once: true });
+  addEventListener("pointerdown", end, { capture: true, once: true });
+  addEventListener("keydown", end, { capture: true, once: true });
+}
+
 /** A long press with a finger, or the other mouse button, opens the menu; words that are selected keep the browser's own. */
 function usePress(open: () => void): Record<string, (event: never) => void> {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -47,7 +59,10 @@ function usePress(open: () => void): Record<string, (event: never) => void> {
       stop();
       if (event.pointerType !== "touch") return;
       from.current = { x: event.clientX, y: event.clientY };
-      timer.current = setTimeout(open, PRESS_MS);
+      timer.current = setTimeout(() => {
+        ignoreLift();
+        open();
+      }, PRESS_MS);
     },
     onPointerMove: (event: PointerEvent) => {
       if (Math.hypot(event.clientX - from.current.x, event.clientY - from.current.y) > PRESS_PX) stop();
