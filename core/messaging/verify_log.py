@@ -16,6 +16,7 @@ import argparse
 import base64
 import hashlib
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ def verify(pages: Any, *, head_hash: str = "", from_hash: str = "") -> tuple[str
     given = pages if isinstance(pages, list) else [pages]
     if not given or not all(isinstance(page, dict) for page in given):
         raise Wrong("there is no page")
+    given = [_proto_names(page) for page in given]
     rolling = raw(_text(given[0], "before_hash"), "before_hash of page 1", FIRST_HASH)
     if from_hash and rolling != raw(from_hash, "--from-hash", FIRST_HASH):
         raise Wrong("the log does not begin at --from-hash")
@@ -60,10 +62,19 @@ def verify(pages: Any, *, head_hash: str = "", from_hash: str = "") -> tuple[str
     return conversation_id, first, last, base64.b64encode(rolling).decode()
 
 
+def _proto_names(value: dict[str, Any]) -> dict[str, Any]:
+    """Protobuf JSON of others' programs spells from_seq fromSeq: both are read, but not one beside the other."""
+    named = {re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name): each for name, each in value.items()}
+    if len(named) != len(value):
+        raise Wrong("a name is there in two spellings")
+    return named
+
+
 def _next(update: Any, conversation_id: str, last: int, rolling: bytes) -> tuple[str, int, bytes]:
     """The conversation, number and hash after one more update."""
     if not isinstance(update, dict):
         raise Wrong(f"update {last + 1}: is no object")
+    update = _proto_names(update)
     seq = _number(update, "seq", f"update {last + 1}")
     if seq != last + 1:
         how = "missing" if seq > last + 1 else "doubled or out of order"

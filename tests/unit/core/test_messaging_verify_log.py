@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import copy
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,25 @@ PAGE, HEAD = made()
 def test_a_whole_log_is_verified_recalled_messages_too() -> None:
     assert verify(PAGE, head_hash=HEAD) == (CONVERSATION, 1, 6, HEAD)
     assert verify([PAGE]) == (CONVERSATION, 1, 6, HEAD)
+
+
+def _camel(value: dict[str, Any]) -> dict[str, Any]:
+    return {re.sub("_([a-z])", lambda found: found[1].upper(), name): each for name, each in value.items()}
+
+
+def test_the_names_other_programs_write_are_read_too() -> None:
+    """buf curl and the JSON of most languages say fromSeq: that is no sign of a changed log."""
+    page = _camel({**PAGE, "updates": [_camel(update) for update in PAGE["updates"]]})
+    assert "fromSeq" in page
+    assert verify(page, head_hash=HEAD) == (CONVERSATION, 1, 6, HEAD)
+
+
+def test_a_name_in_both_spellings_is_no_log() -> None:
+    """Of two values a reader and the verifier might each believe another."""
+    updates = [{**PAGE["updates"][0], "bodyJson": "another"}, *PAGE["updates"][1:]]
+    for page in ({**PAGE, "fromSeq": "1"}, {**PAGE, "updates": updates}):
+        with pytest.raises(Wrong, match="two spellings"):
+            verify(page)
 
 
 def test_pages_continue_each_other() -> None:
