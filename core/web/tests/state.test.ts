@@ -128,3 +128,8 @@ test("marks that reorder are taken out, and towers of marks are cut", () => {
   assert.equal(tame("مُحَمَّدٌ"), "مُحَمَّدٌ", "vocalised Arabic is whole");
   assert.equal(tame("👨‍👩‍👧 می‌خواهم"), "👨‍👩‍👧 می‌خواهم", "joiners that letters and emoji need stay");
 });
+
+test("an offered card waits for its person, and the newest offer stands", () => {
+  const offers = ["off_1", "off_2"].map((offer_id, n) => ({ personal: { pos: n + 1, card_offer: { offer_id, card: { app_id: "org.a", title: "x" } } } }));
+  assert.equal(after(...offers).offer?.offer_id, "off_2");
+});

@@ -40,6 +40,10 @@ export class Acts {
     return this.#act(`${MESSAGES}/ForwardMessage`, { request_id: newRequestId(), conversation_id: id, seq, to_conversation_ids: to });
   }
 
+  share(offerId: string, to: string): Promise<boolean> {
+    return this.#act(`${MESSAGES}/ShareCard`, { request_id: newRequestId(), offer_id: offerId, conversation_id: to });
+  }
+
   report(id: string, seq: number, reason: string, note: string): Promise<boolean> {
     return this.#act(`${MODERATION}/ReportMessage`, { request_id: newRequestId(), conversation_id: id, seq, reason, note });
   }

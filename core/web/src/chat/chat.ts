@@ -210,6 +210,10 @@ export class Chat {
     );
   }
 
+  closeOffer(): void {
+    this.state.value = { ...this.state.value, offer: null };
+  }
+
   typing(id: string, typing: boolean): void {
     const now = this.now();
     if (typing ? now - this.#typedAtMs < TYPING_EVERY_MS : this.#typedAtMs === 0) return;

@@ -110,18 +110,19 @@ export function Confirm({ title, text, yes, onYes, onClose }: Question): JSX.Ele
 }
 
 /** Where to: the conversations one may write in. */
-export function ForwardSheet({ state, onPick, onClose }: { state: ChatState; onPick: (ids: string[]) => void; onClose: () => void }): JSX.Element {
+export function ForwardSheet(props: { state: ChatState; title?: string; action?: string; onPick: (ids: string[]) => void; onClose: () => void }): JSX.Element {
+  const { state, title = say("chat-forward-to"), action = say("chat-act-forward"), onPick, onClose } = props;
   const [chosen, setChosen] = useState<string[]>([]);
   const places = listed(state).filter(writes);
   const toggle = (id: string): void => setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
   return (
     <Sheet
-      title={say("chat-forward-to")}
+      title={title}
       onClose={onClose}
       testId="forward"
       actions={
         <Button look="primary" wide icon="send" disabled={chosen.length === 0} testId="forward-yes" onPress={() => onPick(chosen)}>
-          {say("chat-act-forward")}
+          {action}
         </Button>
       }
     >

@@ -171,12 +171,18 @@ export interface MyMarks {
   read_marks?: boolean;
   presence?: boolean;
 }
+export interface CardOfferShape {
+  offer_id: string;
+  card?: Card;
+  created_at_ms?: Int64;
+}
 export interface PersonalShape {
   pos?: Int64;
   conversation?: ConversationShape;
   hidden?: { conversation_id: string; seqs?: Int64[] };
   gone_conversation_id?: string;
   my_marks?: MyMarks;
+  card_offer?: CardOfferShape;
   people?: { user_id?: string };
 }
 export interface SyncShape {

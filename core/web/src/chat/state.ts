@@ -1,5 +1,5 @@
 /** Everything chat knows, and what each thing that happens makes of it: pure, without a clock and without a page. */
-import type { ConversationShape, Happening, Member, MyMarks, PersonalShape, Person, SyncShape, UpdateShape } from "./shapes";
+import type { CardOfferShape, ConversationShape, Happening, Member, MyMarks, PersonalShape, Person, SyncShape, UpdateShape } from "./shapes";
 import { num } from "./shapes";
 import { readView, type View } from "./view";
 import { addUpdates, type Batch, contentOf, hide, mark, type Msg, NO_THREAD, stretchAt, type Thread, topOf } from "./thread";
@@ -19,6 +19,8 @@ export interface ChatState {
   typing: ReadonlyMap<string, { userIds: string[]; untilMs: number }>;
   presence: ReadonlyMap<string, { online: boolean; lastSeenMs: number }>;
   myMarks: MyMarks;
+  /** A card that waits for where to share it; whether it still may be shared is for who shows it. */
+  offer: CardOfferShape | null;
   /** Grows when contacts, requests or blocks changed. */
   peopleChanges: number;
 }
@@ -37,6 +39,7 @@ export const emptyState = (me: string): ChatState => ({
   typing: new Map(),
   presence: new Map(),
   myMarks: {},
+  offer: null,
   peopleChanges: 0,
 });
 
@@ -157,6 +160,7 @@ function withPersonal(state: ChatState, shape: PersonalShape): ChatState {
   if (hidden) next = withThread(next, hidden.conversation_id, (thread) => hide(thread, (hidden.seqs ?? []).map(num)));
   if (gone) next = { ...next, views: without(next.views, gone), threads: without(next.threads, gone) };
   if (shape.my_marks) next = { ...next, myMarks: shape.my_marks };
+  if (shape.card_offer) next = { ...next, offer: shape.card_offer };
   if (shape.people) next = { ...next, peopleChanges: next.peopleChanges + 1 };
   return next;
 }

@@ -175,7 +175,7 @@ function fromUpdate(update: UpdateShape): Msg {
 
 /** Forgets what recalled updates said, in the list that is kept for pages. */
 function wipe(changes: UpdateShape[], target: number): UpdateShape[] {
-  return changes.map((one) => (num(one.target_seq) === target && one.kind === "UPDATE_KIND_EDIT" ? { ...one, body_json: "" } : one));
+  return changes.map((one) => (num(one.target_seq) === target && (one.kind === "UPDATE_KIND_EDIT" || one.kind === "UPDATE_KIND_CARD") ? { ...one, body_json: "" } : one));
 }
 
 function applyOne(thread: Thread, update: UpdateShape, me: string): Thread {

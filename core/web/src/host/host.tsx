@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { effect, signal, type Signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
+import { CardOfferSheet } from "../chat/card_offer";
 import { Chat } from "../chat/chat";
 import { offerAttaching, prefetchAttaching } from "../chat/attaching/choices";
 import { ChatLine } from "../chat/line";
@@ -150,6 +151,7 @@ export function HostApp({ host }: { host: Host }): JSX.Element {
     <>
       {state === "out" ? <SignInPage account={host.account} /> : <Page host={host} />}
       <ToastStack toasts={host.toasts} />
+      {state === "in" && host.chat.value ? <CardOfferSheet chat={host.chat.value} toasts={host.toasts} /> : null}
       {state === "in" ? <PopStack pops={pops} /> : null}
     </>
   );
