@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from core.kit.caller import Caller
 from core.kit.errors import DomainError, InvalidArgument
 from core.messaging.cards.errors import CardNotFound, CardQuotaExceeded, CardsOff
+from core.messaging.cards.tables import copies, offers
 from majlis.appdata.v1 import appdata_service_pb2 as data_pb
 from majlis.messaging.v1 import conversations_service_pb2 as conversations_pb
 from majlis.messaging.v1 import messages_pb2 as pb
@@ -249,10 +251,11 @@ async def test_an_offer_is_for_one_person_and_ends(cards: CardsDesk) -> None:
 
 
 async def test_a_card_that_was_taken_back_stays_gone(cards: CardsDesk) -> None:
+    """Neither what it showed nor what it was to show next is in any row, the offer it came from among them."""
     layla, omar = await cards.person("layla"), await cards.person("omar")
     await cards.allow(layla)
     group = await cards.group(layla, omar)
-    await cards.event(layla, offer_write("poll-1"))
+    await cards.event(layla, offer_write("poll-1", title="shown"))
     await cards.deliver()
     (offer,) = await cards.offers(layla)
     sent = await cards.share(layla, offer.offer_id, group)
@@ -260,6 +263,8 @@ async def test_a_card_that_was_taken_back_stays_gone(cards: CardsDesk) -> None:
     await cards.deliver()
     recall = service_pb.RecallMessageRequest(request_id="recall", conversation_id=group, seq=sent.seq)
     await cards.messages.recall_message(recall, caller=layla)
+    for table in (copies, offers):
+        assert not await cards.read(lambda tx, table=table: tx.execute(sa.select(table)).all())  # type: ignore[misc]
     await cards.pass_second()
     message = await cards.message(omar, group, sent.seq)
     assert (message.recalled, message.body_json) == (True, "")

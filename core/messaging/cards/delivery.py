@@ -151,7 +151,9 @@ class Delivery:
         message_store.set_edited(tx, copy.conversation_id, copy.seq, by=update.seq)
 
     def _wait(self, tx: Transaction, copy: Copy, made: Made) -> None:
-        due_at_ms = max(self._now_ms(), copy.changed_at_ms + UPDATE_EVERY_MS)
+        now_ms = self._now_ms()
+        # The last change may lie ahead of a clock that was set back: nobody waits longer than the second for that.
+        due_at_ms = max(now_ms, min(copy.changed_at_ms, now_ms) + UPDATE_EVERY_MS)
         store.wait(tx, copy, made_id=made.made_id, card_json=made.json, due_at_ms=due_at_ms)
 
     def _conversation(self, tx: Transaction, app_id: str, user_id: str, title: str, changes: Changes) -> str:

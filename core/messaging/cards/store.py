@@ -66,8 +66,11 @@ _WAIT = (
     .values(made_id=sa.bindparam("made"), waiting_json=sa.bindparam("card"), due_at_ms=sa.bindparam("due"))
 )  # fmt: skip
 _SETTLE = copies.update().where(_this).values(waiting_json="", due_at_ms=0, changed_at_ms=sa.bindparam("now"))
-_FORGET = copies.delete().where(
-    copies.c.conversation_id == sa.bindparam("of"), copies.c.seq.in_(sa.bindparam("seqs", expanding=True))
+_THESE = sa.and_(copies.c.conversation_id == sa.bindparam("of"), copies.c.seq.in_(sa.bindparam("seqs", expanding=True)))
+_SHARERS = sa.select(copies.c.user_id, copies.c.app_id).where(_THESE, copies.c.shared)
+_FORGET = copies.delete().where(_THESE)
+_FORGET_SHARED = offers.delete().where(
+    offers.c.user_id == sa.bindparam("who"), offers.c.app_id == sa.bindparam("app"), offers.c.shared
 )
 _OUTCOME = sa.select(deliveries.c.reason).where(deliveries.c.delivery_id == sa.bindparam("id"))
 
@@ -131,7 +134,10 @@ def settle(tx: Transaction, copy: Copy, *, changed_at_ms: int) -> None:
 
 def forget(tx: Transaction, conversation_id: str, seqs: Sequence[int]) -> None:
     """These messages show no card any more: they were taken back."""
-    tx.execute(_FORGET, {"of": conversation_id, "seqs": list(seqs)})
+    these = {"of": conversation_id, "seqs": list(seqs)}
+    for user_id, app_id in tx.execute(_SHARERS, these).all():
+        tx.execute(_FORGET_SHARED, {"who": user_id, "app": app_id})  # It says what the message said.
+    tx.execute(_FORGET, these)
 
 
 def put_offer(tx: Transaction, offer: Offer) -> bool:

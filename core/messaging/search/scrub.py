@@ -21,7 +21,8 @@ SWEEP_S = 1.0
 SHARE = 20  # A scrub that took a second is not begun again for this many.
 # Whatever holds words of a message that its recall, or the end of a report of it, deletes or wipes.
 TABLES = (
-    "messaging_updates", "messaging_search", "messaging_mentions", "messaging_reactions", "messaging_report_seals"
+    "messaging_updates", "messaging_search", "messaging_mentions", "messaging_reactions", "messaging_report_seals",
+    "messaging_card_copies", "messaging_card_offers",
 )  # fmt: skip
 _log = kit_log.get("scrub")
 _ASKED = sa.select(scrubs.c.scrub_id)
