@@ -121,10 +121,10 @@ class ModerationService(ModerationServiceServer[Call]):
         reason = request.reason.strip()
         if not reason:
             raise _refused("reason", "is required")
-        changes = Changes()
+        made: tuple[pb.CloseReportResponse, Changes] | None = None
 
         def close(tx: Transaction) -> pb.CloseReportResponse:
-            nonlocal changes
+            nonlocal made
             changes = Changes()  # Anew each run.
             row = store.get(tx, request.report_id)
             if row.state == pb.REPORT_STATE_CLOSED:
@@ -132,11 +132,13 @@ class ModerationService(ModerationServiceServer[Call]):
             self._carry_out(tx, row, request.verdict, changes)
             store.close(tx, row.report_id, request.verdict, now_ms=to_ms(self._clock.now()))
             self._write_down(tx, call, row.report_id, "closed", reason)
-            return pb.CloseReportResponse(report=_counted(store.get(tx, row.report_id)))
+            made = pb.CloseReportResponse(report=_counted(store.get(tx, row.report_id))), changes
+            return made[0]
 
         answer = await self._keyed.write(call, request, pb.CloseReportResponse, close)
-        if changes.updates:
-            self._tell(changes)
+        # A run that was undone and found the answer of another in its place changed nothing.
+        if made is not None and made[0] is answer and made[1].updates:
+            self._tell(made[1])
         await self._scrub()
         return answer
 
