@@ -221,17 +221,19 @@ export class Uploads {
 }
 
 function contentWith(upload: Upload, media: MediaShape): Content {
-  const { media_id } = media;
+  // The host says all of this again; until then one's own page shows what it answered.
+  const { media_id, mime_type = "", size_bytes = "0", width_px, height_px, thumb_data } = media;
+  const known = { media_id, mime_type, size_bytes };
   const text = upload.text ? { text: upload.text } : {};
   switch (upload.kind) {
     case "image":
-      return { ...text, image: { media_id } };
+      return { ...text, image: { ...known, width_px: width_px ?? 0, height_px: height_px ?? 0, thumb_data: thumb_data ?? "" } };
     case "voice":
-      return { voice: { media_id, duration_ms: upload.durationMs ?? 0, waveform: upload.waveform ?? "" } };
+      return { voice: { ...known, duration_ms: upload.durationMs ?? 0, waveform: upload.waveform ?? "" } };
     case "video":
-      return { ...text, video: { media_id } };
+      return { ...text, video: known };
     case "file":
-      return { ...text, file: { media_id, name: media.name || upload.name } };
+      return { ...text, file: { ...known, name: media.name || upload.name } };
   }
 }
 

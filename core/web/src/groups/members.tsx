@@ -21,7 +21,7 @@ import { actsOn, callOf, change, type MemberAct, roleOf } from "./group_calls";
 const SEARCH_FROM = 10;
 const SHOWN = 50;
 const ICONS: Record<MemberAct, string> = {
-  silence: "bell-off", unsilence: "chat", "make-admin": "star", "unmake-admin": "user", transfer: "heart", remove: "logout", ban: "back-out",
+  silence: "bell-off", unsilence: "chat", "make-admin": "star", "unmake-admin": "user", transfer: "share", remove: "logout", ban: "back-out",
 };
 /** These cannot be taken back by another tap, so they are asked about. */
 const ASKED = new Set<MemberAct>(["transfer", "remove", "ban"]);

@@ -107,7 +107,7 @@ function Quiet({ quiet, onChange }: { quiet: QuietShape; onChange: (quiet: Quiet
   return (
     <Group title={say("quiet-title")} hint={say("quiet-hint")}>
       <li class="row switch-row">
-        <Switch label={say("quiet-on")} value={quiet.enabled ?? false} testId="quiet-on" onChange={(enabled) => set({ enabled })} />
+        <Switch label={say("quiet-on")} value={quiet.enabled ?? false} testId="quiet-on" onChange={(enabled) => set(enabled ? { enabled, time_zone: here } : { enabled })} />
       </li>
       {quiet.enabled ? (
         <li class="row quiet-row">

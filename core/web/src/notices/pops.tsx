@@ -85,7 +85,7 @@ export function textOf(told: NotificationShape): string {
   const words = tameLine(told.text ?? "").trim();
   const kind = (told.kind ?? "").toLowerCase().replace("notification_kind_", "");
   const count = told.count ?? 1;
-  if (count > 1 && kind === "message") return say("notice-many", { count });
+  if (count > 1 && !words) return say("notice-many", { count });
   if (kind === "reaction" && words) return say("notice-reaction", { emoji: words });
   return words || say(`notice-told-${KINDS_SAID.has(kind) ? kind : "message"}`);
 }

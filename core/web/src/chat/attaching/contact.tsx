@@ -8,7 +8,7 @@ import { explain } from "../../room/complaints";
 import { asFailure } from "../../wire/failure";
 import { CONTACTS } from "../chat";
 import { useChat } from "../context";
-import type { View } from "../state";
+import { nameOf, type View } from "../state";
 
 export function ContactPanel({ view, onClose }: { view: View; onClose: () => void }): JSX.Element {
   const { chat, post, toasts } = useChat();
@@ -17,7 +17,7 @@ export function ContactPanel({ view, onClose }: { view: View; onClose: () => voi
     setBusy(true);
     try {
       const { code } = await post<{ code: string }>(`${CONTACTS}/GetMyCode`);
-      chat.send(view.id, { contact: { code } });
+      chat.send(view.id, { contact: { code, display_name: nameOf(chat.state.peek(), chat.me) } });
       onClose();
     } catch (error) {
       toasts.show(explain(asFailure(error)), "bad");

@@ -2,7 +2,8 @@
 import type { JSX } from "preact";
 import { say } from "../../i18n/texts";
 import { Sheet } from "../../kit/surfaces";
-import { STICKERS } from "../attachments/sticker";
+import { StickerArt } from "../attachments/sticker";
+import { STICKERS } from "../attachments/sticker_art";
 import { useChat } from "../context";
 import type { View } from "../state";
 
@@ -18,7 +19,7 @@ export function StickerPanel({ view, onClose }: { view: View; onClose: () => voi
         <div key={set} class="stickers">
           {Object.entries(stickers).map(([name, drawn]) => (
             <button key={name} type="button" class="sticker-choice" aria-label={say(`sticker-${name}`)} data-testid={`sticker-${name}`} onClick={() => send(set, name)}>
-              {drawn}
+              <StickerArt drawn={drawn} />
             </button>
           ))}
         </div>
