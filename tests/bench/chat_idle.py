@@ -19,7 +19,7 @@ from tests.bench.wallet_kill import LONG
 
 SOCKETS, SOCKETS_LONG = 1_000, 10_000
 PEOPLE = 20
-AT_ONCE = 50
+AT_ONCE = 20
 LIMIT_KB = 100.0  # 10,000 of them in a gigabyte.
 
 
@@ -53,7 +53,7 @@ async def _opened(server: HostServer, names: list[str], wanted: int, stack: Asyn
 
 async def _following(server: HostServer, token: str) -> Any:
     address = server.url.replace("http", "ws") + "/ws"
-    socket = await websockets.connect(address, origin=websockets.Origin(server.url), compression=None)
+    socket = await websockets.connect(address, origin=websockets.Origin(server.url), compression=None, open_timeout=60)
     await socket.send(json.dumps({"k": "hello", "token": token, "sessions": []}))
     await socket.send(json.dumps({"k": "follow", "known": [], "personal_pos": 0, "open": []}))
     while json.loads(await socket.recv())["k"] != "chat":
