@@ -2,7 +2,6 @@
 import type { JSX } from "preact";
 import { effect, signal, type Signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
-import { CardOfferSheet } from "../chat/card_offer";
 import { Chat } from "../chat/chat";
 import { offerAttaching, prefetchAttaching } from "../chat/attaching/choices";
 import { ChatLine } from "../chat/line";
@@ -151,7 +150,7 @@ export function HostApp({ host }: { host: Host }): JSX.Element {
     <>
       {state === "out" ? <SignInPage account={host.account} /> : <Page host={host} />}
       <ToastStack toasts={host.toasts} />
-      {state === "in" && host.chat.value ? <CardOfferSheet chat={host.chat.value} toasts={host.toasts} /> : null}
+      {host.chat.value?.state.value.offer ? <CardOfferSheet chat={host.chat.value} toasts={host.toasts} /> : null}
       {state === "in" ? <PopStack pops={pops} /> : null}
     </>
   );
@@ -199,5 +198,6 @@ function Page({ host }: { host: Host }): JSX.Element {
   }
 }
 
+const CardOfferSheet = lazy(() => import("../chat/card_offer"), (module) => module.CardOfferSheet);
 const more = (): Promise<typeof import("./more")> => import("./more");
 const More = lazy<typeof import("./more"), { host: Host; at: Route }>(more, (all) => all.MorePage);
