@@ -112,7 +112,8 @@ class Prosody:
     @asynccontextmanager
     async def room(self, name: str, members: Sequence[str]) -> AsyncIterator[list[Line]]:
         for member in members:
-            (self._accounts / f"{member}.dat").write_text(f'return {{\n\t["password"] = "{PASSWORD}";\n}};\n')
+            stored = member.replace("_", "%5f")  # As Prosody spells names of files.
+            (self._accounts / f"{stored}.dat").write_text(f'return {{\n\t["password"] = "{PASSWORD}";\n}};\n')
         is_room = len(members) > 2
         others = {members[0]: members[-1], members[-1]: members[0]}
         async with AsyncExitStack() as stack:
