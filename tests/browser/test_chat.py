@@ -14,8 +14,10 @@ from tests.browser.conftest import DIST, missing
 from tests.support.hosts import RunningHost, data_dir, whole_host
 
 PATIENCE_MS = 30_000
+EVERYTHING = "document.documentElement.outerHTML + JSON.stringify([{...sessionStorage}, {...localStorage}])"
 QUESTION, CHANGED, ANSWER = "هل وصلتك الفاتورة؟", "هل وصلتك فاتورة البحر؟", "Yes, just now"
 TUNNEL = ["أولى من النفق", "ثانية من النفق", "ثالثة من النفق"]
+GROUP, CALL, REST = "رحلة الجمعة", "لا تنس المظلة الكبيرة", "من يأتي بالماء؟"
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(240)]
 NewPage = Callable[..., Any]
@@ -81,7 +83,7 @@ async def test_what_one_writes_changes_and_takes_back_the_other_sees(host: Runni
     await layla.get_by_test_id("confirm-yes").click()
     await omar.locator(".recalled").wait_for()
     for words in (QUESTION, CHANGED):
-        assert words not in await omar.evaluate("document.body.innerText")
+        assert words not in await omar.evaluate(EVERYTHING), "neither on the page nor kept by the browser"
     assert await omar.evaluate("window.notReloaded")
 
 
@@ -102,3 +104,53 @@ async def test_what_is_written_in_a_tunnel_arrives_once_and_in_order(host: Runni
     assert [text for text in said if text in TUNNEL] == TUNNEL
     await layla.get_by_test_id("outgoing").first.wait_for(state="detached")
     assert await layla.evaluate("sessionStorage.getItem('majlis.chat.outgoing')") is None
+
+
+async def test_an_answer_leads_to_what_it_answers_and_the_conversation_checks_itself(
+    host: RunningHost, new_page: NewPage
+) -> None:
+    """The client computes the host's chain of hashes in its own language and finds it whole."""
+    layla = await chat_of(new_page, host, "layla", "عمر")
+    await act_on(layla, "السلام عليكم يا عمر", "reply")
+    await layla.get_by_test_id("replying").wait_for()
+    await write(layla, "أذكر هذا السلام")
+    answer = layla.locator(".message", has_text="أذكر هذا السلام")
+    await answer.get_by_test_id("tick-sent").or_(answer.get_by_test_id("tick-delivered")).wait_for()
+    await answer.locator(".quote").click()
+    await layla.locator(".message-lit", has_text="السلام عليكم يا عمر").wait_for()
+    await layla.get_by_test_id("conversation-menu-button").click()
+    await layla.get_by_test_id("check").click()
+    await layla.get_by_test_id("check-good").wait_for()
+    assert await layla.get_by_test_id("check-bad").count() == 0
+
+
+async def test_three_in_a_group_one_is_called_finds_it_and_reads_it(host: RunningHost, new_page: NewPage) -> None:
+    """Whoever is called by name sees it in the list and in the bar below; search leads to the very message."""
+    layla = await chat_of(new_page, host, "layla", GROUP)
+    omar = await chat_of(new_page, host, "omar", GROUP)
+    noura = await chat_of(new_page, host, "noura", GROUP)
+    await omar.get_by_test_id("back").click()
+    await omar.get_by_test_id("chats").wait_for()
+
+    await layla.get_by_test_id("composer").press_sequentially("@عم")
+    await layla.locator(".suggestions [role=option]", has_text="عمر").click()
+    await layla.get_by_test_id("composer").press_sequentially(CALL)
+    await layla.get_by_test_id("send").click()
+    await noura.locator(".message", has_text=CALL).locator(".mention").wait_for()
+    row = omar.get_by_test_id("chat-row").filter(has_text=GROUP)
+    await row.get_by_test_id("mentions").wait_for()
+    await row.get_by_test_id("unread").wait_for()
+    await omar.get_by_test_id("tab-unread").first.wait_for()
+    await write(noura, REST)
+    await layla.locator(".message", has_text=REST).wait_for()
+
+    await omar.fill("[data-testid=chat-search]", "المظله")
+    hit = omar.get_by_test_id("hit").filter(has_text=CALL)
+    assert await hit.locator("mark").first.inner_text() in CALL, "without its dots, as people type"
+    await hit.click()
+    await omar.locator(".message-lit", has_text=CALL).wait_for()
+    await omar.locator(".message", has_text=REST).wait_for()
+    await layla.locator(".message", has_text=CALL).get_by_test_id("tick-read").wait_for()
+    await omar.get_by_test_id("back").click()
+    await row.get_by_test_id("unread").wait_for(state="detached")
+    assert await omar.get_by_test_id("tab-unread").count() == 0

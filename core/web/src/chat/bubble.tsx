@@ -172,9 +172,7 @@ function Quote({ seq, thread, state, jump }: { seq: number; thread: Thread; stat
     <button type="button" class="quote" onClick={() => jump(seq)} title={say("chat-to-replied")}>
       {target && !gone ? (
         <>
-          <span class="quote-name">
-            <bdi>{senderName(state, target.senderId)}</bdi>
-          </span>
+          <bdi class="quote-name">{senderName(state, target.senderId)}</bdi>
           <bdi class="quote-text">{covered ? say("chat-covered") : oneLine(contentOf(target))}</bdi>
         </>
       ) : (

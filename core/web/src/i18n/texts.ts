@@ -1,14 +1,29 @@
-/** The host's own words: Fluent messages in the user's language, every argument isolated. */
+/** The host's own words: Fluent messages in the user's language, every argument isolated.
+ *
+ * Arabic comes with the script; English is fetched by whoever reads it, and Arabic stands in until it is there.
+ */
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
-import { computed } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import arSource from "../texts/ar.ftl";
-import enSource from "../texts/en.ftl";
 import { type Lang, lang, locale } from "./prefs";
 
-const RESOURCES: Record<Lang, FluentResource> = {
-  ar: new FluentResource(arSource),
-  en: new FluentResource(enSource),
-};
+const resources = signal<Partial<Record<Lang, FluentResource>> & { ar: FluentResource }>({ ar: new FluentResource(arSource) });
+let english: Promise<void> | null = null;
+
+function fetchEnglish(): Promise<void> {
+  english ??= import("../texts/en.ftl").then(
+    ({ default: source }) => void (resources.value = { ...resources.peek(), en: new FluentResource(source) }),
+    () => void (english = null), // Without a network: asked for again with the next choice of a language.
+  );
+  return english;
+}
+
+effect(() => {
+  if (lang.value === "en") void fetchEnglish();
+});
+
+/** The words of this page's language are there, as far as they can be: before the first drawing. */
+export const textsReady = (): Promise<void> => (lang.peek() === "en" ? fetchEnglish() : Promise.resolve());
 
 export type Args = Record<string, FluentVariable>;
 
@@ -25,7 +40,7 @@ export function formatIn(bundle: FluentBundle, id: string, args?: Args): string 
   return message?.value ? bundle.formatPattern(message.value, args, []) : null;
 }
 
-const current = computed(() => makeBundle(RESOURCES[lang.value], locale.value));
+const current = computed(() => makeBundle(resources.value[lang.value] ?? resources.value.ar, locale.value));
 
 /** The host's message; reading it in a component redraws the component when the language changes. */
 export function say(id: string, args?: Args): string {
