@@ -38,11 +38,17 @@ class ChatTexts:
         what = response.WhichOneof("what")
         write: Callable[[Any], Any] = _WRITERS.get(what or "", _other)
         text = frames.chat(_dumps({what: write(getattr(response, what))} if what else {}))
-        if what not in ("synced", "personal"):  # Those are one follower's own.
+        if _many_get(response):
             self._made[id(response)] = response, text
             if len(self._made) > REMEMBERED_MAX:
                 self._made.popitem(last=False)
         return text
+
+
+def _many_get(response: service_pb.FollowResponse) -> bool:
+    """What is read for one follower, as a page of updates, is not worth remembering: 512 of those are half a GB."""
+    what = response.WhichOneof("what")
+    return what not in ("synced", "personal") and (what != "updates" or len(response.updates.updates) == 1)
 
 
 def response_json(response: Message) -> str:

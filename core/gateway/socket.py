@@ -28,7 +28,8 @@ from majlis.sandbox.v1.sandbox_service_rpc import SandboxServiceClient
 
 HELLO_WITHIN_S = 5.0
 FRAMES_PER_S, FRAMES_BURST = 40, 120  # As long as the operator sets no other pace.
-FRAME_WEIGHS_CHARS = 16 * 1024  # A large frame counts as several.
+FRAME_WEIGHS_CHARS = 16 * 1024  # A large frame counts as several,
+FOLLOW_WEIGHS = 20  # and each beginning of a Follow, which reads all of a person's conversations, as so many.
 INVALID_FRAMES_MAX = 20  # Then it is no client of ours.
 LOOK_EVERY_S = 5.0
 FOLLOW_AGAIN_S = 1.0
@@ -192,6 +193,8 @@ class Socket:
             try:
                 frame = frames.read(text)
                 _frames_read.labels(type(frame).__name__.lower()).inc()
+                if isinstance(frame, frames.Follow):
+                    await pace.keep(FOLLOW_WEIGHS)
                 await self._take(frame)
             except frames.FrameInvalid as refused:
                 invalid += 1

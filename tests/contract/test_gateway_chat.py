@@ -196,6 +196,14 @@ def test_a_text_is_made_once_for_all_sockets() -> None:
     assert texts.frame(updates(2)) != texts.frame(response)
 
 
+def test_a_page_read_for_one_follower_is_not_remembered() -> None:
+    """A page is up to two megabytes, and what is remembered is counted, not weighed."""
+    texts, page = ChatTexts(), updates(1)
+    page.updates.updates.append(page.updates.updates[0])
+    assert texts.frame(page) == texts.frame(page)
+    assert texts.frame(page) is not texts.frame(page)
+
+
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 LONG = st.integers(0, 2**53)
 UPDATES = st.builds(
