@@ -24,6 +24,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--force-color-profile=srgb",
+    "--use-fake-device-for-media-stream",  # A microphone that beeps, for machines without one.
 )
 
 
