@@ -58,7 +58,7 @@ class ChatLife:
     def new(self, who: Caller, verb: str, *, back: int = 0, calls: Caller | None = None, sign: str = "") -> Asked:
         """A request about the message so far back; a send answers it where that is not 0."""
         self.words += 1
-        target = max(1, self.model.head - back)
+        target = self.message(back)
         return self.remember(
             Asked(
                 request_id(), who.user_id, verb,
@@ -67,6 +67,16 @@ class ChatLife:
                 calls=calls.user_id if calls is not None and self._is_in(calls) else "",
             )
         )  # fmt: skip
+
+    def message(self, back: int) -> int:
+        """The number of a message so far back; of a line about the group where there are not so many."""
+        sent = [line.seq for line in self.model.lines if line.kind == MESSAGE]
+        return sent[-1 - back] if back < len(sent) else max(1, self.model.head - back)
+
+    def author(self, back: int) -> int:
+        """Who of the people wrote that."""
+        sender = self.model.lines[self.message(back) - 1].sender
+        return [each.user_id for each in self.people].index(sender)
 
     def remember(self, asked: Asked) -> Asked:
         self.model.asked[asked.who, asked.request_id] = asked
