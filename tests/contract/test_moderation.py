@@ -107,7 +107,7 @@ async def refused(of: Any) -> str:
 
 
 async def test_a_report_keeps_what_was_said_whatever_its_writer_does(court: Court, family: str) -> None:
-    """The copy is of what the reporter saw, with up to five messages before it."""
+    """The copy is of what the reporter saw; up to five messages before it stand with it."""
     before = [await court.notices.write(LAYLA, family, f"line {n}") for n in range(7)]
     seq = await court.notices.write(OMAR, family, "an insult")
     report = await court.report(SARA, family, seq, note="he said this")
@@ -121,7 +121,7 @@ async def test_a_report_keeps_what_was_said_whatever_its_writer_does(court: Cour
     assert (found.note, found.kind) == ("he said this", chat_pb.CONVERSATION_KIND_GROUP)
 
 
-async def test_the_copy_holds_only_what_the_reporter_could_see(court: Court, family: str) -> None:
+async def test_what_stands_before_it_is_what_the_reporter_can_see(court: Court, family: str) -> None:
     """Not what was written before they came, what they hid, or what was recalled."""
     await court.notices.write(LAYLA, family, "before she came")
     first = await court.notices.write(LAYLA, family, "seen")
@@ -134,6 +134,16 @@ async def test_the_copy_holds_only_what_the_reporter_could_see(court: Court, fam
     seq = await court.notices.write(OMAR, family, "an insult")
     found = await court.look((await court.report(SARA, family, seq)).report_id)
     assert [each.seq for each in found.messages] == [first, seq]
+
+
+async def test_what_was_not_reported_is_not_kept_from_a_recall(court: Court, family: str) -> None:
+    """Only the message somebody reported outlives its writer's wish."""
+    gone = await court.notices.write(LAYLA, family, "a secret nobody reported")
+    seq = await court.notices.write(OMAR, family, "an insult")
+    report = await court.report(SARA, family, seq)
+    assert [each.seq for each in (await court.look(report.report_id)).messages] == [gone, seq]
+    await court.notices.recall(LAYLA, family, gone)
+    assert [each.seq for each in (await court.look(report.report_id)).messages] == [seq]
 
 
 async def test_what_cannot_be_seen_cannot_be_reported(court: Court, family: str) -> None:
@@ -286,7 +296,7 @@ async def _everything(court: Court) -> str:
 
 async def test_a_seal_opens_only_with_its_key_for_its_report() -> None:
     """A row moved to another report, or a key of another, opens nothing."""
-    evidence = Evidence("note", [Copy(7, "usr_omar", '{"message":{}}', 1, True)])
+    evidence = Evidence("note", Copy(7, "usr_omar", '{"message":{}}', 1, True))
     key, sealed = seal(evidence, "rep_1")
     other, again = seal(evidence, "rep_1")
     assert unseal(key, sealed, "rep_1") == evidence

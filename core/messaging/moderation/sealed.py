@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -25,20 +24,20 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What operators read: the messages in order, and what the reporter wrote about them."""
+    """What operators read: the message, and what the reporter wrote about it."""
 
     note: str
-    copies: Sequence[Copy]
+    copy: Copy
 
 
 def seal(evidence: Evidence, report_id: str) -> tuple[bytes, bytes]:
     """(a new key, what only that key opens again)."""
     key, nonce = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(_NONCE_BYTES)
-    plain = json.dumps({"note": evidence.note, "copies": [asdict(copy) for copy in evidence.copies]}).encode()
+    plain = json.dumps(asdict(evidence)).encode()
     return key, nonce + AESGCM(key).encrypt(nonce, plain, report_id.encode())
 
 
 def unseal(key: bytes, sealed: bytes, report_id: str) -> Evidence:
     """What was sealed for this report. cryptography's InvalidTag for any other key, report or bytes."""
     plain = json.loads(AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], report_id.encode()))
-    return Evidence(plain["note"], [Copy(**each) for each in plain["copies"]])
+    return Evidence(plain["note"], Copy(**plain["copy"]))

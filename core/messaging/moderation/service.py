@@ -27,7 +27,7 @@ from majlis.messaging.v1 import moderation_service_pb2 as pb
 from majlis.messaging.v1.moderation_service_rpc import ModerationServiceServer
 
 REPORTS_A_DAY_MAX = 50  # Of one person.
-BEFORE_MAX = 5  # Messages kept before the one that was reported.
+BEFORE_MAX = 5  # Messages shown before the one that was reported.
 _LOOKED_AT = 30  # Among so many lines those messages are looked for.
 _DAY_MS = timedelta(days=1) // timedelta(milliseconds=1)
 _MINE, _QUEUE = "my_reports", "reports"
@@ -63,7 +63,7 @@ class ModerationService(ModerationServiceServer[Call]):
             row = store.own(tx, user_id, mine.conversation_id, request.seq)
             if row is not None:
                 return pb.ReportMessageResponse(report=_report(row))
-            copies = _copies(tx, mine, request.seq)
+            copy = _copy(tx, mine, request.seq)
             if store.count_since(tx, user_id, now_ms - _DAY_MS) >= REPORTS_A_DAY_MAX:
                 raise TooManyReports("that is enough reports for a day", limit=REPORTS_A_DAY_MAX)
             report_id = self._ids.new("rep")
@@ -72,7 +72,7 @@ class ModerationService(ModerationServiceServer[Call]):
                 "seq": request.seq, "conversation_kind": mine.kind, "reason": request.reason,
                 "state": pb.REPORT_STATE_OPEN, "verdict": 0, "created_at_ms": now_ms, "closed_at_ms": 0,
             }  # fmt: skip
-            store.add(tx, made, Evidence(request.note, copies))
+            store.add(tx, made, Evidence(request.note, copy))
             return pb.ReportMessageResponse(report=_report(store.get(tx, report_id)))
 
         return await self._keyed.write(call, request, pb.ReportMessageResponse, report)
@@ -98,14 +98,14 @@ class ModerationService(ModerationServiceServer[Call]):
     async def get_report(self, request: pb.GetReportRequest, call: Call) -> pb.GetReportResponse:
         report_id = request.report_id
 
-        def look(tx: Transaction) -> tuple[Any, Evidence | None]:
-            store.get(tx, report_id)
+        def look(tx: Transaction) -> tuple[Any, Evidence | None, list[Copy]]:
+            row = store.get(tx, report_id)
             store.take(tx, report_id)
             self._write_down(tx, call, report_id, "read", "")
-            return store.get(tx, report_id), store.evidence(tx, report_id)
+            evidence = store.evidence(tx, report_id)
+            return store.get(tx, report_id), evidence, _around(tx, row, evidence.copy) if evidence else []
 
-        row, evidence = await self._db.write(look)
-        copies = evidence.copies if evidence else ()
+        row, evidence, copies = await self._db.write(look)
         names = await self._names.of({copy.sender_id for copy in copies if copy.sender_id})
         return pb.GetReportResponse(
             report=_counted(row), note=evidence.note if evidence else "", kind=row.conversation_kind,
@@ -163,10 +163,9 @@ class ModerationService(ModerationServiceServer[Call]):
         if verdict == pb.REPORT_VERDICT_MESSAGE_REMOVED:
             self._take_back(tx, row.conversation_id, row.seq, changes)
         evidence = store.evidence(tx, row.report_id)
-        writers = [copy.sender_id for copy in evidence.copies if copy.reported] if evidence else []
-        if verdict == pb.REPORT_VERDICT_WARNED and writers and writers[0]:
+        if verdict == pb.REPORT_VERDICT_WARNED and evidence and evidence.copy.sender_id:
             why = pb.ReportReason.Name(row.reason).removeprefix("REPORT_REASON_").lower()
-            self._warnings.warn(tx, writers[0], why, changes)
+            self._warnings.warn(tx, evidence.copy.sender_id, why, changes)
 
     def _write_down(self, tx: Transaction, call: Call, report_id: str, action: str, reason: str) -> None:
         row = {
@@ -176,19 +175,23 @@ class ModerationService(ModerationServiceServer[Call]):
         store.write_down(tx, row)
 
 
-def _copies(tx: Transaction, mine: Seat, seq: int) -> list[Copy]:
-    """The message and those before it as the reporter sees them now. MESSAGE_NOT_FOUND, MESSAGE_RECALLED."""
+def _copy(tx: Transaction, mine: Seat, seq: int) -> Copy:
+    """The message as the reporter sees it now. MESSAGE_NOT_FOUND, MESSAGE_RECALLED."""
     message = snapshots.one(tx, mine, seq)
     if message.kind != chat_pb.UPDATE_KIND_MESSAGE:
         raise MessageNotFound("there is no such message", conversation_id=mine.conversation_id, seq=seq)
     if message.recalled:
         raise MessageRecalled("the message was taken back", conversation_id=mine.conversation_id, seq=seq)
-    page = snapshots.page(tx, mine, before_seq=seq, size=_LOOKED_AT).messages if seq > 1 else []
+    return Copy(message.seq, message.sender_id, message.body_json, message.created_at_ms, True)
+
+
+def _around(tx: Transaction, row: Any, copy: Copy) -> list[Copy]:
+    """What was reported, after what stands before it now: nobody reported that, so it is not kept from a recall."""
+    mine = seat(tx, row.conversation_id, row.reporter_id)
+    page = snapshots.page(tx, mine, before_seq=copy.seq, size=_LOOKED_AT).messages if copy.seq > 1 else []
     before = [each for each in page if each.kind == chat_pb.UPDATE_KIND_MESSAGE and not each.recalled]
-    return [
-        Copy(each.seq, each.sender_id, each.body_json, each.created_at_ms, each.seq == seq)
-        for each in (*before[-BEFORE_MAX:], message)
-    ]  # fmt: skip
+    context = [Copy(each.seq, each.sender_id, each.body_json, each.created_at_ms, False) for each in before]
+    return [*context[-BEFORE_MAX:], copy]
 
 
 def _report(row: Any) -> pb.Report:

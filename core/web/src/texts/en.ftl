@@ -243,7 +243,7 @@ chat-hide-title =
     }
 chat-hide-text = It disappears from your devices; others still see it.
 chat-report-title = Report a message
-chat-report-text = The operators of Majlis get a copy of this message, and of up to five before it. Its writer is not told who reported it.
+chat-report-text = The operators of Majlis get a copy of this message and see up to five before it. Its writer is not told who reported it.
 chat-report-why = Why
 chat-report-note = What happened?
 chat-report-spam = Unwanted advertising
