@@ -255,7 +255,9 @@ RAISES_NOTHING = {
 }  # fmt: skip
 # Names a library has too: a function of ours called so must not turn every use of the library's into a claim.
 ANYBODYS = {"execute", "begin", "commit", "connect", "run"}
-SAYS_SO = re.compile(r"^(?:raises|fail|check_\w+|assert\w*|run_state_machine_as_test|_?expect\w*|_?refused\w*|_?is_refused)$")
+SAYS_SO = re.compile(
+    r"^(?:raises|fail|check_\w+|assert\w*|run_state_machine_as_test|_?expect\w*|_?refused\w*|_?is_refused)$"
+)
 
 
 def test_every_test_claims_something() -> None:

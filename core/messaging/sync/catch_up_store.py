@@ -22,7 +22,7 @@ from majlis.messaging.v1 import messages_service_pb2 as service_pb
 UPDATES_EACH = 50
 UPDATES_MAX = 1_000  # In one answer, and
 CHARS_MAX = 500_000  # of their bodies together; the first conversation always fits.
-CONVERSATIONS_MAX = 200
+CONVERSATIONS_MAX = 50  # As a view may hold 50 kB of what people wrote: an answer fits any channel.
 ACTIVE = pb.MEMBER_STATUS_ACTIVE
 Render = Callable[[Transaction, str, Sequence[str]], list[pb.Conversation]]
 _PLACES = (

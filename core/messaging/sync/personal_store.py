@@ -13,7 +13,7 @@ from core.messaging.tables import hidden, people, personal
 from majlis.messaging.v1 import messages_pb2 as pb
 from majlis.messaging.v1 import messages_service_pb2 as service_pb
 
-ENTRIES_MAX = 500
+ENTRIES_MAX = 50  # As many views may be among them: see catch_up_store.CONVERSATIONS_MAX.
 VIEW, HIDDEN, GONE, MY_MARKS, PEOPLE, OFFER = "view", "hidden", "gone", "my_marks", "people", "offer"
 _ENTRIES = (
     sa.select(personal.c.pos, personal.c.kind, personal.c.ref)
