@@ -179,6 +179,7 @@ async def test_the_keyboard_alone_reads_answers_and_reacts(new_page: Any, web_ur
     page, wire = await new_page(viewport={"width": 1280, "height": 800}), Wire()
     wire.answers["SendMessage"] = lambda request: sent(request, 4)
     await open_chat(page, wire, web_url, synced([direct()], [text(1, "أولى"), text(2, "ثانية"), text(3, "ثالثة")]))
+    await page.get_by_test_id("message-3").wait_for()
     await page.get_by_test_id("messages").focus()
     for _ in range(2):
         await page.keyboard.press("ArrowUp")
