@@ -81,9 +81,3 @@ class StatementTooLong(DomainError):
     """There are more lines in that time than one statement takes."""
 
     reason, code = "STATEMENT_TOO_LONG", StatusCode.FAILED_PRECONDITION
-
-
-class PageTokenInvalid(DomainError):
-    """The page token was not given by this list."""
-
-    reason, code = "PAGE_TOKEN_INVALID", StatusCode.INVALID_ARGUMENT

@@ -6,7 +6,7 @@ import base64
 import binascii
 import re
 
-from wallet.errors import PageTokenInvalid
+from core.kit.errors import PageTokenInvalid
 
 PAGE_SIZE = 50  # Where the request says 0.
 _SEQ_MAX = 2**63 - 1  # A database would not take more.

@@ -35,12 +35,6 @@ class NoUser(DomainError):
     reason, code = "NO_USER", StatusCode.FAILED_PRECONDITION
 
 
-class PageTokenInvalid(DomainError):
-    """The page token is not one this query gave out."""
-
-    reason, code = "PAGE_TOKEN_INVALID", StatusCode.INVALID_ARGUMENT
-
-
 class TimerLimitExceeded(DomainError):
     """The app has `timers_max` timers waiting already."""
 

@@ -8,7 +8,7 @@ import hmac
 import json
 
 from core.appdata.documents import Owner
-from core.appdata.errors import PageTokenInvalid
+from core.kit.errors import PageTokenInvalid
 
 _MAC_BYTES, _MAC_CHARS = 24, 32
 

@@ -63,9 +63,3 @@ class ScopeNotDeclared(DomainError):
     """The released version does not ask for this scope."""
 
     reason, code = "SCOPE_NOT_DECLARED", StatusCode.PERMISSION_DENIED
-
-
-class PageTokenInvalid(DomainError):
-    """The page token was not given by this list."""
-
-    reason, code = "PAGE_TOKEN_INVALID", StatusCode.INVALID_ARGUMENT

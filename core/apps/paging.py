@@ -6,7 +6,7 @@ import base64
 import binascii
 import re
 
-from core.apps.errors import PageTokenInvalid
+from core.kit.errors import PageTokenInvalid
 
 PAGE_SIZE = 50  # Where the request says 0.
 _TOKEN = re.compile(r"([a-z]+):(ver_[0-9a-z]{26})")

@@ -10,12 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.apps import tables as t
-from core.apps.errors import AppNotFound, PageTokenInvalid, VersionNotFound
+from core.apps.errors import AppNotFound, VersionNotFound
 from core.apps.findings import FINDINGS_MAX, Finding
 from core.apps.grants import Consent, Decision
 from core.apps.submission import DeclaredScope, Submission, list_key
 from core.apps.versions import Snapshot, Standing, State, Step
 from core.kit.db import Transaction, insert_new, upsert
+from core.kit.errors import PageTokenInvalid
 
 _BULKY = {"package", "texts_json", "list_key"}
 _CARD = [column for column in t.versions.c if column.name not in _BULKY]

@@ -9,7 +9,7 @@ from bisect import bisect_right
 
 from core.identity.contact_store import Known
 from core.identity.contacts import State
-from core.identity.errors import PageTokenInvalid
+from core.kit.errors import PageTokenInvalid
 
 PAGE_SIZE = 50  # Where the request says 0.
 _TOKEN = re.compile(r"([0-9]):([0-9]{1,15}):(usr_[0-9a-z]{26})")

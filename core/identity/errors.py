@@ -69,9 +69,3 @@ class PeopleLimitReached(DomainError):
     """The caller's list is full: contacts with those asked, or the people they block; `limit` says how many fit."""
 
     reason, code = "PEOPLE_LIMIT_REACHED", StatusCode.RESOURCE_EXHAUSTED
-
-
-class PageTokenInvalid(DomainError):
-    """The page token was not given by this query."""
-
-    reason, code = "PAGE_TOKEN_INVALID", StatusCode.INVALID_ARGUMENT

@@ -85,6 +85,12 @@ class ResourceExhausted(DomainError):
     reason, code = "RESOURCE_EXHAUSTED", StatusCode.RESOURCE_EXHAUSTED
 
 
+class PageTokenInvalid(DomainError):
+    """A page token that was not given by this list."""
+
+    reason, code = "PAGE_TOKEN_INVALID", StatusCode.INVALID_ARGUMENT
+
+
 class RequestIdReused(DomainError):
     """This request_id was used before with another body."""
 

@@ -7,17 +7,11 @@ import binascii
 import json
 from typing import Any
 
-from core.kit.errors import DomainError, StatusCode
+from core.kit.errors import PageTokenInvalid
 
 PAGE_SIZE = 50  # Where the request says 0.
 NUMBER_MAX = 2**53 - 1
 TEXT_CHARS_MAX = 64
-
-
-class PageTokenInvalid(DomainError):
-    """The page token is none this list gave."""
-
-    reason, code = "PAGE_TOKEN_INVALID", StatusCode.INVALID_ARGUMENT
 
 
 def token(list_name: str, *place: int | str) -> str:

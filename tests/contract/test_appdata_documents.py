@@ -14,10 +14,9 @@ from core.appdata.errors import (
     DocumentNotFound,
     DocumentTooLarge,
     NoUser,
-    PageTokenInvalid,
 )
 from core.kit.db import connect
-from core.kit.errors import InvalidArgument, PermissionDenied
+from core.kit.errors import InvalidArgument, PageTokenInvalid, PermissionDenied
 from majlis.appdata.v1 import appdata_service_pb2 as pb
 from tests.support.appdata import APP, LAYLA, OMAR, POLLS, SANDBOX, TAXI, USER, Appdata
 from tests.support.databases import create_tables

@@ -29,7 +29,7 @@ from core.kit.migrate import upgrade
 from core.kit.outbox import outbox
 from core.main import MIGRATIONS, Host
 from tests.support.artifacts import ROOT
-from tests.support.backups import KEYS, Place, lived_in, place, reseal
+from tests.support.backups import KEYS, WORDS, Place, lived_in, place, reseal
 from wallet.tables import outbox as payments
 
 
@@ -55,7 +55,8 @@ def shelf(tmp_path: Path) -> Path:
 def test_everything_comes_back_as_it_was(host: Place, elsewhere: Place, shelf: Path) -> None:
     """Every table, row by row with its types, and every key; caches are not worth a backup's room."""
     before = host.rows()
-    assert all(len(rows) in (1, 3) for rows in before.values()), "every table has rows to lose"
+    own = {table: rows for table, rows in before.items() if not table.startswith(f"core.{WORDS}")}
+    assert all(len(rows) in (1, 3) for rows in own.values()), "every table has rows to lose"
     elsewhere.restore(host.back_up(shelf))
     assert elsewhere.rows() == before
     assert elsewhere.files() == KEYS

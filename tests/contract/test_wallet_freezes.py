@@ -7,14 +7,14 @@ import secrets
 
 import pytest
 
-from core.kit.errors import InvalidArgument, RequestIdReused
+from core.kit.errors import InvalidArgument, PageTokenInvalid, RequestIdReused
 from majlis.wallet.v1 import transfer_status_pb2 as statuses
 from majlis.wallet.v1 import wallet_service_pb2 as pb
 from tests.support.wallet_desk import HUDA, LAYLA, OMAR, ORDERS, SALMA, payment, xfer
 from wallet import store
 from wallet.account_actions import CONTROL_OWNER, action_digest
 from wallet.accounts import new_account
-from wallet.errors import AccountFrozen, AccountNotFound, AccountNotFrozen, HoldNotFound, PageTokenInvalid
+from wallet.errors import AccountFrozen, AccountNotFound, AccountNotFrozen, HoldNotFound
 
 FREEZE, REOPEN = pb.ACCOUNT_ACTION_KIND_FREEZE, pb.ACCOUNT_ACTION_KIND_REOPEN
 

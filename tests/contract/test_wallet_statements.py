@@ -7,11 +7,10 @@ import random
 
 import pytest
 
-from core.kit.errors import InvalidArgument
+from core.kit.errors import InvalidArgument, PageTokenInvalid
 from majlis.wallet.v1 import wallet_service_pb2 as pb
 from tests.support.wallet_desk import LAYLA, OMAR, ORDERS, Desk, payment
 from wallet import store, views
-from wallet.errors import PageTokenInvalid
 from wallet.paging import page_token
 from wallet.records import MARK_EVERY
 

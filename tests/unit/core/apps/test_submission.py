@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.apps.errors import PackageInvalid, PageTokenInvalid
+from core.apps.errors import PackageInvalid
 from core.apps.findings import storable
 from core.apps.paging import after, page_token
 from core.apps.submission import (
@@ -19,6 +19,7 @@ from core.apps.submission import (
     read_submission,
     text_of,
 )
+from core.kit.errors import PageTokenInvalid
 from majlis_devkit import signing
 from tests.support import packages
 from tests.support.apps_desk import CONTRACT, STORE_KEY, signed
