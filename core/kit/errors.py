@@ -86,7 +86,7 @@ class ResourceExhausted(DomainError):
 
 
 class PageTokenInvalid(DomainError):
-    """A page token that was not given by this list."""
+    """The page token was not given by this list."""
 
     reason, code = "PAGE_TOKEN_INVALID", StatusCode.INVALID_ARGUMENT
 

@@ -10,7 +10,7 @@ import pytest
 from core.apps import errors, tables
 from core.apps.effects import PATIENCE
 from core.kit.db import Database
-from core.kit.errors import InvalidArgument, PermissionDenied, ServiceUnavailable
+from core.kit.errors import InvalidArgument, PageTokenInvalid, PermissionDenied, ServiceUnavailable
 from core.sandbox.errors import BuildFailed
 from majlis.apps.v1 import apps_service_pb2 as pb
 from majlis.sandbox.v1 import sandbox_service_pb2 as sandbox_pb
@@ -161,7 +161,7 @@ async def test_the_queue_is_oldest_first_and_has_pages(desk: Desk) -> None:
     first = await desk.apps.list_queue(pb.ListQueueRequest(page_size=2), caller=OMAR)
     rest = await desk.apps.list_queue(pb.ListQueueRequest(page_token=first.next_page_token), caller=OMAR)
     assert [each.version_id for each in [*first.versions, *rest.versions]] == waiting
-    with pytest.raises(errors.PageTokenInvalid):
+    with pytest.raises(PageTokenInvalid):
         await desk.apps.list_versions(pb.ListVersionsRequest(page_token=first.next_page_token), caller=LAYLA)
 
 

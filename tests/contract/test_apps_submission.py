@@ -11,7 +11,7 @@ from core.apps import errors
 from core.apps.service import KEYS_MAX, SUBMITTED_IN, SUBMITTED_MAX
 from core.apps.submission import SUBMITTED_BYTES_MAX
 from core.kit.db import Database
-from core.kit.errors import InvalidArgument, RequestIdReused, ResourceExhausted
+from core.kit.errors import InvalidArgument, PageTokenInvalid, RequestIdReused, ResourceExhausted
 from majlis.apps.v1 import apps_service_pb2 as pb
 from majlis_devkit import package, signing
 from tests.support import packages
@@ -215,5 +215,5 @@ async def test_versions_are_listed_newest_first_page_by_page(desk: Desk) -> None
 
 @pytest.mark.parametrize("token", ["x", "ver_1", "dmVyc2lvbnM", "é", "dmVyc2lvbnM6dmVyXw=="])
 async def test_a_page_token_nobody_gave_is_refused(desk: Desk, token: str) -> None:
-    with pytest.raises(errors.PageTokenInvalid):
+    with pytest.raises(PageTokenInvalid):
         await desk.apps.list_versions(pb.ListVersionsRequest(page_token=token), caller=LAYLA)

@@ -7,7 +7,7 @@ import pytest
 from core.apps import errors
 from core.kit.caller import Caller
 from core.kit.db import Database
-from core.kit.errors import PermissionDenied
+from core.kit.errors import PageTokenInvalid, PermissionDenied
 from majlis.apps.v1 import apps_service_pb2 as pb
 from tests.support import packages
 from tests.support.apps_desk import APP_ID, SANDBOX, SARA, Desk, signed, without_scopes
@@ -87,7 +87,7 @@ async def test_a_page_goes_on_where_it_ended_though_an_app_was_renamed(desk: Des
 
 @pytest.mark.parametrize("token", ["YXBwczp2ZXJfMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA", "nonsense"])
 async def test_a_page_token_of_no_released_version_is_refused(desk: Desk, token: str) -> None:
-    with pytest.raises(errors.PageTokenInvalid):
+    with pytest.raises(PageTokenInvalid):
         await desk.apps.list_apps(pb.ListAppsRequest(page_token=token), caller=SARA)
 
 
