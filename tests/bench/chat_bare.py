@@ -13,6 +13,7 @@ import sqlite3
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 import uvloop
@@ -81,9 +82,10 @@ async def main(path: str) -> None:
     async def serve(socket: Any) -> None:
         room, name = socket.request.path.strip("/").split("/")
         rooms.sockets.setdefault(room, {})[name] = socket
-        async for text in socket:
-            frame = json.loads(text)
-            writer.waiting.put((room, name, frame["id"], frame["text"], socket))
+        with suppress(websockets.ConnectionClosed):  # Its client was stopped with its round.
+            async for text in socket:
+                frame = json.loads(text)
+                writer.waiting.put((room, name, frame["id"], frame["text"], socket))
 
     async with websockets.serve(serve, "127.0.0.1", 0, compression=None) as server:
         print(server.sockets[0].getsockname()[1], flush=True)
