@@ -92,7 +92,8 @@ async def test_a_link_ends_after_ten_minutes_and_bears_no_change(desk: MediaDesk
     token = await desk.link(
         layla, conversation_id, await desk.show(layla, conversation_id, await desk.upload(layla, b"x"))
     )
-    for forged in (token[:-4], token + "AAAA", "A" + token[1:], token[:60] + "B" + token[61:], "é", "!", "AAAA"):
+    changed = [token[:at] + ("A" if token[at] != "A" else "B") + token[at + 1 :] for at in (0, 60)]
+    for forged in (token[:-4], token + "AAAA", *changed, "é", "!", "AAAA"):
         await _refused(desk, forged)
     desk.chat.clock.advance(limits.LINK_KEPT - timedelta(milliseconds=1))
     assert (await desk.read(token))[1] == b"x"
