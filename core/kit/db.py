@@ -3,7 +3,7 @@
 fn may run more than once and must have no effect but through tx. A write that returned is on disk; one that raised
 left nothing. On SQLite one writer thread takes whatever is queued into one durable commit, a savepoint each, beside a
 few readers; on PostgreSQL a small pool of threads runs serialisable transactions and repeats those that collide.
-Every difference between the two lives in this file and in scrubbing.py.
+Every difference between the two lives in this file, in sqlite_opening.py and in scrubbing.py.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import queue
 import random
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -27,6 +26,7 @@ from sqlalchemy.exc import DBAPIError
 
 from core.kit.errors import DomainError, ResourceExhausted, StatusCode
 from core.kit.scrubbing import empty_log, vacuum
+from core.kit.sqlite_opening import READERS, open_sqlite
 
 T = TypeVar("T")
 Transaction = Connection
@@ -42,8 +42,7 @@ metadata = sa.MetaData(
 # Text ordered by code point on both, whatever the database's locale: for keys that are paged through or ranged over.
 CodePointText = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 GROUP_MAX = 128  # Writes in one commit: bounds how long the first of them waits for the last.
-QUEUE_MAX = 4_096  # Writes waiting; one more is refused, not stored.
-READERS = 4
+QUEUE_MAX = 4_096  # Writes waiting, and reads; one more is refused, not stored.
 ATTEMPTS_MAX = 20  # Runs of a PostgreSQL transaction that keeps colliding with others.
 BACKOFF_MAX_S = 0.05
 # A network that falls silent is noticed within half a minute, not after the two hours machines wait by themselves.
@@ -145,9 +144,10 @@ class SqliteDatabase:
     def __init__(self, url: str) -> None:
         if sa.make_url(url).database in (None, "", ":memory:"):
             raise ValueError("SQLite needs a file: readers and the writer have connections of their own")
-        self.engine = _sqlite_engine(url, begin="BEGIN IMMEDIATE")
-        self._reading = _sqlite_engine(url, begin="BEGIN", query_only=True)
+        self.engine = open_sqlite(url, begin="BEGIN IMMEDIATE")
+        self._reading = open_sqlite(url, begin="BEGIN", query_only=True)
         self._readers = ThreadPoolExecutor(READERS, "db-read")
+        self._reads = threading.Semaphore(QUEUE_MAX)
         self._jobs: queue.Queue[_Job | None] = queue.Queue(QUEUE_MAX)
         self._door = _Door()
         self._writer = threading.Thread(target=self._write_all, name="db-write", daemon=True)
@@ -165,9 +165,14 @@ class SqliteDatabase:
 
     async def read(self, fn: Callable[[Transaction], T]) -> T:
         loop = asyncio.get_running_loop()
-        with self._door:
-            reading = loop.run_in_executor(self._readers, _in_transaction, self._reading, fn)
-        return await reading
+        if not self._reads.acquire(blocking=False):
+            raise ResourceExhausted("too many reads are waiting", waiting=QUEUE_MAX)
+        try:
+            with self._door:
+                reading = loop.run_in_executor(self._readers, _in_transaction, self._reading, fn)
+            return await reading
+        finally:
+            self._reads.release()
 
     async def scrub(self, tables: Sequence[str], *, indexes: Sequence[str] = ()) -> bool:
         loop = asyncio.get_running_loop()
@@ -356,26 +361,3 @@ def _unavailable(error: Exception) -> DatabaseUnavailable:
     unavailable = DatabaseUnavailable(f"the database refused: {type(error).__name__}")
     unavailable.__cause__ = error
     return unavailable
-
-
-def _sqlite_engine(url: str, *, begin: str, query_only: bool = False) -> Engine:
-    arguments = {"check_same_thread": False, "timeout": 30}
-    # Parameters hold what people wrote; an error's text goes to the log, so it must not hold them.
-    engine = sa.create_engine(url, pool_size=READERS + 1, connect_args=arguments, hide_parameters=True)
-
-    @sa.event.listens_for(engine, "connect")
-    def set_up(connection: sqlite3.Connection, _record: object) -> None:
-        # pysqlite would begin transactions by itself, deferred: SQLITE_BUSY on the lock upgrade.
-        connection.isolation_level = None
-        # secure_delete costs nothing that could be measured, and what is wiped is gone from the pages.
-        for pragma in (
-            "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON",
-            f"query_only={int(query_only)}",
-        ):  # fmt: skip
-            connection.execute(f"PRAGMA {pragma}")
-
-    @sa.event.listens_for(engine, "begin")
-    def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine

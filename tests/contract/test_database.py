@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -15,7 +16,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from core.kit.db import Database, DatabaseUnavailable, Transaction, connect, insert_new, upsert
+from core.kit.db import QUEUE_MAX, Database, DatabaseUnavailable, Transaction, connect, insert_new, upsert
+from core.kit.errors import ResourceExhausted
 
 ROOT = Path(__file__).parents[2]
 tables = sa.MetaData()
@@ -212,6 +214,29 @@ async def test_close_finishes_what_was_accepted(database, database_url):
     again.close()
 
 
+async def test_reads_that_wait_are_bounded(database):
+    """A slow disk must cost refusals that say so, not a queue that grows until the process has no memory left."""
+    go_on, begun = threading.Event(), threading.Event()
+
+    def wait(tx: Transaction) -> None:
+        begun.set()
+        assert go_on.wait(30)
+
+    waiting = [asyncio.ensure_future(database.read(wait)) for _ in range(QUEUE_MAX)]
+    try:
+        await asyncio.to_thread(begun.wait, 10)
+        with pytest.raises(ResourceExhausted) as refused:
+            await database.read(ids)
+        assert refused.value.facts == {"waiting": QUEUE_MAX}
+        waiting[-1].cancel()  # Who hangs up makes room.
+        await asyncio.gather(waiting.pop(), return_exceptions=True)
+        waiting.append(asyncio.ensure_future(database.read(wait)))
+    finally:
+        go_on.set()
+    assert await asyncio.gather(*waiting) == [None] * QUEUE_MAX
+    assert await database.read(ids) == set()
+
+
 def test_closing_twice_is_no_error(database):
     database.close()
     database.close()
@@ -311,6 +336,43 @@ def test_sqlite_commits_durably(sqlite_url):
         assert tx.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
         assert tx.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
     database.close()
+
+
+async def test_a_fresh_sqlite_file_waits_for_whoever_writes_it_first(sqlite_url):
+    """Two processes start on an empty folder: SQLite refuses the second's change to a log at once, without waiting."""
+    first = sqlite3.connect(sa.make_url(sqlite_url).database or "", isolation_level=None)
+    first.execute("BEGIN IMMEDIATE")
+    first.execute("CREATE TABLE test_rows (id TEXT PRIMARY KEY, number BIGINT NOT NULL, note TEXT)")
+    second = connect(sqlite_url)
+    try:
+        reading = asyncio.ensure_future(second.read(ids))
+        await asyncio.wait({reading}, timeout=0.1)
+        first.execute("COMMIT")
+        assert await reading == set()
+        assert await second.write(add("r1")) == "r1"
+    finally:
+        first.close()
+        second.close()
+
+
+async def test_readers_of_sqlite_leave_its_log_as_it_is(sqlite_url):
+    """That there is a log is a property of the file: a reader that asks for it again may be refused for nothing."""
+    database = prepare(sqlite_url)
+    said: list[str] = []
+
+    @sa.event.listens_for(sa.pool.Pool, "connect", insert=True)
+    def listen(connection: sqlite3.Connection, record: object) -> None:
+        connection.set_trace_callback(said.append)
+
+    try:
+        assert await database.read(ids) == set()
+        database.engine.dispose()
+        assert await database.write(add("r1")) == "r1"
+    finally:
+        sa.event.remove(sa.pool.Pool, "connect", listen)
+        database.close()
+    assert "PRAGMA synchronous=FULL" in said
+    assert not [each for each in said if each.startswith("PRAGMA journal_mode=")]
 
 
 def prepare(url: str) -> Database:
