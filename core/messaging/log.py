@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +18,7 @@ from core.messaging import chain
 from core.messaging.changes import Changes, Logged
 from core.messaging.pairs import ByPairs
 from core.messaging.tables import conversations, people, personal, updates
+from majlis.messaging.v1 import messages_pb2 as pb
 
 _HEAD = sa.select(conversations.c.head_seq, conversations.c.head_hash).where(
     conversations.c.conversation_id == sa.bindparam("of")
@@ -49,6 +50,7 @@ _AFTER = (
 _HASH = sa.select(updates.c.hash).where(
     updates.c.conversation_id == sa.bindparam("of"), updates.c.seq == sa.bindparam("at")
 )
+_NEW_WORDS = (pb.UPDATE_KIND_EDIT, pb.UPDATE_KIND_CARD)
 Heads = Mapping[str, tuple[int, bytes]]  # By conversation: its newest number, and the hash there.
 
 
@@ -142,6 +144,19 @@ def after(tx: Transaction, conversation_id: str, seq: int, *, to_seq: int, most:
     """Up to `most` updates after the number and up to to_seq, in order."""
     rows = tx.execute(_AFTER, {"of": conversation_id, "after": seq, "to": to_seq, "most": most})
     return [logged(row) for row in rows]
+
+
+def seen_from(updates: Iterable[Logged], first: int) -> list[Logged]:
+    """The updates as they are for who sees the conversation from a number on: without new words of what is before it.
+
+    As after a recall the commitment stays, so that the chain holds for them too.
+    """
+    return [replace(each, body_json="", salt=b"") if says_again(each, first) else each for each in updates]
+
+
+def says_again(update: Logged | pb.Update, first: int) -> bool:
+    """Whether it gives a message from before that number new words."""
+    return update.kind in _NEW_WORDS and update.target_seq < first
 
 
 def hash_at(tx: Transaction, conversation_id: str, seq: int) -> bytes:

@@ -130,7 +130,8 @@ def _next(held: Held, update: Any) -> None:
         raise Wrong(f"update {seq}: its body or salt is not what was committed")
     if is_gone and kind not in (MESSAGE, EDIT, CARD):
         raise Wrong(f"update {seq}: its body is gone, and a recall takes none of its kind")
-    if is_gone:
+    # New words of a message from before the first are not for who came later: the host leaves them out.
+    if is_gone and (kind == MESSAGE or not 0 < target_seq < held.first):
         held.unproven.setdefault(seq if kind == MESSAGE else target_seq, []).append(seq)
     elif kind == RECALL:
         held.unproven.pop(target_seq, None)

@@ -117,6 +117,27 @@ async def test_a_joiner_sees_nothing_from_before(desk: MessageDesk) -> None:
         await desk.post(salma, group, pb.Content(text="x", reply_to_seq=before.seq))
 
 
+async def test_a_joiner_gets_no_new_words_of_what_was_before(desk: MessageDesk) -> None:
+    """An edit repeats what a message said, which was not for them; the chain holds for them all the same."""
+    layla, omar = await desk.person("layla"), await desk.person("omar")
+    group = await desk.group(layla, omar)
+    before = await desk.post(layla, group, "for us two")
+    salma = await desk.person("salma")
+    await desk.join(salma, await desk.link(layla, group))
+    after = await desk.post(layla, group, "for all")
+    old, new = (
+        await desk.edit(layla, group, before.seq, "for us two!"),
+        await desk.edit(layla, group, after.seq, "all!"),
+    )
+    listed = await desk.listed(salma, group)
+    assert {each.seq: bool(each.body_json and each.salt) for each in listed.updates[-2:]} == {
+        old.seq: False,
+        new.seq: True,
+    }
+    check_chain(listed.updates, listed.before_hash, listed.to_hash)
+    assert "for us two!" in (await desk.listed(omar, group)).updates[-2].body_json
+
+
 async def test_the_log_comes_in_pages_that_prove_each_other(desk: MessageDesk) -> None:
     """G4: each page begins with the hash the last one ended with; beyond the newest there is nothing to ask for."""
     layla, omar, direct = await desk.pair()

@@ -13,7 +13,7 @@ from core.kit.bus import Bus
 from core.kit.caller import Caller
 from core.messaging.changes import Changes
 from core.messaging.conversations import store
-from core.messaging.conversations.bodies import member_json
+from core.messaging.conversations.bodies import body_json, member_json
 from core.messaging.log import Draft
 from core.messaging.sync import follower as queue
 from core.messaging.sync.following import MISSING_MAX
@@ -114,6 +114,24 @@ async def test_who_comes_in_gets_the_conversation_then_its_updates(desk: FollowD
     kinds = [each.WhichOneof("what") for each in theirs.seen]
     assert kinds.index("personal") < kinds.index("updates")
     assert theirs.seqs(family)[0] == sent.seq - 1  # Their own coming in.
+
+
+async def test_who_came_later_gets_no_new_words_of_what_was_before(desk: FollowDesk) -> None:
+    """Neither live nor when they catch up: an edit repeats what a message said, which was not for them."""
+    layla, omar = await desk.chat.crowd(2)
+    family = await desk.chat.group(layla)
+    before = await desk.say(layla, family, "before")
+    await _add(desk, layla, family, omar)
+    live, mine = await desk.following(omar), await desk.following(layla)
+    body = body_json(pb.UpdateBody(edit=pb.Content(text="before!")))
+    edit = Draft(family, pb.UPDATE_KIND_EDIT, layla.user_id, body, target_seq=before.seq, request_id=request_id())
+    edited = (await desk.append(edit))[0]
+    sent = await desk.say(layla, family, "after")
+    await until(lambda: all(each.seqs(family)[-1] == sent.seq for each in (live, mine)))
+    late = desk.device(omar)
+    await late.sync()
+    for device, words in ((live, ""), (late, ""), (mine, body)):
+        assert [each.body_json for each in device.held[family] if each.seq == edited.seq] == [words]
 
 
 async def test_strangers_and_the_invited_get_nothing(desk: FollowDesk) -> None:

@@ -33,6 +33,7 @@ def read(tx: Transaction, seat: Seat, after_seq: int, *, most: int) -> LogPage:
         raise InvalidArgument("after_seq: is beyond the newest update", field="after_seq", why=f"is more than {last}")
     before = max(after_seq, seat.visible_from_seq - 1)
     found = _that_fit(log.after(tx, seat.conversation_id, before, to_seq=seat.visible_to_seq, most=most))
+    found = log.seen_from(found, seat.visible_from_seq)
     before_hash = log.hash_at(tx, seat.conversation_id, before)
     to_seq, to_hash = (found[-1].seq, found[-1].hash) if found else (before, before_hash)
     return LogPage(found, before + 1, to_seq, seat.visible_to_seq, before_hash, to_hash)

@@ -132,7 +132,7 @@ def page(tx: Transaction, at: Place, known: int | None, most: int) -> tuple[list
     if start > end:
         return [], b""
     found = log.after(tx, at.conversation_id, start - 1, to_seq=end, most=most)
-    return found, log.hash_at(tx, at.conversation_id, start - 1)
+    return log.seen_from(found, at.first), log.hash_at(tx, at.conversation_id, start - 1)
 
 
 def _choose(all_places: Sequence[Place], asked: Asked) -> tuple[list[Place], bool]:
@@ -164,7 +164,7 @@ def _fill(caught: CaughtUp, asked: Asked, wanted: Sequence[Place], pages: Mappin
             break
         told.append(each.conversation_id)
         before = found[0].hash if found and found[0].seq == start - 1 else chain.FIRST_HASH
-        found = [update for update in found if update.seq >= start]
+        found = log.seen_from((update for update in found if update.seq >= start), each.first)
         if not found:
             if known is not None and known < each.top and each.first <= each.top:
                 caught.behind[each.conversation_id] = each.top

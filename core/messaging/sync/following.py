@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 
 from core.kit.clock import Clock, to_ms
 from core.kit.db import Database, Transaction
+from core.messaging import log
 from core.messaging.hub import Hub
 from core.messaging.names import Names
 from core.messaging.sync import catch_up_store, personal_store, wire
@@ -81,6 +82,7 @@ class Following:
         self._reading = reading
         self._known = dict(known)  # How far the client is, in each conversation it was told anything of.
         self._greet = greet
+        self._first: dict[str, int] = {}  # The first number they may see of each.
         self._until: dict[str, int] = {}  # Where the caller is out: the last number they may see.
 
     async def responses(self) -> AsyncIterator[FollowResponse]:
@@ -121,6 +123,7 @@ class Following:
         """The client has all of this conversation up to the place's newest: go on from there, or not at all."""
         conversation_id = place.conversation_id
         self._known[conversation_id] = place.top
+        self._first[conversation_id] = place.first
         if not place.active:
             self._until[conversation_id] = place.top
             self._hub.unwatch(self._me, conversation_id)
@@ -160,7 +163,9 @@ class Following:
     async def _update(self, item: Item) -> AsyncIterator[FollowResponse]:
         if not self._is_new(item.conversation_id, item.seq):
             return
-        if item.seq == self._known[item.conversation_id] + 1:
+        is_next = item.seq == self._known[item.conversation_id] + 1
+        # What all others get has words of a message that is not for this one: then it is read, without them.
+        if is_next and not log.says_again(item.response.updates.updates[0], self._first.get(item.conversation_id, 1)):
             self._known[item.conversation_id] = item.seq
             yield item.response
             return

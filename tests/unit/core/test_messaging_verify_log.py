@@ -117,6 +117,14 @@ def test_whoever_left_is_told_what_they_cannot_prove() -> None:
     assert verify(page, head_hash=head, left=True).gone == [2, 3]
 
 
+def test_who_came_later_has_no_new_words_of_what_was_before() -> None:
+    """The host leaves them out, and no recall is to come: the message itself is not in their log either."""
+    second = parts(made(6, of={5: (EDIT, 2), 6: (EDIT, 4)}, gone=())[0], 3)[1]
+    for update, gone in ((second["updates"][1], []), (second["updates"][2], [6])):
+        update["body_json"] = update["salt"] = ""
+        assert verify(second | {"head_seq": "9"}).gone == gone
+
+
 def test_a_message_that_was_never_anything_is_no_message() -> None:
     """Committed to nothing: the chain is right, and still somebody is said to have written nothing."""
     page, _ = made(2, of={1: (RECALL, 0)})
