@@ -25,7 +25,8 @@ from google.protobuf import json_format
 from core.demo import PASSWORD
 from core.kit.config import Config
 from core.main import Host
-from majlis.messaging.v1 import messages_pb2
+from core.messaging.verify_log import Wrong, verify
+from majlis.messaging.v1 import conversations_service_pb2, messages_pb2
 from majlis.messaging.v1 import messages_service_pb2 as pb
 from majlis.messaging.v1.messages_service_rpc import MessagesServiceClient
 from tests.support.artifacts import ROOT
@@ -162,6 +163,35 @@ async def test_a_verifier_made_from_the_guide_takes_a_log_and_refuses_a_changed_
     shorter = json.loads(json.dumps(pages))
     del shorter[0]["updates"][2]
     assert not holds(shorter, head_hash)
+
+
+async def test_the_program_takes_the_same_log_and_refuses_words_taken_away_without_a_recall(chat: ChatDesk) -> None:
+    """On both databases: what an edit and a recall leave is whole, and a host that only wipes is found out."""
+    pages, head_hash = await _lived_in(chat)
+    assert verify(pages, head_hash=head_hash).gone == []
+    taken = pages[0]["updates"][3]
+    del taken["body_json"], taken["salt"]
+    assert verify(pages[:1]).gone == [4], "its recall could be on the second page"
+    with pytest.raises(Wrong, match="update 4: its body is gone"):
+        verify(pages, head_hash=head_hash)
+
+
+async def test_whoever_left_before_a_recall_is_told_that_they_cannot_see_it(chat: ChatDesk) -> None:
+    """The words are gone for them too, and the recall is not theirs to see."""
+    messages = MessagesServiceClient(chat.chain)
+    layla, omar = await chat.person("layla"), await chat.person("omar")
+    at = await chat.group(layla, omar)
+    seq = await chat.send(layla, at, "gone")
+    leave = conversations_service_pb2.LeaveConversationRequest(request_id="leave", conversation_id=at)
+    await chat.conversations.leave_conversation(leave, caller=omar)
+    await messages.recall_message(
+        pb.RecallMessageRequest(request_id="recall", conversation_id=at, seq=seq), caller=layla
+    )
+    answer = await messages.list_updates(pb.ListUpdatesRequest(conversation_id=at), caller=omar)
+    page = json_format.MessageToDict(answer, preserving_proto_field_name=True)
+    with pytest.raises(Wrong, match=f"update {seq}: its body is gone"):
+        verify(page)
+    assert verify(page, left=True).gone == [seq]
 
 
 async def _lived_in(chat: ChatDesk) -> tuple[list[dict[str, Any]], str]:

@@ -71,17 +71,27 @@ const utf8 = (text: string): number[] => [...new TextEncoder().encode(text)];
 const base64 = (bytes: number[]): string => btoa(String.fromCharCode(...bytes));
 const sha = async (...parts: number[][]): Promise<number[]> => [...new Uint8Array(await crypto.subtle.digest("SHA-256", Uint8Array.from(parts.flat())))];
 
-/** A log as the host keeps it, by the words of core/messaging/chain.py; null is what was recalled. */
-async function log(texts: (string | null)[]): Promise<BatchShape> {
+/** What is no message: its kind, and the message it names. */
+interface Other {
+  kind: "EDIT" | "RECALL" | "REACTION";
+  target: number;
+  gone?: boolean;
+}
+const NUMBER = { MESSAGE: 1, EDIT: 2, RECALL: 3, REACTION: 4 };
+
+/** A log as the host keeps it, by the words of core/messaging/chain.py; null is a message whose words are gone. */
+async function log(texts: (string | Other | null)[]): Promise<BatchShape> {
   let hash = Array.from({ length: 32 }, () => 0);
   const updates: UpdateShape[] = [];
   for (const [index, words] of texts.entries()) {
-    const [salt, body] = [Array.from({ length: 16 }, () => index + 1), JSON.stringify({ message: { text: words ?? "gone" } })];
+    const { kind, target, gone } = words !== null && typeof words === "object" ? words : { kind: "MESSAGE" as const, target: 0, gone: words === null };
+    const said = kind === "REACTION" ? { reaction: { emoji: "🌹" } } : { [kind === "EDIT" ? "edit" : "message"]: { text: words ?? "gone" } };
+    const [salt, body] = kind === "RECALL" ? [[], ""] : [Array.from({ length: 16 }, () => index + 1), JSON.stringify(said)];
     const commitment = await sha(salt, utf8(body));
     const hex = commitment.map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    hash = await sha(hash, utf8(`majlis-update-1\nconv_1\n${index + 1}\n1\nusr_l\n0\n${SENT_MS + index}\n${hex}\n`));
-    const update: UpdateShape = { conversation_id: "conv_1", seq: String(index + 1), kind: "UPDATE_KIND_MESSAGE", sender_id: "usr_l", created_at_ms: String(SENT_MS + index), commitment: base64(commitment) };
-    updates.push(words === null ? update : { ...update, salt: base64(salt), body_json: body });
+    hash = await sha(hash, utf8(`majlis-update-1\nconv_1\n${index + 1}\n${NUMBER[kind]}\nusr_l\n${target}\n${SENT_MS + index}\n${hex}\n`));
+    const update: UpdateShape = { conversation_id: "conv_1", seq: String(index + 1), kind: `UPDATE_KIND_${kind}`, sender_id: "usr_l", ...(target ? { target_seq: target } : {}), created_at_ms: String(SENT_MS + index), commitment: base64(commitment) };
+    updates.push(gone || !body ? update : { ...update, salt: base64(salt), body_json: body });
   }
   return { conversation_id: "conv_1", updates, from_seq: 1, to_seq: texts.length, head_seq: texts.length, to_hash: base64(hash) };
 }
@@ -90,7 +100,9 @@ const faultOf = async (page: BatchShape, told: { seq: number; hash: string } | n
   const fault = await new ChainCheck("conv_1", 1, told).add(page);
   return fault ? `${fault.what} ${fault.seq}` : "";
 };
-const WHOLE = await log(["سلام", null, "كيف الحال؟", "بخير"]);
+const taken = (target: number): Other => ({ kind: "RECALL", target });
+const edited = (target: number): Other => ({ kind: "EDIT", target, gone: true });
+const WHOLE = await log(["سلام", null, "كيف الحال؟", taken(2)]);
 const altered = (index: number, change: Partial<UpdateShape>): BatchShape => ({ ...WHOLE, updates: (WHOLE.updates ?? []).map((one, at) => (at === index ? { ...one, ...change } : one)) });
 
 test("a log that holds is checked to its end, a recalled body is no fault", async () => {
@@ -112,6 +124,31 @@ for (const [name, page, fault] of [
   test(`the check names ${name}`, async () => assert.equal(await faultOf(page), fault));
 }
 
+const checked = async (page: BatchShape, more: object = {}) => {
+  const held = addUpdates(NO_THREAD, { updates: page.updates ?? [], from: 1, to: (page.updates ?? []).length, head: (page.updates ?? []).length }, ME);
+  const { fault, gone } = await checkConversation({ call: async <Answer>() => page as Answer, id: "conv_1", me: ME, visibleFrom: 1, left: false, held: () => held, told: null, onProgress: () => undefined, gaveUp: () => false, ...more });
+  return [fault ? `${fault.what} ${fault.seq}` : "", gone];
+};
+
+for (const [name, lines, fault] of [
+  ["no words without a recall", ["سلام", null, "بخير"], "gone 2"],
+  ["another's recall", ["سلام", null, null, taken(3)], "gone 2"],
+  ["an edit of what was not recalled", ["سلام", "عليكم", edited(1), taken(2)], "gone 3"],
+  ["a recall that names an edit", ["سلام", edited(1), taken(2)], "gone 2"],
+  ["an edit after the recall", [null, taken(1), edited(1)], "gone 3"],
+  ["a reaction without its emoji", [null, { kind: "REACTION", target: 1, gone: true }, taken(1)], "gone 2"],
+  ["nothing where message and edits were recalled", [null, edited(1), "بخير", edited(1), taken(1)], ""],
+] as const) {
+  test(`words that are gone need their recall: the check names ${name}`, async () => {
+    assert.equal((await checked(await log([...lines])))[0], fault);
+  });
+}
+
+test("who left cannot see a later recall, and is told so instead of a fault", async () => {
+  assert.deepEqual(await checked(await log(["سلام", null]), { left: true }), ["", 1]);
+  assert.deepEqual(await checked(WHOLE, { left: true }), ["", 0]);
+});
+
 test("a log written anew does not pass through the hash that was told before", async () => {
   assert.equal(await faultOf(await log(["سلام", "أخرى"]), { seq: 2, hash: WHOLE.to_hash ?? "" }), "told 2");
 });
@@ -120,7 +157,7 @@ test("what is shown here is compared with the log, and what was told of has to b
   const page = (after: number): BatchShape => (after === 0 ? WHOLE : { conversation_id: "conv_1", from_seq: 5, to_seq: 4, head_seq: 4, before_hash: WHOLE.to_hash ?? "", to_hash: WHOLE.to_hash ?? "" });
   const call = async <Answer>(_: string, request: object = {}): Promise<Answer> => page((request as { after_seq: number }).after_seq) as Answer;
   const held = addUpdates(NO_THREAD, { updates: WHOLE.updates ?? [], from: 1, to: 4, head: 4 }, ME);
-  const check = (thread: Thread) => checkConversation({ call, id: "conv_1", me: ME, visibleFrom: 1, held: () => thread, told: null, onProgress: () => undefined, gaveUp: () => false });
+  const check = (thread: Thread) => checkConversation({ call, id: "conv_1", me: ME, visibleFrom: 1, left: false, held: () => thread, told: null, onProgress: () => undefined, gaveUp: () => false });
   const good = await check(held);
   assert.deepEqual([good.count, good.last, good.fault, good.hash.length], [4, 4, null, 64]);
   const forged = { ...held, messages: held.messages.with(2, { ...(held.messages[2] as Msg), body: { message: { text: "x" } } }) };

@@ -1,11 +1,14 @@
 /** The rolling hash of a conversation, recomputed here: nothing was left out, put in, moved or changed since.
  *
- * The rules are those of core/messaging/chain.py. A recalled update has lost its body and salt; its commitment stays.
+ * The rules are those of core/messaging/chain.py and verify_log.py. A recalled update has lost its body and salt; its
+ * commitment stays, and its recall is in the log: without one the host took the words away itself.
  */
 import type { BatchShape, UpdateShape } from "./shapes";
 import { num } from "./shapes";
 
 const KINDS = ["UNSPECIFIED", "MESSAGE", "EDIT", "RECALL", "REACTION", "MEMBER", "CONVERSATION", "CARD"];
+/** What a recall takes the body of. */
+const RECALLED = ["MESSAGE", "EDIT", "CARD"];
 const HASH_BYTES = 32;
 const text = new TextEncoder();
 
@@ -15,8 +18,9 @@ export interface Told {
   hash: string;
 }
 
-/** What is wrong: an update is missing, of elsewhere, not what was committed, not in the chain; or here is another text. */
-export type Fault = { seq: number; what: "missing" | "elsewhere" | "changed" | "broken" | "told" | "held" };
+/** What is wrong: an update is missing, of elsewhere, not what was committed, not in the chain, emptied without a recall;
+ * or here is another text. */
+export type Fault = { seq: number; what: "missing" | "elsewhere" | "changed" | "broken" | "told" | "gone" | "held" };
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -54,10 +58,10 @@ function header(update: UpdateShape, kind: number, commitment: Bytes): Bytes {
   return text.encode(`majlis-update-1\n${fields.map((field) => `${field}\n`).join("")}`);
 }
 
+/** Whether it says what was committed; a recall commits to nothing. */
 async function keepsItsWord(update: UpdateShape, commitment: Bytes): Promise<boolean> {
   const salt = bytes(update.salt);
   if (!salt) return false;
-  if (!update.body_json && salt.length === 0) return true;
   return same(await digest(salt, text.encode(update.body_json ?? "")), commitment);
 }
 
@@ -71,6 +75,8 @@ export class ChainCheck {
   readonly #visibleFrom: number;
   readonly #told: Told | null;
   #hash: Bytes | null = null;
+  /** By message that a later recall has to name: the numbers of its bodies that are gone. */
+  readonly #unproven = new Map<number, number[]>();
 
   /** `told`: what the feed said earlier, which the log has to pass through. */
   constructor(conversationId: string, visibleFrom: number, told: Told | null) {
@@ -82,6 +88,11 @@ export class ChainCheck {
   /** The hash after `last`, in hex. */
   get hash(): string {
     return this.#hash ? hex(this.#hash) : "";
+  }
+
+  /** Updates whose bodies are gone, and no recall says so up to here. */
+  get gone(): number[] {
+    return [...this.#unproven.values()].flat().sort((one, other) => one - other);
   }
 
   async add(page: BatchShape): Promise<Fault | null> {
@@ -107,8 +118,15 @@ export class ChainCheck {
     const seq = num(update.seq);
     if (seq !== this.last + 1) return { seq: this.last + 1, what: "missing" };
     if (update.conversation_id !== this.#conversationId) return { seq, what: "elsewhere" };
-    const [kind, commitment] = [KINDS.indexOf(update.kind.replace("UPDATE_KIND_", "")), bytes(update.commitment)];
-    if (kind < 0 || commitment?.length !== HASH_BYTES || !(await keepsItsWord(update, commitment))) return { seq, what: "changed" };
+    const [name, commitment] = [update.kind.replace("UPDATE_KIND_", ""), bytes(update.commitment)];
+    const kind = KINDS.indexOf(name);
+    if (kind < 0 || commitment?.length !== HASH_BYTES) return { seq, what: "changed" };
+    if (name !== "RECALL" && !update.body_json && !update.salt) {
+      if (!RECALLED.includes(name)) return { seq, what: "gone" };
+      const message = name === "MESSAGE" ? seq : num(update.target_seq);
+      this.#unproven.set(message, [...(this.#unproven.get(message) ?? []), seq]);
+    } else if (!(await keepsItsWord(update, commitment))) return { seq, what: "changed" };
+    if (name === "RECALL") this.#unproven.delete(num(update.target_seq));
     this.#hash = await digest(this.#hash ?? new Uint8Array(HASH_BYTES), header(update, kind, commitment));
     this.last = seq;
     this.count += 1;

@@ -14,6 +14,8 @@ export interface Checked {
   last: number;
   /** The rolling hash after the last, in hex: whoever else has the same, has the same conversation. */
   hash: string;
+  /** Updates whose bodies are gone; whoever left may not see whether a recall took them. */
+  gone: number;
   fault: Fault | null;
 }
 
@@ -22,6 +24,8 @@ export interface CheckOptions {
   id: string;
   me: string;
   visibleFrom: number;
+  /** They are no longer in it: the newest they may see is not the newest. */
+  left: boolean;
   /** The conversation as the page has it now. */
   held: () => Thread;
   told: Told | null;
@@ -49,7 +53,7 @@ function differing(held: Thread, log: Thread, to: number): Fault | null {
 export async function checkConversation(options: CheckOptions): Promise<Checked> {
   const { call, id, me } = options;
   const chain = new ChainCheck(id, options.visibleFrom, options.told);
-  const done = (fault: Fault | null): Checked => ({ count: chain.count, last: chain.last, hash: chain.hash, fault });
+  const done = (fault: Fault | null): Checked => ({ count: chain.count, last: chain.last, hash: chain.hash, gone: chain.gone.length, fault });
   let log: Thread = NO_THREAD;
   let head = options.held().head;
   do {
@@ -63,5 +67,7 @@ export async function checkConversation(options: CheckOptions): Promise<Checked>
     head = Math.max(head, newest);
     options.onProgress(chain.last, head);
   } while (chain.last < head && !options.gaveUp());
+  const [gone] = chain.gone;
+  if (gone !== undefined && chain.last >= head && !options.left) return done({ seq: gone, what: "gone" });
   return done(differing(options.held(), log, chain.last));
 }

@@ -26,6 +26,7 @@ export function CheckSheet({ view, onClose }: { view: View; onClose: () => void 
       id: view.id,
       me: chat.me,
       visibleFrom: view.visibleFrom,
+      left: view.status !== "active",
       held: () => threadOf(chat.state.peek(), view.id),
       told: chat.toldOf(view.id),
       onProgress: (done, of) => here && setShare(of > 0 ? done / of : 1),
@@ -49,7 +50,7 @@ export function CheckSheet({ view, onClose }: { view: View; onClose: () => void 
 }
 
 function CheckResult({ checked }: { checked: Checked }): JSX.Element {
-  const { count: held, fault, hash, last } = checked;
+  const { count: held, fault, gone, hash, last } = checked;
   if (fault) {
     return (
       <Notice tone="bad" title={say("chat-check-bad")} testId="check-bad">
@@ -63,6 +64,7 @@ function CheckResult({ checked }: { checked: Checked }): JSX.Element {
         {say("chat-check-print", { seq: count(last, Number.MAX_SAFE_INTEGER) })}
       </Notice>
       {/* The first half is enough to compare by eye; nobody makes another log with the same. */}
+      {gone > 0 ? <Notice tone="warn" testId="check-gone">{say("chat-check-gone", { count: gone, shown: count(gone, Number.MAX_SAFE_INTEGER) })}</Notice> : null}
       <code class="check-print" dir="ltr">{hash.slice(0, 32).replace(/(.{4})(?=.)/g, "$1 ")}</code>
     </>
   );

@@ -324,7 +324,17 @@ chat-check-fault-elsewhere = الحدث { $seq } من محادثة أخرى.
 chat-check-fault-changed = ما في الحدث { $seq } ليس ما سُجّل حين كُتب.
 chat-check-fault-broken = السلسلة مقطوعة عند الحدث { $seq }: تغيّر شيء قبله.
 chat-check-fault-told = عند الحدث { $seq } لا يطابق السجل ما أخبر به الخادم سابقًا.
+chat-check-fault-gone = ذهب نص الحدث { $seq }، وليس في السجل سحب له.
 chat-check-fault-held = الرسالة { $seq } المعروضة هنا ليست ما في السجل.
+chat-check-gone =
+    { $count ->
+        [zero] لم يذهب منها نص
+        [one] ذهب نص حدث واحد. ولعل سحبه جرى بعد خروجك، فلا تراه.
+        [two] ذهب نصّا حدثين. ولعل سحبهما جرى بعد خروجك، فلا تراه.
+        [few] ذهبت نصوص { $shown } أحداث. ولعل سحبها جرى بعد خروجك، فلا تراه.
+        [many] ذهبت نصوص { $shown } حدثًا. ولعل سحبها جرى بعد خروجك، فلا تراه.
+       *[other] ذهبت نصوص { $shown } حدث. ولعل سحبها جرى بعد خروجك، فلا تراه.
+    }
 chat-check-insecure = يحتاج التحقق إلى اتصال آمن (https).
 chat-line-added = انضمام { $name } بدعوة من { $actor }
 chat-line-joined = انضمام { $name }

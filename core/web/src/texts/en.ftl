@@ -289,7 +289,13 @@ chat-check-fault-elsewhere = Update { $seq } belongs to another conversation.
 chat-check-fault-changed = Update { $seq } is not what was recorded when it was made.
 chat-check-fault-broken = The chain breaks at update { $seq }: something before it was changed.
 chat-check-fault-told = At update { $seq } the record is not what the host told before.
+chat-check-fault-gone = The words of update { $seq } are gone, and nothing in the record takes them back.
 chat-check-fault-held = Message { $seq } as shown here is not what the record says.
+chat-check-gone =
+    { $count ->
+        [one] The words of one update are gone. They may have been taken back after you left, where you cannot see it.
+       *[other] The words of { $shown } updates are gone. They may have been taken back after you left, where you cannot see it.
+    }
 chat-check-insecure = Checking needs a secure connection (https).
 chat-line-added = { $actor } added { $name }
 chat-line-joined = { $name } joined
