@@ -60,6 +60,23 @@ async def test_a_link_that_is_over_lets_nobody_in(chat: ChatDesk, end: str) -> N
     assert (await chat.join(omar, token)).status == ACTIVE
 
 
+async def test_coming_again_does_not_end_being_silenced(chat: ChatDesk) -> None:
+    """Else whoever may not write would leave, and come back by the link that brought them."""
+    layla, omar = await chat.person("layla"), await chat.person("omar")
+    family = await chat.group(layla, omar)
+    token = await chat.link(layla, family)
+    about = {"conversation_id": family, "user_id": omar.user_id}
+    hush = pb.SilenceMemberRequest(request_id="hush", **about, silenced=True)
+    await chat.conversations.silence_member(hush, caller=layla)
+    leave = pb.LeaveConversationRequest(request_id="leave", conversation_id=family)
+    await chat.conversations.leave_conversation(leave, caller=omar)
+    assert (await chat.join(omar, token)).conversation.silenced
+    listed = await chat.conversations.list_members(pb.ListMembersRequest(conversation_id=family), caller=layla)
+    assert {each.user_id: each.silenced for each in listed.members} == {layla.user_id: False, omar.user_id: True}
+    await chat.conversations.silence_member(pb.SilenceMemberRequest(request_id="speak", **about), caller=layla)
+    assert not (await chat.view(omar, family)).silenced
+
+
 async def test_a_link_lasts_to_its_last_moment(chat: ChatDesk) -> None:
     """A limit is tested on both sides."""
     layla, omar = await chat.person("layla"), await chat.person("omar")

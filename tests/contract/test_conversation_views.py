@@ -13,6 +13,7 @@ from core.messaging.conversations import views
 from core.messaging.errors import ConversationNotFound
 from core.messaging.log import know
 from core.messaging.tables import conversations, hidden, mentions, people, personal, updates
+from majlis.identity.v1.contacts_service_pb2 import BlockPersonRequest
 from majlis.messaging.v1 import conversations_service_pb2 as pb
 from majlis.messaging.v1 import messages_pb2 as m
 from tests.support.chat_desk import ChatDesk
@@ -100,6 +101,16 @@ async def test_marks_are_for_those_who_share_theirs(chat: ChatDesk) -> None:
     await chat.write(private)
     assert await marks(layla) == {omar.user_id: (3, 0), sara.user_id: (4, 0)}
     assert await marks(sara) == {layla.user_id: (2, 0), omar.user_id: (3, 0)}
+
+
+async def test_who_was_blocked_does_not_learn_what_is_read(chat: ChatDesk) -> None:
+    """The view says no more of it than ListMarks does, and the same to who was only removed."""
+    layla, omar = await chat.person("layla"), await chat.person("omar")
+    await chat.befriend(layla, omar)
+    both = await chat.direct(layla, omar)
+    assert [each.user_id for each in (await chat.view(layla, both)).marks] == [omar.user_id]
+    await chat.identity.contacts.block_person(BlockPersonRequest(user_id=layla.user_id), caller=omar)
+    assert not (await chat.view(layla, both)).marks
 
 
 async def test_marks_end_where_a_group_is_large(chat: ChatDesk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -167,6 +167,28 @@ async def test_a_reaction_is_told_the_author_alone_and_silently(notices: Notices
     assert letter.notification.text.endswith("🌙")
 
 
+async def test_a_reaction_shows_its_emoji_whatever_became_of_the_message(notices: Notices, family: str) -> None:
+    seq = await notices.write(LAYLA, family, "hi")
+    await notices.edit(LAYLA, family, seq, "hello")
+    body = chat_pb.UpdateBody(reaction=chat_pb.ReactionChange(emoji="🌙"))
+    await notices.append(OMAR, family, chat_pb.UPDATE_KIND_REACTION, body, target=seq)
+    await notices.settle()
+    assert notices.shown(LAYLA) == [("Family", "🌙")]
+
+
+async def test_who_came_later_is_not_called_to_what_they_cannot_see(notices: Notices, family: str) -> None:
+    """An edit that calls them by name would show them words from before they came."""
+    seq = await notices.write(OMAR, family, "about Layla")
+    await notices.settle()
+    await notices.member(LAYLA, family, visible_from_seq=seq + 1)
+    notices.told(LAYLA)
+    notices.chat.clock.advance(HALF_A_MINUTE)
+    edit = await notices.edit(OMAR, family, seq, "about you", mention_user_ids=[LAYLA.user_id])
+    await notices.settle()
+    assert notices.told(LAYLA) == []
+    assert (await notices.explain(LAYLA, family, edit)).rule == "not_member"
+
+
 async def test_the_words_come_only_to_whom_wants_them_and_as_they_are_now(notices: Notices, family: str) -> None:
     """What was corrected before it was sent is sent corrected; who wants no previews gets no words."""
     await notices.prefs(SARA, previews=False)

@@ -40,7 +40,7 @@ def come_in(act: Act, conversation: Conversation, user_ids: Iterable[str], *, ow
         first = seqs.get(each, head + 1)
         read = seqs.get(each, head)  # What was written before one came is history, not unread.
         store.put(
-            act.tx, at, each, role=roles[each], status=ACTIVE, silenced=False, joined_at_ms=act.now_ms,
+            act.tx, at, each, role=roles[each], status=ACTIVE, joined_at_ms=act.now_ms,
             visible_from_seq=1 if conversation.history_for_joiners else first, visible_to_seq=0,
             read_seq=read, delivered_seq=read,
         )  # fmt: skip
@@ -64,9 +64,8 @@ def go_out(act: Act, conversation: Conversation, member: Member, status: int) ->
 def _keep_past(act: Act, member: Member, status: int, role: int, last: int) -> None:
     # Whoever came into a channel and saw nothing of it has no past, and 0 says so.
     seen_to = last if last >= member.visible_from_seq else 0
-    store.change(
-        act.tx, member.conversation_id, member.user_id, status=status, role=role, silenced=False, visible_to_seq=seen_to
-    )
+    # Who is silenced stays so: else going out and coming in again would end it.
+    store.change(act.tx, member.conversation_id, member.user_id, status=status, role=role, visible_to_seq=seen_to)
 
 
 def invite(act: Act, conversation: Conversation, user_ids: Iterable[str]) -> None:

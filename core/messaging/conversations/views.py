@@ -179,7 +179,7 @@ def _add_marks(tx: Transaction, user_id: str, drawn: dict[str, pb.Conversation])
     """How far the others are. Who does not share how far they read does not see it of others either."""
     small = [
         each.conversation_id for each in drawn.values()
-        if each.status == ACTIVE
+        if each.status == ACTIVE and each.open  # Who was blocked or removed learns nothing more of the other.
         and (each.kind == DIRECT or (each.kind == GROUP and each.member_count <= rules.MARKS_MEMBERS_MAX))
     ]  # fmt: skip
     if not small:

@@ -37,13 +37,14 @@ class Desk:
             return None
         told = False
         newest = max(seqs[-1] for seqs in alike.values())
+        about = {update.seq: _about(update) for update in batch}
         # Whoever is reading now, or has read it all, is told nothing whatever their settings say.
         people = [
             row for row in audience_store.people(tx, room, alike)
             if row.read_seq < newest and not self._reading(row.user_id, conversation_id)
         ]  # fmt: skip
         for start in range(0, len(people), PEOPLE_AT_ONCE):
-            told |= self._tell(tx, room, alike, people[start : start + PEOPLE_AT_ONCE])
+            told |= self._tell(tx, room, alike, about, people[start : start + PEOPLE_AT_ONCE])
         return self._wake if told else None
 
     def explain(self, tx: Transaction, update: Logged, user_id: str, *, member: bool) -> tuple[Decision, Kind]:
@@ -52,7 +53,8 @@ class Desk:
         happening = next(iter(alike))
         row = audience_store.person(tx, update.conversation_id, user_id)
         weighing = _Weighing(tx, room, [happening], [row])
-        event = happening.event_for(user_id, member=member, blocked=weighing.blocks(user_id, happening))
+        sees = member and _about(update) >= row.visible_from_seq
+        event = happening.event_for(user_id, member=sees, blocked=weighing.blocks(user_id, happening))
         settings = weighing.prefs(row, happening)
         presence = Presence(self._clock.now())
         decision = decide(event, settings, presence)
@@ -62,15 +64,16 @@ class Desk:
         return decision, event.kind
 
     def _tell(
-        self, tx: Transaction, room: Room, alike: Mapping[Happening, list[int]], people: Sequence[Any]
+        self, tx: Transaction, room: Room, alike: Mapping[Happening, list[int]], about: Mapping[int, int],
+        people: Sequence[Any],
     ) -> bool:  # fmt: skip
-        """Store what these people are told; whether it is anything."""
+        """Store what these people are told; whether it is anything. `about`: the message of each update."""
         now = self._clock.now()
         weighing = _Weighing(tx, room, alike, people)
         news: dict[tuple[str, Kind], News] = {}
         for row in people:
             for happening, seqs in alike.items():
-                seen = [seq for seq in seqs if seq >= row.visible_from_seq]
+                seen = [seq for seq in seqs if about[seq] >= row.visible_from_seq]
                 unread = [seq for seq in seen if seq > row.read_seq]
                 event = happening.event_for(
                     row.user_id, member=bool(seen), blocked=weighing.blocks(row.user_id, happening)
@@ -119,6 +122,11 @@ def _happenings(
         if silent_ones or (happening.kind != Kind.NONE and not happening.recalled and not _reaches_nobody(happening)):
             alike.setdefault(happening, []).append(update.seq)
     return room, alike
+
+
+def _about(update: Logged) -> int:
+    """The number that must be in sight: who does not see a message is not told what becomes of it."""
+    return update.target_seq or update.seq
 
 
 def _reaches_nobody(happening: Happening) -> bool:

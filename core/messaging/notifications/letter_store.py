@@ -92,13 +92,14 @@ def draft(tx: Transaction, rows: Sequence[Any]) -> list[Draft]:
         if recalled and row.count == 1:
             continue
         previews = row.previews is not False and not recalled  # None: they never set it.
+        said = content.newest_json if content.kind != pb.UPDATE_KIND_REACTION else None
         drafts.append(
             Draft(
                 row.user_id, content.sender_id, row.room_kind,
                 service_pb.Notification(
                     notification_id=row.notification_id, kind=Kind(row.kind).name.lower(),
                     conversation_id=row.conversation_id, seq=row.seq, count=row.count, title=row.title,
-                    text=_preview(content.newest_json or content.body_json) if previews else "", silent=row.silent,
+                    text=_preview(said or content.body_json) if previews else "", silent=row.silent,
                 ),
             )
         )  # fmt: skip
