@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from google.protobuf import json_format
@@ -125,8 +125,17 @@ class Delivery:
 
     def show_due(self, tx: Transaction, changes: Changes) -> int:
         """Let the copies whose time has come show what waits; how many had their turn."""
+        waiting = store.due(tx, now_ms=self._now_ms(), most=COPIES_MAX)
+        self._show(tx, waiting, changes)
+        return len(waiting)
+
+    def show_one(self, tx: Transaction, changes: Changes, *, copy: Copy) -> None:
+        """The same for one of them alone, unless it had its turn meanwhile."""
+        waiting = store.due_of(tx, copy, now_ms=self._now_ms())
+        self._show(tx, waiting, changes)
+
+    def _show(self, tx: Transaction, waiting: Sequence[Copy], changes: Changes) -> None:
         now_ms = self._now_ms()
-        waiting = store.due(tx, now_ms=now_ms, most=COPIES_MAX)
         seats = members.seats_at(tx, {(each.conversation_id, each.user_id) for each in waiting}) if waiting else {}
         for copy in waiting:
             message = message_store.written(tx, copy.conversation_id, copy.seq)
@@ -141,7 +150,6 @@ class Delivery:
                 card.revision += 1
                 self._change(tx, copy, card, changes)
             store.settle(tx, copy, changed_at_ms=now_ms if changed else copy.changed_at_ms)
-        return len(waiting)
 
     def _change(self, tx: Transaction, copy: Copy, card: pb.Card, changes: Changes) -> None:
         said = {"card": json_format.MessageToDict(card, preserving_proto_field_name=True)}

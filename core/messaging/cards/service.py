@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from core.kit import log as kit_log
 from core.kit.clock import Clock, to_ms
-from core.kit.db import Database, Transaction
+from core.kit.db import Database, DatabaseUnavailable, Transaction
 from core.kit.errors import DomainError, InvalidArgument
 from core.kit.ids import IdMaker
 from core.kit.rpc import Call
@@ -22,6 +24,7 @@ from core.messaging.sync import wire
 from majlis.apps.v1.apps_service_rpc import AppsServiceClient
 from majlis.messaging.v1 import messages_service_pb2 as pb
 
+TROUBLED_AGAIN_S = 60  # When a copy that could not be shown has its next turn.
 SWEEP_S = 1.0  # A change that another process left waiting is shown by then.
 FORGET_AT_ONCE = 1_000
 # What makes a delivery pointless for good; anything else is a trouble of the moment, and it comes again.
@@ -127,9 +130,34 @@ class Cards:
 
     async def show_due(self) -> int:
         """Show what waits and is due now; how many copies had their turn."""
-        count: int = await self._write(self._delivery.show_due)
+        try:
+            count: int = await self._write(self._delivery.show_due)
+        except DatabaseUnavailable:
+            raise
+        except Exception:  # Of one of them, which must not hold up the others.
+            count = await self._show_each()
         self._woken.set()
         return count
+
+    async def _show_each(self) -> int:
+        """Show what is due one by one; what cannot be shown is put off."""
+        now_ms = to_ms(self._clock.now())
+        waiting = await self._db.read(lambda tx: store.due(tx, now_ms=now_ms, most=COPIES_MAX))
+        for copy in waiting:
+            try:
+                await self._write(partial(self._delivery.show_one, copy=copy))
+            except DatabaseUnavailable:
+                raise
+            except Exception as error:
+                # Not its text: that may hold what the card says.
+                where = [f"{each.name}:{each.lineno}" for each in traceback.extract_tb(error.__traceback__)][-4:]
+                _log.error(
+                    "card not changed", app=copy.app_id, conversation=copy.conversation_id, seq=copy.seq,
+                    error=type(error).__name__, where=where,
+                )  # fmt: skip
+                again_ms = now_ms + TROUBLED_AGAIN_S * 1000
+                await self._db.write(partial(store.put_off, copy=copy, due_at_ms=again_ms))
+        return len(waiting)
 
     async def run(self) -> None:
         """Show what waits, each in its time, for ever; cancel to stop."""

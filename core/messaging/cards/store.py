@@ -65,6 +65,8 @@ _WAIT = (
     copies.update().where(_this, copies.c.made_id < sa.bindparam("made"))
     .values(made_id=sa.bindparam("made"), waiting_json=sa.bindparam("card"), due_at_ms=sa.bindparam("due"))
 )  # fmt: skip
+_DUE_OF = _COPY.where(_this, _WAITS, copies.c.due_at_ms <= sa.bindparam("now"))
+_PUT_OFF = copies.update().where(_this, copies.c.made_id == sa.bindparam("made")).values(due_at_ms=sa.bindparam("due"))
 _SETTLE = copies.update().where(_this).values(waiting_json="", due_at_ms=0, changed_at_ms=sa.bindparam("now"))
 _THESE = sa.and_(copies.c.conversation_id == sa.bindparam("of"), copies.c.seq.in_(sa.bindparam("seqs", expanding=True)))
 _SHARERS = sa.select(copies.c.user_id, copies.c.app_id).where(_THESE, copies.c.shared)
@@ -119,6 +121,16 @@ def wait(tx: Transaction, copy: Copy, *, made_id: str, card_json: str, due_at_ms
 def due(tx: Transaction, *, now_ms: int, most: int) -> list[Copy]:
     """Copies whose change is due, the longest due first."""
     return [Copy(*row) for row in tx.execute(_DUE, {"now": now_ms, "most": most})]
+
+
+def due_of(tx: Transaction, copy: Copy, *, now_ms: int) -> list[Copy]:
+    """This copy as it is now, where its change is due; else none."""
+    return [Copy(*row) for row in tx.execute(_DUE_OF, {"of": copy.conversation_id, "at": copy.seq, "now": now_ms})]
+
+
+def put_off(tx: Transaction, copy: Copy, *, due_at_ms: int) -> None:
+    """Have it wait until then, unless something newer waits meanwhile."""
+    tx.execute(_PUT_OFF, {"of": copy.conversation_id, "at": copy.seq, "made": copy.made_id, "due": due_at_ms})
 
 
 def next_due_ms(tx: Transaction) -> int | None:
