@@ -149,6 +149,16 @@ test("who left cannot see a later recall, and is told so instead of a fault", as
   assert.deepEqual(await checked(WHOLE, { left: true }), ["", 0]);
 });
 
+test("who came later gets no new words of what was before, and needs no recall of it", async () => {
+  const before = (await log(["سلام"])).to_hash ?? "";
+  for (const [target, gone] of [[1, []], [2, [3]]] as const) {
+    const whole = await log(["سلام", "أهلًا", edited(target)]);
+    const check = new ChainCheck("conv_1", 2, null);
+    assert.equal(await check.add({ ...whole, updates: (whole.updates ?? []).slice(1), from_seq: 2, before_hash: before }), null);
+    assert.deepEqual(check.gone, [...gone]);
+  }
+});
+
 test("a log written anew does not pass through the hash that was told before", async () => {
   assert.equal(await faultOf(await log(["سلام", "أخرى"]), { seq: 2, hash: WHOLE.to_hash ?? "" }), "told 2");
 });

@@ -124,7 +124,9 @@ export class ChainCheck {
     if (name !== "RECALL" && !update.body_json && !update.salt) {
       if (!RECALLED.includes(name)) return { seq, what: "gone" };
       const message = name === "MESSAGE" ? seq : num(update.target_seq);
-      this.#unproven.set(message, [...(this.#unproven.get(message) ?? []), seq]);
+      // New words of a message from before the first are not for who came later: the host leaves them out.
+      const notForMe = name !== "MESSAGE" && message > 0 && message < this.#visibleFrom;
+      if (!notForMe) this.#unproven.set(message, [...(this.#unproven.get(message) ?? []), seq]);
     } else if (!(await keepsItsWord(update, commitment))) return { seq, what: "changed" };
     if (name === "RECALL") this.#unproven.delete(num(update.target_seq));
     this.#hash = await digest(this.#hash ?? new Uint8Array(HASH_BYTES), header(update, kind, commitment));
