@@ -16,13 +16,15 @@ from core.kit.caller import Caller
 from core.kit.clock import ManualClock
 from core.kit.db import Database, SqliteDatabase, Transaction
 from core.messaging.search import folding, index
-from core.messaging.search.scrub import Scrubber
+from core.messaging.search.scrub import TABLES, Scrubber
 from core.messaging.search.tables import WORDS_INDEX, scrubs
+from majlis.messaging.v1 import conversations_service_pb2 as conversations_pb
 from majlis.messaging.v1 import messages_pb2 as pb
 from majlis.messaging.v1 import messages_service_pb2 as service_pb
 from majlis.messaging.v1.messages_service_rpc import MessagesServiceClient
 from tests.support.chat_desk import ChatDesk, request_id
 from tests.support.chat_log import ChatLog
+from tests.support.media_desk import MediaDesk
 
 LETTERS = "بتثجحخدذرزسشصضطظعغفقلمن"
 
@@ -76,15 +78,19 @@ async def rows_with(database: Database, *words: str) -> set[str]:
 
 
 async def recalled_conversation(chat: ChatDesk, *words: str) -> Caller:
-    """A message sent, found, reacted to, edited, told of, found again and recalled, all by rpcs."""
+    """A message begun as a draft, sent, found, reacted to, edited, told of, found again and recalled, all by rpcs."""
     layla, omar = await chat.person("layla"), await chat.person("omar")
     await chat.befriend(layla, omar)
     of = await chat.direct(layla, omar)
     messages = MessagesServiceClient(chat.chain)
+    for draft in (words[0][:6], f"قبل {words[0]}", "", f"لا بل {words[0]}"):  # As a page saves it between keys.
+        await begun(chat, layla, of, draft)
+    assert await rows_with(chat.database, words[0]) == {"messaging_members"} <= set(TABLES)
     content = pb.Content(text=f"قبل {words[0]} بعد")
     sent = await messages.send_message(
         service_pb.SendMessageRequest(request_id=request_id(), conversation_id=of, content=content), caller=layla
     )
+    await begun(chat, layla, of, "")
     await chat.messaging._trail.catch_up()
     asked = service_pb.SearchMessagesRequest(query=words[0])
     assert len((await messages.search_messages(asked, caller=omar)).hits) == 1
@@ -98,14 +104,20 @@ async def recalled_conversation(chat: ChatDesk, *words: str) -> Caller:
     await chat.messaging._trail.catch_up()
     asked = service_pb.SearchMessagesRequest(query=words[1])
     assert len((await messages.search_messages(asked, caller=omar)).hits) == 1
-    assert await rows_with(chat.database, *words), "the test sees what is there before"
+    assert set() < await rows_with(chat.database, *words) <= set(TABLES), "what is there before is scrubbed"
     await messages.recall_message(service_pb.RecallMessageRequest(request_id=request_id(), **about), caller=layla)
     assert not (await messages.search_messages(asked, caller=omar)).hits
     return layla
 
 
+async def begun(chat: ChatDesk, who: Caller, conversation_id: str, draft: str) -> None:
+    """Their draft there; empty where it was sent, or they thought better of it."""
+    asked = conversations_pb.UpdateMyViewRequest(conversation_id=conversation_id, draft=draft)
+    await chat.conversations.update_my_view(asked, caller=who)
+
+
 async def test_a_recalled_message_is_in_no_row_and_no_file(chat: ChatDesk, tmp_path: Path) -> None:
-    """Sent, edited, searched, reacted to, notified of, recalled; then the host's files are read byte by byte."""
+    """Drafted, sent, edited, searched, reacted to, notified of, recalled; then the files are read byte by byte."""
     words = canary(), canary()
     await recalled_conversation(chat, *words)
     await chat.messaging._trail.catch_up()
@@ -124,6 +136,38 @@ async def test_a_recalled_message_is_in_no_row_and_no_file(chat: ChatDesk, tmp_p
     )
     assert held
     assert not [form for word in words for form in forms(word) if form in held]
+
+
+async def test_a_recalled_file_is_in_no_row_and_no_file_by_name_or_content(chat: ChatDesk, tmp_path: Path) -> None:
+    """What a file is called says as much as a message, and stands in the upload, the message and the index too."""
+    name, said, content = canary(), canary(), canary()
+    layla, omar = await chat.person("layla"), await chat.person("omar")
+    of = await chat.group(layla, omar)
+    desk, messages = MediaDesk(chat, tmp_path), MessagesServiceClient(chat.chain)
+    media = await desk.upload(layla, f"بسم الله {content}".encode() * 20_000, name=f"{name} 3.pdf")
+    assert await rows_with(chat.database, name) == {"messaging_media"}, "an upload that is finished names nothing"
+    held = pb.Content(text=said, file=pb.File(media_id=media.media_id))
+    asked = service_pb.SendMessageRequest(request_id=request_id(), conversation_id=of, content=held)
+    seq = (await messages.send_message(asked, caller=layla)).update.seq
+    await chat.messaging._trail.catch_up()
+    found = service_pb.SearchMessagesRequest(query=f"{name} {said}")
+    assert len((await messages.search_messages(found, caller=omar)).hits) == 1
+    link = await desk.link(omar, of, seq)
+    assert content.encode() in (await desk.read(link))[1]
+    there = await rows_with(chat.database, name, said)
+    assert {"messaging_media", "messaging_updates", "messaging_search"} <= there <= set(TABLES)
+    assert files_with(tmp_path, content), "the test sees what is there before"
+    await messages.recall_message(
+        service_pb.RecallMessageRequest(request_id=request_id(), conversation_id=of, seq=seq), caller=layla
+    )
+    assert await rows_with(chat.database, name, said, content) == set()
+
+    assert await Scrubber(db=chat.database, clock=ManualClock()).scrub()
+    await desk.sweep.once()
+
+    assert files_with(tmp_path, content) == set()
+    if isinstance(chat.database, SqliteDatabase):
+        assert files_with(tmp_path, name, said) == set()
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

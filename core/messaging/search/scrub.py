@@ -23,6 +23,8 @@ SHARE = 20  # A scrub that took a second is not begun again for this many.
 TABLES = (
     "messaging_updates", "messaging_search", "messaging_mentions", "messaging_reactions", "messaging_report_seals",
     "messaging_card_copies", "messaging_card_offers",
+    # And what was so before it was sent, or is told of it elsewhere: drafts, names of files.
+    "messaging_members", "messaging_uploads", "messaging_media",
 )  # fmt: skip
 _log = kit_log.get("scrub")
 _ASKED = sa.select(scrubs.c.scrub_id)
