@@ -55,12 +55,13 @@ class Messaging:
         self._log = Log(clock=clock, key=key)
         self._hub = Hub(db=db, bus=bus, clock=clock)
         self._names = Names(channel=channel, clock=clock)
-        self._conversations = ConversationsService(
-            db=db, clock=clock, ids=ids, log=self._log, channel=channel, names=self._names, tell=self._hub.tell
-        )
         self.media = MediaService(db=db, clock=clock, ids=ids, log=self._log, key=key, data_dir=data_dir)
         self._courier = Courier(db=db, clock=clock, names=self._names, hub=self._hub)
         desk = Desk(ids=ids, clock=clock, reading=self._hub.reading, wake=self._courier.wake)
+        self._conversations = ConversationsService(
+            db=db, clock=clock, ids=ids, log=self._log, channel=channel, names=self._names, tell=self._hub.tell,
+            summon=desk.summon,
+        )  # fmt: skip
         self._trail = Trail(db, [index.add, desk.step], clock=clock)
         self._hub.wakes.append(self._trail.wake)
         self._notifications = NotificationsService(db=db, clock=clock, desk=desk)

@@ -46,7 +46,10 @@ def one_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]
 
 
 def act(tx: Transaction, who: str) -> Act:
-    return Act(tx=tx, log=LOG, user_id=who, now_ms=1, names={}, request_id=secrets.token_hex(8), request_mac=b"m")
+    return Act(
+        tx=tx, log=LOG, user_id=who, now_ms=1, names={}, summon=lambda *_: None, request_id=secrets.token_hex(8),
+        request_mac=b"m",
+    )  # fmt: skip
 
 
 def do(tx: Transaction, at: str, token: str, step: Step) -> None:

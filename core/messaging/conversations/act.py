@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.kit.db import Transaction
@@ -11,6 +11,9 @@ from core.messaging.conversations.bodies import member_json, settings_json
 from core.messaging.conversations.store import Conversation
 from core.messaging.log import Draft, Log
 from majlis.messaging.v1 import messages_pb2 as pb
+
+# (tx, conversation, who does it, whom): has these people told of what is in no log.
+Summon = Callable[[Transaction, str, str, Sequence[str]], None]
 
 
 @dataclass(slots=True)
@@ -22,6 +25,7 @@ class Act:
     user_id: str  # Who does it.
     now_ms: int
     names: Mapping[str, str]
+    summon: Summon
     request_id: str = ""
     request_mac: bytes = b""
     changes: Changes = field(default_factory=Changes)
@@ -45,6 +49,11 @@ class Act:
     def note_gone(self, conversation_id: str, *user_ids: str) -> None:
         """An invitation or request of theirs ended with nothing."""
         self.log.note(self.tx, sorted(user_ids), "gone", conversation_id, self.changes)
+
+    def call_in(self, conversation_id: str, user_ids: Iterable[str]) -> None:
+        """Have these people told: that they are invited, or that somebody asks them to be let in."""
+        if whom := sorted(user_ids):
+            self.summon(self.tx, conversation_id, self.user_id, whom)
 
     def _say(self, conversation_id: str, kind: int, bodies: list[str]) -> list[Logged]:
         if not bodies:

@@ -69,14 +69,19 @@ def _keep_past(act: Act, member: Member, status: int, role: int, last: int) -> N
 
 
 def invite(act: Act, conversation: Conversation, user_ids: Iterable[str]) -> None:
-    """These people are asked."""
+    """These people are asked, and told so unless they were asked before."""
     invited = list(user_ids)
+    before = store.members_of(act.tx, conversation.conversation_id, invited)
     for each in invited:
         store.put(
             act.tx, conversation.conversation_id, each, role=rules.base_role(conversation.kind), status=INVITED,
             joined_at_ms=act.now_ms,
         )  # fmt: skip
     act.note_view(conversation, *invited)
+    act.call_in(
+        conversation.conversation_id,
+        (each for each in invited if each not in before or before[each].status != INVITED),
+    )  # fmt: skip
 
 
 def ask(act: Act, conversation: Conversation, user_id: str) -> None:
@@ -86,13 +91,14 @@ def ask(act: Act, conversation: Conversation, user_id: str) -> None:
         joined_at_ms=act.now_ms,
     )  # fmt: skip
     act.note_view(conversation, user_id)
-    note_leads(act, conversation)
+    act.call_in(conversation.conversation_id, note_leads(act, conversation))
 
 
-def note_leads(act: Act, conversation: Conversation) -> None:
-    """Owner and admins see in their lists how many ask to come in."""
+def note_leads(act: Act, conversation: Conversation) -> list[str]:
+    """Owner and admins, whose ids these are, see in their lists how many ask to come in."""
     leads = store.with_roles(act.tx, conversation.conversation_id, rules.OWNER, rules.ADMIN)
     act.note_view(conversation, *(each.user_id for each in leads))
+    return [each.user_id for each in leads]
 
 
 def end_asking(act: Act, member: Member) -> None:

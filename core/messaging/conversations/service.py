@@ -30,7 +30,7 @@ from core.messaging.conversations import (
     verbs,
     views,
 )
-from core.messaging.conversations.act import Act
+from core.messaging.conversations.act import Act, Summon
 from core.messaging.conversations.own_view import change_own_view
 from core.messaging.conversations.rules import Verb
 from core.messaging.errors import ConversationNotFound
@@ -52,7 +52,7 @@ class ConversationsService(ConversationsServiceServer[Call]):
 
     def __init__(
         self, *, db: Database, clock: Clock, ids: IdMaker, log: Log, channel: Channel, names: Names,
-        tell: Callable[[Changes], None],
+        tell: Callable[[Changes], None], summon: Summon,
     ) -> None:  # fmt: skip
         self._db = db
         self._clock = clock
@@ -62,6 +62,7 @@ class ConversationsService(ConversationsServiceServer[Call]):
         self._contacts = ContactsServiceClient(channel)
         self._names = names
         self._tell = tell
+        self._summon = summon
 
     # Making and looking
 
@@ -319,7 +320,7 @@ class ConversationsService(ConversationsServiceServer[Call]):
     ) -> Act:  # fmt: skip
         return Act(
             tx=tx, log=self._log, user_id=call.caller.user_id, now_ms=to_ms(self._clock.now()), names=names,
-            request_id=request_id, request_mac=request_mac,
+            summon=self._summon, request_id=request_id, request_mac=request_mac,
         )  # fmt: skip
 
     async def _known(self, call: Call, user_ids: list[str]) -> dict[str, contacts_pb.Relation]:

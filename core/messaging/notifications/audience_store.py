@@ -64,7 +64,13 @@ def room(tx: Transaction, conversation_id: str) -> Room:
 
 def person(tx: Transaction, conversation_id: str, user_id: str) -> Any:
     """One member's row, whatever their status."""
-    return tx.execute(_THESE, {"of": conversation_id, "who": [user_id]}).one()
+    (row,) = these(tx, conversation_id, [user_id])
+    return row
+
+
+def these(tx: Transaction, conversation_id: str, user_ids: Sequence[str]) -> Sequence[Any]:
+    """The rows of these people, whatever their status."""
+    return tx.execute(_THESE, {"of": conversation_id, "who": list(user_ids)}).all()
 
 
 def blocked(tx: Transaction, senders: Sequence[str], user_ids: Sequence[str]) -> set[tuple[str, str]]:
@@ -95,5 +101,5 @@ def people(tx: Transaction, room: Room, alike: Collection[Happening]) -> Sequenc
         if room.kind != pb.CONVERSATION_KIND_CHANNEL:
             return tx.execute(_ACTIVE, of).all()
         named.update(tx.execute(_ASKED, of).scalars())
-    found = tx.execute(_THESE, {**of, "who": sorted(named)}).all()
+    found = these(tx, room.conversation_id, sorted(named))
     return [row for row in found if row.status == pb.MEMBER_STATUS_ACTIVE]

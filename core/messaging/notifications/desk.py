@@ -47,6 +47,20 @@ class Desk:
             told |= self._tell(tx, room, alike, about, people[start : start + PEOPLE_AT_ONCE])
         return self._wake if told else None
 
+    def summon(self, tx: Transaction, conversation_id: str, by_user_id: str, user_ids: Sequence[str]) -> None:
+        """Tell people what is in no log: that they are invited, or that somebody asks them to be let in."""
+        room, people = audience_store.room(tx, conversation_id), audience_store.these(tx, conversation_id, user_ids)
+        happening, now = Happening(by_user_id, Kind.SYSTEM), self._clock.now()
+        weighing = _Weighing(tx, room, [happening], people)
+        told: dict[str, bool] = {}
+        for row in people:
+            event = happening.event_for(row.user_id, member=True, blocked=weighing.blocks(row.user_id, happening))
+            presence = Presence(now, reading=self._reading(row.user_id, conversation_id))
+            decision = decide(event, weighing.prefs(row, happening), presence)
+            if decision.told:
+                told[row.user_id] = decision.silent
+        store.count_apart(tx, conversation_id, told, ids=self._ids, now_ms=to_ms(now))
+
     def explain(self, tx: Transaction, update: Logged, user_id: str, *, member: bool) -> tuple[Decision, Kind]:
         """What the rules say now about an update for one person, who once could see it; and what it counts as."""
         room, alike = _happenings(tx, update.conversation_id, [update], silent_ones=True)

@@ -19,15 +19,26 @@ from majlis.messaging.v1 import messages_service_pb2 as service_pb
 
 PREVIEW_CHARS_MAX = 160
 _PIERCING = (Kind.MENTION, Kind.PAYMENT)
+_LEADS = (pb.MEMBER_ROLE_OWNER, pb.MEMBER_ROLE_ADMIN)
 _ISOLATED = "\u2068{}\u2069"  # So that no name turns the words beside it.
 
+_asking = members.alias("asking")
+_asked = sa.exists().where(
+    _asking.c.conversation_id == told.c.conversation_id, members.c.role.in_(_LEADS),
+    # Written out, as in the index's own condition: a bound value would hide that it is the same.
+    sa.literal_column("asking.status") == sa.literal_column(str(pb.MEMBER_STATUS_REQUESTED)),
+).correlate(told, members)  # fmt: skip
 _ROWS = (
     sa.select(
-        told, members.c.status, members.c.read_seq, members.c.muted_until_ms, prefs.c.previews,
+        told, sa.case((told.c.seq == 0, _asked), else_=sa.false()).label("asked"), members.c.status,
+        members.c.read_seq, members.c.muted_until_ms, prefs.c.previews,
         prefs.c.mentions_pierce, prefs.c.payments_pierce, conversations.c.kind.label("room_kind"),
         conversations.c.title,
     )
-    .join(members, sa.and_(members.c.conversation_id == told.c.conversation_id, members.c.user_id == told.c.user_id))
+    # Whose invitation was withdrawn has no row any more; what is due is to be settled all the same.
+    .outerjoin(
+        members, sa.and_(members.c.conversation_id == told.c.conversation_id, members.c.user_id == told.c.user_id)
+    )
     .join(conversations, conversations.c.conversation_id == told.c.conversation_id)
     .outerjoin(prefs, prefs.c.user_id == told.c.user_id)
 )  # fmt: skip
@@ -75,7 +86,11 @@ def these(tx: Transaction, notification_ids: Sequence[str]) -> Sequence[Any]:
 
 def still_wanted(row: Any, now_ms: int) -> bool:
     """Whether the person has not read, left or muted it since it was decided."""
-    if row.status != pb.MEMBER_STATUS_ACTIVE or row.seq <= row.read_seq:
+    if row.seq == 0:  # In no log: an invitation, or somebody who asks to be let in.
+        wanted = row.status == pb.MEMBER_STATUS_INVITED or (row.status == pb.MEMBER_STATUS_ACTIVE and row.asked)
+    else:
+        wanted = row.status == pb.MEMBER_STATUS_ACTIVE and row.seq > row.read_seq
+    if not wanted:
         return False
     pierces = row.mentions_pierce if row.kind == Kind.MENTION else row.payments_pierce
     return bool(row.muted_until_ms <= now_ms or (row.kind in _PIERCING and pierces))
@@ -83,27 +98,29 @@ def still_wanted(row: Any, now_ms: int) -> bool:
 
 def draft(tx: Transaction, rows: Sequence[Any]) -> list[Draft]:
     """What they show; one that stands for a single message which was taken back is left out."""
-    pairs = {(row.conversation_id, row.seq) for row in rows}
+    pairs = {(row.conversation_id, row.seq) for row in rows if row.seq}
     found = {(each.conversation_id, each.seq): each for each in _CONTENT.rows(tx, pairs)}
     drafts = []
     for row in rows:
+        if row.seq == 0:
+            drafts.append(Draft(row.user_id, "", row.room_kind, _notification(row, "")))
+            continue
         content = found[row.conversation_id, row.seq]
         recalled = bool(content.recalled_seq or content.target_recalled_seq)
         if recalled and row.count == 1:
             continue
         previews = row.previews is not False and not recalled  # None: they never set it.
         said = content.newest_json if content.kind != pb.UPDATE_KIND_REACTION else None
-        drafts.append(
-            Draft(
-                row.user_id, content.sender_id, row.room_kind,
-                service_pb.Notification(
-                    notification_id=row.notification_id, kind=Kind(row.kind).name.lower(),
-                    conversation_id=row.conversation_id, seq=row.seq, count=row.count, title=row.title,
-                    text=_preview(said or content.body_json) if previews else "", silent=row.silent,
-                ),
-            )
-        )  # fmt: skip
+        text = _preview(said or content.body_json) if previews else ""
+        drafts.append(Draft(row.user_id, content.sender_id, row.room_kind, _notification(row, text)))
     return drafts
+
+
+def _notification(row: Any, text: str) -> service_pb.Notification:
+    return service_pb.Notification(
+        notification_id=row.notification_id, kind=Kind(row.kind).name.lower(), conversation_id=row.conversation_id,
+        seq=row.seq, count=row.count, title=row.title, text=text, silent=row.silent,
+    )  # fmt: skip
 
 
 def finished(made: Draft, sender_name: str) -> service_pb.Notification:

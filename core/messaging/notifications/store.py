@@ -20,6 +20,12 @@ _OPEN = sa.select(
 ).where(told.c.open, told.c.conversation_id == sa.bindparam("of"),
         told.c.user_id.in_(sa.bindparam("who", expanding=True)))  # fmt: skip
 
+# Of what is in no log: its seq is 0, and it is never the open row that updates count up.
+_APART = sa.select(told.c.notification_id, told.c.user_id, told.c.told_at_ms, told.c.due_at_ms).where(
+    told.c.user_id.in_(sa.bindparam("who", expanding=True)), told.c.conversation_id == sa.bindparam("of"),
+    told.c.seq == 0,
+)  # fmt: skip
+
 
 @dataclass(slots=True)
 class News:
@@ -50,8 +56,7 @@ def count_up(
     alike: dict[tuple[int, int, bool, int], list[str]] = {}
     fresh: list[dict[str, object]] = []
     for (user_id, kind), new in news.items():
-        # The last time may lie ahead of a clock that was set back: nobody waits longer than the pause for that.
-        due_ms = max(now_ms, min(last_ms[user_id], now_ms) + PAUSE_MS) if last_ms.get(user_id) else now_ms
+        due_ms = _after_pause(last_ms.get(user_id, 0), now_ms)
         if (user_id, kind) in unread:
             counting = unread[user_id, kind].notification_id
             alike.setdefault((new.seq, new.count, new.silent, due_ms), []).append(counting)
@@ -73,6 +78,34 @@ def count_up(
         )  # fmt: skip
     if fresh:
         tx.execute(told.insert(), fresh)
+
+
+def count_apart(
+    tx: Transaction, conversation_id: str, people: Mapping[str, bool], *, ids: IdMaker, now_ms: int
+) -> None:  # fmt: skip
+    """One more thing that is in no log, for these people (and whether silently): counted where one still waits."""
+    waiting: dict[str, str] = {}
+    last_ms: dict[str, int] = {}
+    for row in tx.execute(_APART, {"who": sorted(people), "of": conversation_id}):
+        last_ms[row.user_id] = max(last_ms.get(row.user_id, 0), row.told_at_ms)
+        if row.due_at_ms is not None:
+            waiting[row.user_id] = row.notification_id
+    for user_id, silent in people.items():
+        if (waits := waiting.get(user_id)) is not None:
+            more = {"count": told.c.count + 1, **({} if silent else {"silent": False})}
+            tx.execute(told.update().where(told.c.notification_id == waits).values(more))
+            continue
+        new = {
+            "notification_id": ids.new("ntf"), "user_id": user_id, "conversation_id": conversation_id,
+            "kind": Kind.SYSTEM, "seq": 0, "count": 1, "silent": silent, "open": False, "created_at_ms": now_ms,
+            "told_at_ms": 0, "due_at_ms": _after_pause(last_ms.get(user_id, 0), now_ms),
+        }  # fmt: skip
+        tx.execute(told.insert(), new)
+
+
+def _after_pause(last_ms: int, now_ms: int) -> int:
+    # The last time may lie ahead of a clock that was set back: nobody waits longer than the pause for that.
+    return max(now_ms, min(last_ms, now_ms) + PAUSE_MS) if last_ms else now_ms
 
 
 def next_due_ms(tx: Transaction) -> int | None:

@@ -6,6 +6,7 @@ import type { Happening, NotificationShape } from "../chat/shapes";
 import { num } from "../chat/shapes";
 import { titleOf } from "../chat/state";
 import { tameLine } from "../chat/text";
+import type { View } from "../chat/view";
 import type { Host } from "../host/host";
 import { go, route } from "../host/route";
 import { say } from "../i18n/texts";
@@ -50,8 +51,9 @@ export class Pops implements Rider {
 
   #tell(told: NotificationShape): void {
     const conversationId = told.conversation_id ?? "";
-    const href = chatHref(conversationId, num(told.seq));
-    const pop = { id: (this.#last += 1), href, conversationId, title: this.#titleOf(told), text: textOf(told) };
+    const invited = this.#viewOf(told)?.status === "invited";
+    const href = invited ? "#/chats" : chatHref(conversationId, num(told.seq));
+    const pop = { id: (this.#last += 1), href, conversationId, title: this.#titleOf(told), text: textOf(told, invited) };
     const onTap = (): void => this.open(pop);
     showInBrowser({ tag: conversationId, title: pop.title, text: pop.text, silent: told.silent ?? false, onTap });
     const at = route.peek();
@@ -61,10 +63,14 @@ export class Pops implements Rider {
     setTimeout(() => this.close(pop.id), POP_MS);
   }
 
+  #viewOf(told: NotificationShape): View | undefined {
+    return this.#host.chat.peek()?.state.peek().views.get(told.conversation_id ?? "");
+  }
+
   /** What the reader calls them stands before what they call themselves. */
   #titleOf(told: NotificationShape): string {
     const state = this.#host.chat.peek()?.state.peek();
-    const view = state?.views.get(told.conversation_id ?? "");
+    const view = this.#viewOf(told);
     return tameLine((state && view ? titleOf(state, view) : "") || told.title || "").trim() || say("app-name");
   }
 
@@ -80,11 +86,12 @@ export class Pops implements Rider {
 
 const KINDS_SAID = new Set(["message", "mention", "reaction", "card", "payment", "system"]);
 
-/** Without previews, what it is; several at once are counted. */
-export function textOf(told: NotificationShape): string {
+/** Without previews, what it is; several at once are counted. What is in no log is an invitation, or somebody who asks. */
+export function textOf(told: NotificationShape, invited = false): string {
   const words = tameLine(told.text ?? "").trim();
   const kind = (told.kind ?? "").toLowerCase().replace("notification_kind_", "");
   const count = told.count ?? 1;
+  if (kind === "system" && !num(told.seq)) return invited ? say("notice-invited") : say("join-requests", { count });
   if (count > 1 && !words) return say("notice-many", { count });
   if (kind === "reaction" && words) return say("notice-reaction", { emoji: words });
   return words || say(`notice-told-${KINDS_SAID.has(kind) ? kind : "message"}`);

@@ -714,6 +714,7 @@ notice-told-reaction = تفاعل مع رسالتك
 notice-told-card = بطاقة من تطبيق
 notice-told-payment = حركة في أموالك
 notice-told-system = دعوة أو تنبيه
+notice-invited = وصلتك دعوة، وجوابها في قائمة المحادثات.
 why-title = لماذا نُبّهت، أو لم تُنبَّه؟
 why-told = نُبّهت إلى هذه الرسالة.
 why-told-silently = ظهرت بلا صوت.

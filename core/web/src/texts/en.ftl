@@ -634,6 +634,7 @@ notice-told-reaction = A reaction to your message
 notice-told-card = A card of an app
 notice-told-payment = Something about your money
 notice-told-system = An invitation or a notice
+notice-invited = You are invited. Answer in the list of chats.
 why-title = Why was I told, or not?
 why-told = You are told about this message.
 why-told-silently = It appeared without a sound.
