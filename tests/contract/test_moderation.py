@@ -158,6 +158,16 @@ async def test_what_cannot_be_seen_cannot_be_reported(court: Court, family: str)
     assert await refused(court.report(SARA, family, seq)) == "MESSAGE_RECALLED"
 
 
+async def test_a_report_is_read_when_its_reporter_sees_nothing_there_any_more(court: Court, family: str) -> None:
+    """As who came into a channel again and went before anything was written; else nobody could ever decide it."""
+    seq = await court.notices.write(OMAR, family, "an insult")
+    report = await court.report(SARA, family, seq)
+    gone = {"status": chat_pb.MEMBER_STATUS_LEFT, "visible_from_seq": seq + 2, "visible_to_seq": 0}
+    await court.notices.member(SARA, family, **gone)
+    assert [each.seq for each in (await court.look(report.report_id)).messages] == [seq]
+    await court.close(report.report_id)
+
+
 async def test_who_has_left_may_still_report_what_they_saw(court: Court, family: str) -> None:
     """Leaving is what people do first."""
     seq = await court.notices.write(OMAR, family, "an insult")

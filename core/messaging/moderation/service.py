@@ -15,7 +15,7 @@ from core.kit.rpc import Call
 from core.messaging import paging
 from core.messaging.changes import Changes
 from core.messaging.conversations.members import Seat, seat
-from core.messaging.errors import MessageNotFound, MessageRecalled
+from core.messaging.errors import ConversationNotFound, MessageNotFound, MessageRecalled
 from core.messaging.messages import snapshots
 from core.messaging.moderation import store
 from core.messaging.moderation.errors import ReportClosed, TooManyReports
@@ -187,7 +187,10 @@ def _copy(tx: Transaction, mine: Seat, seq: int) -> Copy:
 
 def _around(tx: Transaction, row: Any, copy: Copy) -> list[Copy]:
     """What was reported, after what stands before it now: nobody reported that, so it is not kept from a recall."""
-    mine = seat(tx, row.conversation_id, row.reporter_id)
+    try:
+        mine = seat(tx, row.conversation_id, row.reporter_id)
+    except ConversationNotFound:  # They see nothing of it any more; what they reported is there all the same.
+        return [copy]
     page = snapshots.page(tx, mine, before_seq=copy.seq, size=_LOOKED_AT).messages if copy.seq > 1 else []
     before = [each for each in page if each.kind == chat_pb.UPDATE_KIND_MESSAGE and not each.recalled]
     context = [Copy(each.seq, each.sender_id, each.body_json, each.created_at_ms, False) for each in before]
