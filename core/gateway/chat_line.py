@@ -24,6 +24,7 @@ from majlis.messaging.v1.messages_service_rpc import MessagesServiceClient
 
 CALLS_MAX = 32  # Of one socket, not answered yet.
 _REFUSED = (StatusCode.UNIMPLEMENTED, StatusCode.INVALID_ARGUMENT, StatusCode.PERMISSION_DENIED)
+_LATER = "TOO_MANY_FOLLOWS"  # Sent away for it, a page would come back at once and meet it again.
 
 
 class FollowBroken(Exception):
@@ -95,7 +96,7 @@ class ChatLine:
                 async for response in responses:
                     await self._outbox.put(self._texts.frame(response))
         except DomainError as refused:
-            if refused.code not in _REFUSED:
+            if refused.code not in _REFUSED and refused.reason != _LATER:
                 raise FollowBroken from refused
             await self._outbox.put(frames.error(refused))
 

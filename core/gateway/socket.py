@@ -31,10 +31,12 @@ FRAMES_PER_S, FRAMES_BURST = 40, 120  # As long as the operator sets no other pa
 FRAME_WEIGHS_CHARS = 16 * 1024  # A large frame counts as several,
 FOLLOW_WEIGHS = 20  # and each beginning of a Follow, which reads all of a person's conversations, as so many.
 INVALID_FRAMES_MAX = 20  # Then it is no client of ours.
+SOCKETS_MAX = 32  # Of one person in one process; when one more opens, the oldest closes.
 LOOK_EVERY_S = 5.0
 FOLLOW_AGAIN_S = 1.0
 STUCK_S_MAX = 30.0  # A reader that takes nothing for so long is gone.
 LAST_WORDS_WITHIN_S = 2.0
+TOO_MANY_SOCKETS = "TOO_MANY_SOCKETS"
 CLOSE_DONE, CLOSE_GOING_AWAY, CLOSE_REFUSED = 1000, 1001, 1008
 _log = log.get("gateway")
 _open_sockets = Gauge("gateway_sockets", "WebSockets open now.")
@@ -61,13 +63,21 @@ class _Over(Exception):
 
 
 class Sockets:
-    """The sockets of this process by device, so that signing a device out closes its pages."""
+    """The sockets of this process: by device, so that signing one out closes its pages, and by person, who has few."""
 
     def __init__(self) -> None:
         self.chat_texts = ChatTexts()
         self._by_device: dict[str, set[Socket]] = {}
+        self._by_person: dict[str, dict[Socket, None]] = {}  # The oldest first.
 
     def add(self, socket: Socket) -> None:
+        """One more; the person's oldest closes where it is one too many, for the page just opened is looked at."""
+        mine = self._by_person.setdefault(socket.user_id, {})
+        if len(mine) >= SOCKETS_MAX:
+            oldest = next(iter(mine))
+            del mine[oldest]  # It has to say its last words yet, and is counted no more.
+            oldest.end(frames.bye(TOO_MANY_SOCKETS), CLOSE_REFUSED)
+        mine[socket] = None
         self._by_device.setdefault(socket.device_id, set()).add(socket)
         _open_sockets.inc()
 
@@ -76,6 +86,10 @@ class Sockets:
         sockets.discard(socket)
         if not sockets:
             self._by_device.pop(socket.device_id, None)
+        mine = self._by_person.get(socket.user_id, {})
+        mine.pop(socket, None)
+        if not mine:
+            self._by_person.pop(socket.user_id, None)
         _open_sockets.dec()
 
     def end_device(self, device_id: str, reason: str) -> None:
@@ -111,11 +125,16 @@ class Socket:
             channel=channel, caller=lambda: self._caller, outbox=self._outbox, texts=sockets.chat_texts
         )
         self._following: asyncio.Task[None] | None = None
+        self._follow_turn = asyncio.Lock()
         self._lines: dict[str, tuple[SessionLine, asyncio.Task[None]]] = {}
         self._opening = 0
         self._ended: asyncio.Future[_Over] = asyncio.get_running_loop().create_future()
         self._caller = Caller()
         self._expires_at_ms = 0
+
+    @property
+    def user_id(self) -> str:
+        return self._caller.user_id
 
     @property
     def device_id(self) -> str:
@@ -243,12 +262,13 @@ class Socket:
         self._tasks.create_task(self._chat.call(frame))
 
     async def _follow(self, frame: frames.Follow) -> None:
-        try:
-            await self._chat.follow(frame)
-        except FollowBroken:
-            # What the page has, only the page knows: it comes back and says so.
-            await self._clock.sleep(FOLLOW_AGAIN_S)
-            raise _Over(code=CLOSE_GOING_AWAY) from None
+        async with self._follow_turn:  # The one before has ended, and is counted no more.
+            try:
+                await self._chat.follow(frame)
+            except FollowBroken:
+                # What the page has, only the page knows: it comes back and says so.
+                await self._clock.sleep(FOLLOW_AGAIN_S)
+                raise _Over(code=CLOSE_GOING_AWAY) from None
 
     async def _start_open(self, frame: frames.Open) -> None:
         if len(self._lines) + self._opening >= frames.SESSIONS_MAX:

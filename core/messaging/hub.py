@@ -18,6 +18,7 @@ from core.kit import log as kit_log
 from core.kit.bus import Bus
 from core.kit.clock import Clock, to_ms
 from core.kit.db import Database, Transaction
+from core.kit.errors import DomainError, StatusCode
 from core.messaging import log
 from core.messaging.changes import Changes, Logged
 from core.messaging.sync import grown_store, wire
@@ -30,8 +31,15 @@ SWEEP_S = 1.5
 OVERLAP_MS = 15_000  # Commits may be this late behind the moment they carry, clocks of machines this far apart.
 LARGE_EVERY_S = 2.0  # A large conversation that nobody has open says that it grew this often.
 PULL_MAX = 200
+FOLLOWS_MAX = 32  # Of one person in one process: tabs and devices. Each reads all of their conversations.
 _GONE = frozenset({pb.MEMBER_EVENT_LEFT, pb.MEMBER_EVENT_REMOVED, pb.MEMBER_EVENT_BANNED})
 _log = kit_log.get("hub")
+
+
+class TooManyFollows(DomainError):
+    """The person follows `limit` times in this process already."""
+
+    reason, code = "TOO_MANY_FOLLOWS", StatusCode.RESOURCE_EXHAUSTED
 
 
 @dataclass(eq=False, slots=True)
@@ -70,7 +78,9 @@ class Hub:
     # Followers
 
     def join(self, follower: Follower) -> None:
-        """From now on the follower is told of its own things."""
+        """From now on the follower is told of its own things. TOO_MANY_FOLLOWS."""
+        if len(self._people.get(follower.user_id, ())) >= FOLLOWS_MAX:
+            raise TooManyFollows("this person follows often enough", limit=FOLLOWS_MAX)
         self._people.setdefault(follower.user_id, set()).add(follower)
 
     def leave(self, follower: Follower) -> None:

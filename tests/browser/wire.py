@@ -45,6 +45,7 @@ class Wire:
         self.calls: list[tuple[str, Frame]] = []
         self.frames: list[Frame] = []
         self.refuses_connections = False
+        self.connections = 0
         self._socket: Any = None
         self._arrived = asyncio.Event()
 
@@ -60,6 +61,7 @@ class Wire:
         await route.fulfill(status=status, content_type="application/json", body=json.dumps(body))
 
     def _connect(self, socket: Any) -> None:
+        self.connections += 1
         if self.refuses_connections:
             self._closing = asyncio.ensure_future(socket.close())
             return

@@ -142,6 +142,31 @@ async def test_a_follow_that_is_refused_is_told_and_the_socket_lives(gate: Gate)
         await page.hear("pong")
 
 
+async def test_a_follow_too_many_is_told_and_the_socket_lives(gate: Gate) -> None:
+    """Sent away, the page would come back at once and be refused again, for ever; told, it asks again later."""
+    async with gate.page() as page:
+        gate.messages.broken = refusal("TOO_MANY_FOLLOWS", StatusCode.RESOURCE_EXHAUSTED, limit=32)
+        await page.say(k="follow", known=[], personal_pos=0, open=[])
+        error = await page.hear("error")
+        assert (error["error"]["reason"], error["error"]["metadata"]) == ("TOO_MANY_FOLLOWS", {"limit": "32"})
+        assert "seq" not in error
+        gate.messages.broken = None
+        await page.say(k="follow", known=[], personal_pos=0, open=[])
+        await page.hear("chat")
+
+
+async def test_a_page_that_follows_again_has_one_follow_at_any_time(gate: Gate) -> None:
+    """The new one begins when the old one has ended, or a page at the limit would be refused for its own last."""
+    async with gate.page() as page:
+        for _ in range(4):
+            await page.say(k="follow", known=[], personal_pos=0, open=[])
+        await until(lambda: len(gate.messages.follows) == 4 or len(gate.messages.queues) > 1)
+        await page.say(k="ping")
+        await page.hear("pong")
+        await until(lambda: len(gate.messages.queues) == 1)
+    assert gate.messages.most_followed == 1
+
+
 @pytest.mark.parametrize(
     ("frame", "field"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from core.gateway.socket import SOCKETS_MAX
 from core.kit.clock import ManualClock
 from tests.support.gateway import Gate, Page, running_gate
 from tests.support.waiting import until
@@ -113,6 +115,35 @@ async def test_signing_a_device_out_closes_its_pages_and_no_others(gate: Gate) -
         async with gate.stranger() as again:
             await again.say(k="hello", token=token, sessions=[])
             assert (await again.hear("error"))["error"]["reason"] == "UNAUTHENTICATED"
+
+
+async def test_one_person_holds_so_many_sockets_and_the_oldest_makes_room(gate: Gate) -> None:
+    """The tab just opened is the one that is looked at; the one that rests longest is told so, and not to come back."""
+    async with contextlib.AsyncExitStack() as open_pages:
+        pages = []
+        for number in range(SOCKETS_MAX):
+            pages.append(await open_pages.enter_async_context(gate.page(device_id=f"dev_{number % 3}")))
+            await pages[-1].say(k="ping")
+            await pages[-1].hear("pong")
+        sami = await open_pages.enter_async_context(gate.page(user="usr_sami"))
+        assert await pages[0].silent()
+        newest = await open_pages.enter_async_context(gate.page(device_id="dev_9"))
+        assert await pages[0].hear() == {"k": "bye", "reason": "TOO_MANY_SOCKETS"}
+        assert await pages[0].closed() == 1008
+        for page in (*pages[1:], newest, sami):
+            await page.say(k="ping")
+            assert await page.hear() == {"k": "pong"}
+
+
+async def test_a_socket_that_was_closed_makes_room(gate: Gate) -> None:
+    """People open and close tabs all day."""
+    async with gate.page() as first:
+        for _ in range(SOCKETS_MAX + 2):
+            async with gate.page() as page:
+                await page.say(k="ping")
+                await page.hear("pong")
+        await first.say(k="ping")
+        assert await first.hear() == {"k": "pong"}
 
 
 async def test_revocations_are_followed_again_after_the_stream_breaks(gate: Gate) -> None:

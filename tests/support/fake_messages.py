@@ -25,6 +25,7 @@ class FakeMessages:
         self.marked: list[messages_pb.MarkReadRequest] = []
         self.sent: list[messages_pb.SendMessageRequest] = []
         self.queues: list[asyncio.Queue[messages_pb.FollowResponse]] = []
+        self.most_followed = 0  # At one time.
         self.broken: DomainError | None = None
         self.gate: asyncio.Event | None = None
 
@@ -32,6 +33,7 @@ class FakeMessages:
         self.follows.append(request)
         queue: asyncio.Queue[messages_pb.FollowResponse] = asyncio.Queue()
         self.queues.append(queue)
+        self.most_followed = max(self.most_followed, len(self.queues))
         try:
             yield messages_pb.FollowResponse(synced=messages_pb.SyncResponse(now_ms=1))
             if self.broken is not None:
@@ -39,6 +41,7 @@ class FakeMessages:
             while True:
                 yield await queue.get()
         finally:
+            await asyncio.sleep(0)  # As one that has things to give back.
             self.queues.remove(queue)
 
     def tell(self, response: messages_pb.FollowResponse) -> None:

@@ -5,11 +5,15 @@ import type { Chat } from "./chat";
 import type { Happening } from "./shapes";
 import { knownOf } from "./state";
 
+const TOO_MANY_FOLLOWS = "TOO_MANY_FOLLOWS";
+const FOLLOW_AGAIN_MS = 30_000;
+
 export class ChatLine implements Rider {
   readonly #link: Link;
   readonly #chat: Chat;
   readonly #leave: () => void;
   #open: string[] = [];
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(link: Link, chat: Chat) {
     this.#link = link;
@@ -23,13 +27,23 @@ export class ChatLine implements Rider {
   }
 
   reopened(): void {
+    this.#follow();
+    this.#chat.reopened();
+  }
+
+  #follow(): void {
+    clearTimeout(this.#again);
     const state = this.#chat.state.peek();
     this.#link.send({ k: "follow", known: knownOf(state), personal_pos: state.personalPos, open: this.#open });
-    this.#chat.reopened();
   }
 
   receive(frame: ServerFrame): void {
     if (frame.k === "chat") this.#chat.receive(frame as Happening);
+    else if (frame.k === "error" && frame.error.reason === TOO_MANY_FOLLOWS && !frame.seq) {
+      // Other devices and programs of this person follow as often as may be: one of them may end.
+      clearTimeout(this.#again);
+      this.#again = setTimeout(() => this.#follow(), FOLLOW_AGAIN_MS);
+    }
   }
 
   /** Tells which conversations are on the screen: large ones push only there. */
@@ -40,6 +54,7 @@ export class ChatLine implements Rider {
   }
 
   leave(): void {
+    clearTimeout(this.#again);
     this.#leave();
   }
 }

@@ -88,9 +88,9 @@ export function OfflineBar({ host }: { host: Host }): JSX.Element | null {
   return (
     <div class="offline-bar" role="status" data-testid="offline-bar">
       <Icon name="offline" size="s" />
-      <span>{say("offline-bar")}</span>
+      <span>{say(host.link.resting.value ? "resting-bar" : "offline-bar")}</span>
       <Button look="link" onPress={() => host.link.retryNow()}>
-        {say("reconnect-now")}
+        {say(host.link.resting.value ? "resting-end" : "reconnect-now")}
       </Button>
     </div>
   );

@@ -18,6 +18,9 @@ const WAIT_MS_MAX = 15_000;
 const TELL_AFTER_MS = 1_200;
 const PING_EVERY_MS = 25_000;
 const PONG_WITHIN_MS = 8_000;
+/** Who is sent away again and again waits longer each time, though each time the host said something first. */
+const STEADY_AFTER_MS = 10_000;
+const TOO_MANY_SOCKETS = "TOO_MANY_SOCKETS";
 
 export interface LinkOptions {
   url: () => string;
@@ -32,12 +35,15 @@ export class Link {
   readonly state = signal<LinkState>("closed");
   /** True as soon as an open link is lost, or once a first one takes too long. */
   readonly offline = signal(false);
+  /** Newer windows of this person have the host's places: nothing more here until somebody looks at this one again. */
+  readonly resting = signal(false);
   #socket: WebSocket | null = null;
   #wanted = false;
   #failures = 0;
   #seq = 0;
   #attempt = 0;
   #refused = false;
+  #openedAt = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #ping: ReturnType<typeof setTimeout> | undefined;
   #tell: ReturnType<typeof setTimeout> | undefined;
@@ -46,7 +52,12 @@ export class Link {
 
   constructor(options: LinkOptions) {
     this.#options = options;
-    addEventListener("online", () => this.retryNow());
+    addEventListener("online", () => {
+      if (!this.resting.value) this.retryNow();
+    });
+    addEventListener("focus", () => {
+      if (this.resting.value) this.retryNow();
+    });
     addEventListener("offline", () => this.#lost());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.retryNow();
@@ -77,6 +88,7 @@ export class Link {
     this.#drop();
     this.state.value = "closed";
     this.offline.value = false;
+    this.resting.value = false;
   }
 
   retryNow(): void {
@@ -104,6 +116,7 @@ export class Link {
 
   async #connect(): Promise<void> {
     this.state.value = "connecting";
+    this.resting.value = false;
     this.#attempt += 1;
     const attempt = this.#attempt;
     this.#tell ??= setTimeout(() => (this.offline.value = true), TELL_AFTER_MS);
@@ -127,6 +140,7 @@ export class Link {
     const sessions = [...this.#riders].map((rider) => rider.resume()).filter((one) => one !== null);
     this.#write({ k: "hello", token, sessions });
     this.state.value = "open";
+    this.#openedAt = Date.now();
     clearTimeout(this.#tell);
     this.#tell = undefined;
     this.offline.value = false;
@@ -143,7 +157,11 @@ export class Link {
       return;
     }
     this.#refused = false;
-    this.#failures = 0;
+    if (Date.now() - this.#openedAt > STEADY_AFTER_MS) this.#failures = 0;
+    if (frame.k === "bye" && frame.reason === TOO_MANY_SOCKETS) {
+      this.#rest();
+      return;
+    }
     if (frame.k === "bye") {
       this.stop();
       this.#options.onBye(frame.reason);
@@ -152,7 +170,16 @@ export class Link {
     for (const rider of this.#riders) rider.receive(frame);
   }
 
+  #rest(): void {
+    this.#drop();
+    clearTimeout(this.#retry);
+    this.state.value = "waiting";
+    this.resting.value = true;
+    this.offline.value = true;
+  }
+
   #lost(): void {
+    if (this.resting.value) return;
     // A token that was refused is renewed at once: nothing the user has to know.
     if (this.#wanted && this.state.value === "open" && !this.#refused) this.offline.value = true;
     if (!navigator.onLine && this.#wanted) this.offline.value = true;
