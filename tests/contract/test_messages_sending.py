@@ -183,6 +183,16 @@ async def test_a_text_has_4096_code_points_at_most(desk: MessageDesk, chars: int
     assert refusal.value.facts["limit"] == 4_096
 
 
+async def test_a_reader_of_a_channel_is_called_by_nobody(desk: MessageDesk) -> None:
+    """The post would tell all others who reads it, and its refusal its writer; they are answered like nobody."""
+    layla, omar = await desk.person("layla"), await desk.person("omar")
+    news = await desk.channel(layla, omar)
+    for whom in (omar.user_id, "usr_nobody"):
+        with pytest.raises(InvalidArgument, match="is not in this conversation"):
+            await desk.post(layla, news, pb.Content(text="x", mention_user_ids=[whom]))
+    await desk.post(layla, news, pb.Content(text="x", mention_user_ids=[layla.user_id]))
+
+
 async def test_mentions_are_of_members_and_all_is_for_admins(desk: MessageDesk) -> None:
     """Else anybody could ring anybody."""
     layla, omar, salma, group = await desk.three()

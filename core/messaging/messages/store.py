@@ -58,8 +58,10 @@ _ARE_MESSAGES = ByPairs(
     sa.select(updates.c.conversation_id, updates.c.seq).where(updates.c.kind == MESSAGE),
     updates.c.conversation_id, updates.c.seq,
 )  # fmt: skip
+# Nobody learns who reads a channel: its readers are called by nobody, and in nothing else is a reader called.
 _ARE_ACTIVE = ByPairs(
-    sa.select(members.c.conversation_id, members.c.user_id).where(members.c.status == pb.MEMBER_STATUS_ACTIVE),
+    sa.select(members.c.conversation_id, members.c.user_id)
+    .where(members.c.status == pb.MEMBER_STATUS_ACTIVE, members.c.role != pb.MEMBER_ROLE_READER),
     members.c.conversation_id, members.c.user_id,
 )  # fmt: skip
 _SET_EDITED = updates.update().where(_this).values(edited_seq=sa.bindparam("by"))
@@ -110,7 +112,7 @@ def messages_among(tx: Transaction, pairs: Iterable[Pair]) -> set[Pair]:
 
 
 def active_among(tx: Transaction, pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Those of the (conversation, user) pairs who are in it."""
+    """Those of the (conversation, user) pairs who are in it, but readers."""
     return {tuple(row) for row in _ARE_ACTIVE.rows(tx, set(pairs))}
 
 
