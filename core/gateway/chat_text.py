@@ -20,7 +20,8 @@ from majlis.messaging.v1 import messages_service_pb2 as service_pb
 
 REMEMBERED_MAX = 512
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_KINDS = {number: name for name, number in pb.UpdateKind.items()}
+_quoted = json.encoder.encode_basestring  # What the encoder itself uses: C, without the encoder around it.
+_KINDS: dict[int, str] = {number: name for name, number in pb.UpdateKind.items()}
 
 
 class ChatTexts:
@@ -36,68 +37,84 @@ class ChatTexts:
         if known is not None and known[0] is response:
             return known[1]
         what = response.WhichOneof("what")
-        write: Callable[[Any], Any] = _WRITERS.get(what or "", _other)
-        text = frames.chat(_dumps({what: write(getattr(response, what))} if what else {}))
-        if _many_get(response):
+        write = _WRITERS.get(what or "", _other)
+        text = frames.chat(f'{{"{what}":{write(getattr(response, what))}}}' if what else "{}")
+        if _many_get(response, what):
             self._made[id(response)] = response, text
             if len(self._made) > REMEMBERED_MAX:
                 self._made.popitem(last=False)
         return text
 
 
-def _many_get(response: service_pb.FollowResponse) -> bool:
+def _many_get(response: service_pb.FollowResponse, what: str | None) -> bool:
     """What is read for one follower, as a page of updates, is not worth remembering: 512 of those are half a GB."""
-    what = response.WhichOneof("what")
     return what not in ("synced", "personal") and (what != "updates" or len(response.updates.updates) == 1)
 
 
 def response_json(response: Message) -> str:
     """An rpc's answer as JSON."""
     if isinstance(response, service_pb.SendMessageResponse):
-        return _dumps({"update": _update(response.update)} if response.HasField("update") else {})
+        return f'{{"update":{_update(response.update)}}}' if response.HasField("update") else "{}"
     return codec.render(response, codec.JSON).decode()
 
 
-def _other(message: Message) -> Any:
-    return json_format.MessageToDict(message, preserving_proto_field_name=True)
+def _other(message: Message) -> str:
+    return _dumps(json_format.MessageToDict(message, preserving_proto_field_name=True))
 
 
-def _update(update: pb.Update) -> dict[str, Any]:
-    """Members that are not set are left out and 64-bit numbers are texts, as in all protobuf JSON."""
-    members = {
-        "conversation_id": update.conversation_id, "seq": _long(update.seq),
-        "kind": _KINDS.get(update.kind, update.kind) if update.kind else "", "sender_id": update.sender_id,
-        "target_seq": _long(update.target_seq), "created_at_ms": _long(update.created_at_ms),
-        "body_json": update.body_json, "salt": update.salt, "commitment": update.commitment,
-        "request_id": update.request_id,
-    }  # fmt: skip
-    return {name: value for name, value in members.items() if value}
+def _update(update: pb.Update) -> str:
+    return _object(
+        ("conversation_id", _text(update.conversation_id)), ("seq", _long(update.seq)),
+        ("kind", _kind(update.kind)), ("sender_id", _text(update.sender_id)),
+        ("target_seq", _long(update.target_seq)), ("created_at_ms", _long(update.created_at_ms)),
+        ("body_json", _text(update.body_json)), ("salt", _text(update.salt)),
+        ("commitment", _text(update.commitment)), ("request_id", _text(update.request_id)),
+    )  # fmt: skip
 
 
-def _batch(batch: service_pb.UpdateBatch) -> dict[str, Any]:
-    members = {
-        "conversation_id": batch.conversation_id, "updates": [_update(each) for each in batch.updates],
-        "from_seq": _long(batch.from_seq), "to_seq": _long(batch.to_seq), "before_hash": batch.before_hash,
-        "to_hash": batch.to_hash, "head_seq": _long(batch.head_seq),
-    }  # fmt: skip
-    return {name: value for name, value in members.items() if value}
+def _kind(kind: int) -> str:
+    """By its name; a newer version's by its number, and none at all where it is not set."""
+    if not kind:
+        return ""
+    return f'"{_KINDS[kind]}"' if kind in _KINDS else str(kind)
 
 
-def _synced(synced: service_pb.SyncResponse) -> dict[str, Any]:
-    members = {
-        "conversations": _all(synced.conversations, _other), "updates": _all(synced.updates, _batch),
-        "personal": _all(synced.personal, _other), "personal_pos": _long(synced.personal_pos), "more": synced.more,
-        "my_marks": _other(synced.my_marks) if synced.HasField("my_marks") else None, "now_ms": _long(synced.now_ms),
-    }  # fmt: skip
-    return {name: value for name, value in members.items() if value or (name == "my_marks" and value is not None)}
+def _batch(batch: service_pb.UpdateBatch) -> str:
+    return _object(
+        ("conversation_id", _text(batch.conversation_id)), ("updates", _all(batch.updates, _update)),
+        ("from_seq", _long(batch.from_seq)), ("to_seq", _long(batch.to_seq)),
+        ("before_hash", _text(batch.before_hash)), ("to_hash", _text(batch.to_hash)),
+        ("head_seq", _long(batch.head_seq)),
+    )  # fmt: skip
 
 
-def _all(messages: Iterable[Any], write: Callable[[Any], Any]) -> list[Any]:
-    return [write(each) for each in messages]
+def _synced(synced: service_pb.SyncResponse) -> str:
+    return _object(
+        ("conversations", _all(synced.conversations, _other)), ("updates", _all(synced.updates, _batch)),
+        ("personal", _all(synced.personal, _other)), ("personal_pos", _long(synced.personal_pos)),
+        ("more", "true" if synced.more else ""),
+        ("my_marks", _other(synced.my_marks) if synced.HasField("my_marks") else ""),
+        ("now_ms", _long(synced.now_ms)),
+    )  # fmt: skip
+
+
+def _object(*members: tuple[str, str]) -> str:
+    """A JSON object of names and values that are JSON already; those that are not set are empty and left out."""
+    return "{" + ",".join([f'"{name}":{value}' for name, value in members if value]) + "}"
+
+
+def _all(messages: Iterable[Any], write: Callable[[Any], str]) -> str:
+    texts = [write(each) for each in messages]
+    return f"[{','.join(texts)}]" if texts else ""
+
+
+def _text(text: str) -> str:
+    return _quoted(text) if text else ""
 
 
 def _long(number: int) -> str:
-    return str(number) if number else ""
+    """64-bit numbers are texts, as in all protobuf JSON."""
+    return f'"{number}"' if number else ""
 
 
-_WRITERS: dict[str, Callable[[Any], Any]] = {"updates": _batch, "synced": _synced}
+_WRITERS: dict[str, Callable[[Any], str]] = {"updates": _batch, "synced": _synced}

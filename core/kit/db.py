@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol, TypeVar, cast
@@ -150,6 +151,7 @@ class SqliteDatabase:
         self._reads = threading.Semaphore(QUEUE_MAX)
         self._jobs: queue.Queue[_Job | None] = queue.Queue(QUEUE_MAX)
         self._door = _Door()
+        self._connection: Connection | None = None  # The writer's own: taking one for each commit costs a statement.
         self._writer = threading.Thread(target=self._write_all, name="db-write", daemon=True)
         self._writer.start()
 
@@ -198,18 +200,28 @@ class SqliteDatabase:
             if group:
                 self._commit(group)
             if len(group) < len(jobs):
+                self._let_go()
                 return
+
+    def _let_go(self) -> None:
+        """Give the writer's connection back; the next commit opens one."""
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            with suppress(Exception):  # It was broken before.
+                connection.close()
 
     def _commit(self, group: list[_Job]) -> None:
         """One durable commit for the group; a job that raises is undone alone."""
         try:
-            with self.engine.begin() as tx:
+            self._connection = tx = self._connection or self.engine.connect()
+            with tx.begin():
                 if len(group) == 1:
                     _run_alone(tx, group[0])
                 else:
                     for job in group:
                         _run_in_savepoint(tx, job)
         except Exception as error:  # BEGIN or COMMIT itself failed: nothing of the group was stored.
+            self._let_go()
             for job in group:
                 job.error = _unavailable(error)
         for loop in {job.loop for job in group}:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from core.kit.clock import Clock, to_ms
 from core.kit.db import Transaction, insert_new
 from core.kit.errors import RequestIdReused
+from core.kit.prepared import Prepared
 from core.messaging import chain
 from core.messaging.changes import Changes, Logged
 from core.messaging.pairs import ByPairs
@@ -25,11 +26,11 @@ _HEAD = sa.select(conversations.c.head_seq, conversations.c.head_hash).where(
 )
 # Writers are one after the other on SQLite and serialisable on PostgreSQL: a head that was read is still the head, or
 # the transaction is run again.
-_GROW = (
+_GROW = Prepared(
     conversations.update().where(conversations.c.conversation_id == sa.bindparam("of"))
     .values(head_seq=sa.bindparam("seq"), head_hash=sa.bindparam("hash"), grew_at_ms=sa.bindparam("now"))
 )  # fmt: skip
-_INSERT = updates.insert()
+_INSERT = Prepared(updates.insert())
 _STEP = (
     people.update().where(people.c.user_id == sa.bindparam("of"))
     .values(pos=people.c.pos + 1, grew_at_ms=sa.bindparam("now")).returning(people.c.pos)
@@ -111,10 +112,8 @@ class Log:
         grown = sorted({draft.conversation_id for draft in drafts})  # In one order, so that no two wait for each other.
         # The head first: there PostgreSQL meets whoever was faster and runs this again. On the row of the number it
         # would answer that the number is taken, which nothing repeats.
-        tx.execute(
-            _GROW, [{"of": each, "seq": newest[each][0], "hash": newest[each][1], "now": now_ms} for each in grown]
-        )
-        tx.execute(_INSERT, [_row(*pair) for pair in zip(made, drafts, strict=True)])
+        _GROW.each(tx, [{"of": each, "seq": newest[each][0], "hash": newest[each][1], "now": now_ms} for each in grown])
+        _INSERT.each(tx, [_row(*pair) for pair in zip(made, drafts, strict=True)])
         changes.updates += made
         return made
 

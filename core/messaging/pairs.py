@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.kit.db import Transaction
+from core.kit.prepared import Prepared
 
 PAIRS_MAX = 256  # In one statement.
 
@@ -26,10 +27,10 @@ class ByPairs:
         self._select = select
         self._then = then
         self._columns = first, second
-        self._built: dict[int, sa.Select[Any]] = {}  # By size: few, so that databases know them again.
+        self._built: dict[int, Prepared] = {}  # By size: few, so that databases know them again.
 
     def rows(self, tx: Transaction, pairs: Collection[tuple[Any, Any]], **more: Any) -> list[Any]:
-        """The rows, in no order; `more` are the select's own parameters."""
+        """The rows as the driver gives them, in no order; `more` are the select's own parameters."""
         wanted = sorted(pairs)
         found: list[Any] = []
         for start in range(0, len(wanted), PAIRS_MAX):
@@ -41,15 +42,15 @@ class ByPairs:
                 for index, pair in enumerate(some)
                 for letter, value in zip("ab", pair, strict=True)
             }
-            found += tx.execute(self._sized(size), {**named, **more}).all()
+            found += self._sized(size).rows(tx, {**named, **more})
         return found
 
-    def _sized(self, size: int) -> sa.Select[Any]:
+    def _sized(self, size: int) -> Prepared:
         if size not in self._built:
             first, second = self._columns
             each = [
                 sa.and_(first == sa.bindparam(f"a{index}"), second == sa.bindparam(f"b{index}"))
                 for index in range(size)
             ]  # fmt: skip
-            self._built[size] = self._then(self._select.where(sa.or_(*each)))
+            self._built[size] = Prepared(self._then(self._select.where(sa.or_(*each))))
         return self._built[size]

@@ -9,12 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.kit.db import Transaction
+from core.kit.prepared import Prepared, in_words
 from core.messaging.errors import ConversationNotFound
 from core.messaging.pairs import ByPairs
 from core.messaging.tables import conversations, members, relations
 from majlis.messaging.v1 import messages_pb2 as pb
 
 ACTIVE = pb.MEMBER_STATUS_ACTIVE
+_is_active = members.c.status == in_words(ACTIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,16 @@ of_pair = sa.and_(
     relations.c.low_user_id == conversations.c.low_user_id, relations.c.high_user_id == conversations.c.high_user_id
 )
 takes_messages = sa.or_(
-    conversations.c.kind != pb.CONVERSATION_KIND_DIRECT,
+    conversations.c.kind != in_words(pb.CONVERSATION_KIND_DIRECT),
     sa.and_(relations.c.contacts, sa.not_(relations.c.low_blocks), sa.not_(relations.c.high_blocks)),
 )
 # Who is not in it keeps what was there until they went: `visible_to_seq`. Whoever was never in it has 0 there.
-sees_something = sa.or_(members.c.status == ACTIVE, members.c.visible_to_seq > 0)
+sees_something = sa.or_(_is_active, members.c.visible_to_seq > in_words(0))
 _ANYBODYS = (
     sa.select(
         members.c.conversation_id, conversations.c.kind, members.c.user_id, members.c.role, members.c.status,
         members.c.silenced, members.c.visible_from_seq,
-        sa.case((members.c.status == ACTIVE, conversations.c.head_seq), else_=members.c.visible_to_seq)
+        sa.case((_is_active, conversations.c.head_seq), else_=members.c.visible_to_seq)
         .label("visible_to_seq"),
         conversations.c.head_seq, conversations.c.head_hash, sa.func.coalesce(takes_messages, sa.false()).label("open"),
         members.c.read_seq, members.c.delivered_seq, members.c.marks_private, members.c.muted_until_ms,
@@ -64,19 +66,17 @@ _ANYBODYS = (
 )  # fmt: skip
 _SEATS = _ANYBODYS.where(members.c.user_id == sa.bindparam("who"))
 _SEATS_AT = ByPairs(_ANYBODYS, members.c.conversation_id, members.c.user_id)
-_SEAT = _SEATS.where(members.c.conversation_id == sa.bindparam("of"))
+_SEAT = Prepared(_SEATS.where(members.c.conversation_id == sa.bindparam("of")))
 _ALL = _SEATS.order_by(members.c.conversation_id)
-_ACTIVE = sa.select(members.c.user_id).where(
-    members.c.conversation_id == sa.bindparam("of"), members.c.status == ACTIVE
-)
+_ACTIVE = sa.select(members.c.user_id).where(members.c.conversation_id == sa.bindparam("of"), _is_active)
 
 
 def seat(tx: Transaction, conversation_id: str, user_id: str) -> Seat:
     """The person's seat. CONVERSATION_NOT_FOUND where they may see nothing of it: invited, asking, or a stranger."""
-    row = tx.execute(_SEAT, {"of": conversation_id, "who": user_id}).one_or_none()
-    if row is None:
+    rows = _SEAT.rows(tx, {"of": conversation_id, "who": user_id})
+    if not rows:
         raise ConversationNotFound("there is no such conversation", conversation_id=conversation_id)
-    return _seat(row)
+    return _seat(rows[0])
 
 
 def seats_at(tx: Transaction, places: Collection[tuple[str, str]]) -> dict[tuple[str, str], Seat]:
@@ -97,7 +97,7 @@ def active(tx: Transaction, conversation_id: str) -> list[str]:
 
 def _seat(row: Any) -> Seat:
     return Seat(
-        row.conversation_id, row.kind, row.user_id, row.role, row.status, row.silenced, row.visible_from_seq,
+        row.conversation_id, row.kind, row.user_id, row.role, row.status, bool(row.silenced), row.visible_from_seq,
         row.visible_to_seq, row.head_seq, bytes(row.head_hash), bool(row.open), row.read_seq, row.delivered_seq,
-        row.marks_private, row.muted_until_ms,
+        bool(row.marks_private), row.muted_until_ms,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from core.kit.db import Transaction, insert_new
+from core.kit.prepared import in_words
 from core.messaging.changes import Logged
 from core.messaging.log import logged
 from core.messaging.pairs import ByPairs
@@ -16,8 +17,7 @@ from majlis.messaging.v1 import messages_pb2 as pb
 
 MESSAGE, EDIT, CARD = pb.UPDATE_KIND_MESSAGE, pb.UPDATE_KIND_EDIT, pb.UPDATE_KIND_CARD
 Pair = tuple[str, int]  # (conversation_id, seq)
-# SQLite takes the partial index of target_seq only where the statement says its condition in so many words.
-ZERO: sa.ColumnClause[int] = sa.literal_column("0")
+ZERO = in_words(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ _about = sa.and_(
     updates.c.conversation_id == _of, updates.c.target_seq == sa.bindparam("at"), updates.c.target_seq > ZERO,
     updates.c.seq > sa.bindparam("at"),  # As it must be; said, it lets SQLite use all of the index.
 )  # fmt: skip
-_contents = sa.and_(_about, updates.c.kind.in_([EDIT, CARD]))
+_contents = sa.and_(_about, updates.c.kind.in_([in_words(EDIT), in_words(CARD)]))
 _WRITTEN = (
     sa.select(
         updates.c.conversation_id, updates.c.seq, updates.c.sender_id, updates.c.created_at_ms, updates.c.recalled_seq,
@@ -52,16 +52,16 @@ _WRITTEN = (
         _newest,
         sa.and_(_newest.c.conversation_id == updates.c.conversation_id, _newest.c.seq == updates.c.edited_seq),
     )
-    .where(_this, updates.c.kind == MESSAGE)
+    .where(_this, updates.c.kind == in_words(MESSAGE))
 )  # fmt: skip
 _ARE_MESSAGES = ByPairs(
-    sa.select(updates.c.conversation_id, updates.c.seq).where(updates.c.kind == MESSAGE),
+    sa.select(updates.c.conversation_id, updates.c.seq).where(updates.c.kind == in_words(MESSAGE)),
     updates.c.conversation_id, updates.c.seq,
 )  # fmt: skip
 # Nobody learns who reads a channel: its readers are called by nobody, and in nothing else is a reader called.
 _ARE_ACTIVE = ByPairs(
     sa.select(members.c.conversation_id, members.c.user_id)
-    .where(members.c.status == pb.MEMBER_STATUS_ACTIVE, members.c.role != pb.MEMBER_ROLE_READER),
+    .where(members.c.status == in_words(pb.MEMBER_STATUS_ACTIVE), members.c.role != in_words(pb.MEMBER_ROLE_READER)),
     members.c.conversation_id, members.c.user_id,
 )  # fmt: skip
 _SET_EDITED = updates.update().where(_this).values(edited_seq=sa.bindparam("by"))
@@ -70,7 +70,7 @@ _WIPE = updates.update().where(_contents).values(body_json="", salt=b"")
 _CONTENT_SEQS = sa.select(updates.c.seq).where(_contents)
 _EDITS = (
     sa.select(*(updates.c[name] for name in Logged.__dataclass_fields__))
-    .where(_about, updates.c.kind == EDIT, updates.c.seq <= sa.bindparam("to")).order_by(updates.c.seq)
+    .where(_about, updates.c.kind == in_words(EDIT), updates.c.seq <= sa.bindparam("to")).order_by(updates.c.seq)
 )  # fmt: skip
 _THIS = sa.select(*(updates.c[name] for name in Logged.__dataclass_fields__)).where(_this)
 _EXISTS = sa.select(sa.literal(1)).where(conversations.c.conversation_id == _of)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from core.kit.db import Transaction
 from core.kit.errors import InvalidArgument
+from core.kit.prepared import in_words
 from core.messaging.changes import Changes
 from core.messaging.conversations.members import Seat, takes_messages
 from core.messaging.log import Log, know
@@ -23,6 +24,7 @@ MEMBERS_MAX = 50  # In larger groups marks are asked for, not told.
 LISTED_MAX = 500
 _TOLD_KINDS = (pb.CONVERSATION_KIND_DIRECT, pb.CONVERSATION_KIND_GROUP)
 _shares = sa.and_(sa.func.coalesce(people.c.read_marks, sa.true()), sa.not_(members.c.marks_private))
+_is_active = members.c.status == in_words(pb.MEMBER_STATUS_ACTIVE)
 _OPEN = sa.func.coalesce(takes_messages, sa.false())
 _MARKS = (
     sa.select(
@@ -33,7 +35,7 @@ _MARKS = (
     .outerjoin(people, people.c.user_id == members.c.user_id)
     .outerjoin(relations, sa.and_(relations.c.low_user_id == conversations.c.low_user_id,
                                   relations.c.high_user_id == conversations.c.high_user_id))
-    .where(members.c.status == pb.MEMBER_STATUS_ACTIVE, conversations.c.kind.in_(_TOLD_KINDS), _OPEN)
+    .where(_is_active, conversations.c.kind.in_([in_words(kind) for kind in _TOLD_KINDS]), _OPEN)
 )  # fmt: skip
 _OF_PAIRS = ByPairs(
     _MARKS.where(conversations.c.member_count <= MEMBERS_MAX), members.c.conversation_id, members.c.user_id
@@ -51,7 +53,7 @@ _MOVE = (
     .values(read_seq=sa.bindparam("read"), delivered_seq=sa.bindparam("delivered"), marked_unread=sa.bindparam("flag"))
 )  # fmt: skip
 _MINE = sa.select(members.c.conversation_id).where(
-    members.c.user_id == sa.bindparam("who"), members.c.status == pb.MEMBER_STATUS_ACTIVE
+    members.c.user_id == sa.bindparam("who"), _is_active
 )
 
 

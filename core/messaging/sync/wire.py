@@ -35,12 +35,14 @@ def live(
 ) -> tuple[messages_service_pb2.FollowResponse, messages_service_pb2.FollowResponse]:
     """The new update for its sender's devices and for everybody else: two objects, however many follow."""
 
-    def made(reader_id: str) -> messages_service_pb2.FollowResponse:
-        updates = batch([logged], before, head_seq=logged.seq, reader_id=reader_id)
-        return messages_service_pb2.FollowResponse(updates=updates)
-
-    others = made("")
-    return (made(logged.sender_id) if logged.request_id else others), others
+    updates = batch([logged], before, head_seq=logged.seq, reader_id="")
+    others = messages_service_pb2.FollowResponse(updates=updates)
+    if not logged.request_id:
+        return others, others
+    own = messages_service_pb2.FollowResponse()
+    own.CopyFrom(others)
+    own.updates.updates[0].request_id = logged.request_id
+    return own, others
 
 
 def text(raw: bytes) -> str:
