@@ -101,7 +101,8 @@ def test_every_exception_is_still_needed() -> None:
 WALLED = {
     "wasmtime": ("sdk/devkit/src/majlis_devkit/engine/", "tests/contract/test_engine_conformance.py"),
     "sqlalchemy": (
-        "core/kit/db.py", "core/kit/prepared.py", "core/kit/sqlite_opening.py", "core/kit/keyed.py", "core/kit/outbox.py", "core/kit/migrate.py", "core/migrations/",
+        "core/kit/db.py", "core/kit/prepared.py", "core/kit/sqlite_opening.py", "core/kit/keyed.py",
+        "core/kit/outbox.py", "core/kit/migrate.py", "core/migrations/",
         "core/appdata/topics.py",  # The store of topic changes stands beside the feed that follows it.
         # What a member may see is one statement, and so is how a list of theirs looks.
         "core/messaging/conversations/members.py", "core/messaging/conversations/views.py",
