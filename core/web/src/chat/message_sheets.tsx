@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { say } from "../i18n/texts";
 import { Avatar, Button, Icon } from "../kit/basics";
 import { Choice, Field } from "../kit/inputs";
-import { Sheet } from "../kit/surfaces";
+import { Empty, Sheet } from "../kit/surfaces";
 import { useChat } from "./context";
 import { allowedOn, type MessageAct, writes } from "./rights";
 import { type ChatState, listed, titleOf, type View } from "./state";
@@ -126,17 +126,23 @@ export function ForwardSheet(props: { state: ChatState; title?: string; action?:
         </Button>
       }
     >
-      <ul class="rows">
-        {places.map((view) => (
-          <li key={view.id} class="row">
-            <label class="row-face">
-              <Avatar name={tameLine(titleOf(state, view))} size="s" />
-              <bdi class="row-words">{tameLine(titleOf(state, view))}</bdi>
-              <input type="checkbox" class="tick-box" checked={chosen.includes(view.id)} onChange={() => toggle(view.id)} />
-            </label>
-          </li>
-        ))}
-      </ul>
+      {places.length === 0 ? (
+        <Empty icon="chat" title={say("chats-empty-title")} text={say("chats-empty-text")} />
+      ) : (
+        <ul class="rows">
+          {places.map((view) => (
+            <li key={view.id} class="row">
+              <label class="row-face">
+                <Avatar name={tameLine(titleOf(state, view))} size="s" />
+                <span class="row-words">
+                  <bdi class="one-line">{tameLine(titleOf(state, view))}</bdi>
+                </span>
+                <input type="checkbox" class="tick-box" checked={chosen.includes(view.id)} onChange={() => toggle(view.id)} />
+              </label>
+            </li>
+          ))}
+        </ul>
+      )}
     </Sheet>
   );
 }

@@ -31,7 +31,9 @@ export function PickPeople({ people, picked, onChange }: PickPeopleProps): JSX.E
           <li key={person.user_id} class="row">
             <label class="row-face">
               <Avatar name={nameOf(person)} size="s" />
-              <bdi class="row-words one-line">{nameOf(person)}</bdi>
+              <span class="row-words">
+                <bdi class="one-line">{nameOf(person)}</bdi>
+              </span>
               <input type="checkbox" class="tick-box" checked={picked.includes(person.user_id)} data-testid={`pick-${person.username}`} onChange={() => toggle(person.user_id)} />
             </label>
           </li>
