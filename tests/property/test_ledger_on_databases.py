@@ -19,10 +19,10 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from core.kit.clock import ManualClock, from_ms, to_ms
 from core.kit.db import DatabaseUnavailable
-from core.kit.migrate import upgrade
 from tests.support.ledger_machine import LedgerMachine
 from tests.support.ledger_model import runs
 from tests.support.ledger_running import MIGRATIONS, RunningLedger, check_chain
+from tests.support.ready_databases import migrated
 from wallet import tables
 from wallet.batch import account_of, hold_of
 from wallet.records import Account, Entry, Hold, NewAccount, NewTransfer, Refund, Status
@@ -36,7 +36,7 @@ class DatabaseFace:
     """A running ledger, asked from outside its loop."""
 
     def __init__(self, url: str) -> None:
-        upgrade(url, MIGRATIONS)
+        migrated(url, MIGRATIONS)
         self._loop = asyncio.new_event_loop()
         self._clock = ManualClock(from_ms(0))
         self._ledger = RunningLedger(url, self._clock)

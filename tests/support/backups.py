@@ -16,8 +16,8 @@ from core.backup.host_database import HostDatabase
 from core.backup.making import make_backup
 from core.backup.restoring import restore_backup
 from core.kit.clock import ManualClock
-from core.kit.migrate import upgrade
 from core.main import MIGRATIONS, WALLET_MIGRATIONS
+from tests.support.ready_databases import migrated
 
 KEYS = {"store.key": b"one", "identity_keys/sealing.key": bytes(range(256)), "identity_keys/access-0001.pem": b""}
 # SQLite's word index is made of tables of its own, which are copied as pages; nobody else may write or scan them.
@@ -80,7 +80,7 @@ def lived_in(folder: Path, empty_database: Callable[[], str]) -> Place:
     """A host with three rows in every table, made of the values copies most often spoil."""
     made = place(folder, empty_database)
     for database in made.databases:
-        upgrade(database.url, database.migrations)
+        migrated(database.url, database.migrations)
         _fill(database.url)
     for name, content in KEYS.items():
         path = folder / name

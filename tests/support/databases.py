@@ -17,6 +17,7 @@ import pytest
 import sqlalchemy as sa
 
 from core.kit.db import Database, connect, metadata
+from tests.support import ready_databases
 from tests.support.postgres_server import PostgresMissing, join
 
 KINDS = ("sqlite", "postgresql")
@@ -49,10 +50,9 @@ def postgres_url(postgres_socket: str) -> Iterator[str]:
 def own_schema(postgres_socket: str) -> Iterator[str]:
     schema = f"test_{secrets.token_hex(8)}"
     with psycopg.connect(host=postgres_socket, user="postgres", dbname="postgres", autocommit=True) as admin:
-        admin.execute(f"CREATE SCHEMA {schema}")
+        ready_databases.begin(schema, admin)
         yield f"postgresql+psycopg://postgres@/postgres?host={postgres_socket}&options=-csearch_path%3D{schema}"
-        admin.execute("SET lock_timeout = '10s'")  # A test that left a transaction open fails, it does not hang.
-        admin.execute(f"DROP SCHEMA {schema} CASCADE")
+        ready_databases.end(schema, admin)
 
 
 @pytest.fixture
@@ -86,8 +86,8 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """A database with every table known to this process; several tests of a file may import more of them."""
+    ready_databases.with_tables(database_url)
     made = connect(database_url)
-    create_tables(made)
     yield made
     made.close()
 

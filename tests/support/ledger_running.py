@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from core.kit.clock import Clock, ManualClock
 from core.kit.db import Database, connect
-from core.kit.migrate import upgrade
 from tests.support.ledger_traces import Balance
+from tests.support.ready_databases import migrated
 from wallet import store, tables
 from wallet.chain import Block, Chain
 from wallet.commit import Outcome
@@ -119,7 +119,7 @@ def check_chain(tx: sa.Connection) -> None:
 @asynccontextmanager
 async def running(url: str, *people: str, clock: Clock | None = None, **limits: int) -> AsyncIterator[RunningLedger]:
     """A new ledger on an empty database, with the bank and those people, each of whom has 1000."""
-    upgrade(url, MIGRATIONS)
+    migrated(url, MIGRATIONS)
     ledger = RunningLedger(url, clock, **limits)
     await ledger.start()
     try:

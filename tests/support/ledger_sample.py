@@ -9,7 +9,7 @@ from typing import Any
 
 from core.kit.clock import ManualClock
 from core.kit.db import Database
-from core.kit.migrate import upgrade
+from tests.support.ready_databases import migrated
 from wallet.account_actions import CONTROL_OWNER, AccountAction, action_digest
 from wallet.commit import Outcome
 from wallet.records import (
@@ -80,7 +80,7 @@ def accounts() -> Sequence[NewAccount]:
 
 async def fill(database_url: str, database: Database, start: datetime = START) -> None:
     """About forty rows in twenty blocks: openings in two currencies, all kinds of transfers, burnt ids, a freeze."""
-    upgrade(database_url, MIGRATIONS)
+    migrated(database_url, MIGRATIONS)
     sample = Sample(database, start)
     await sample.writer.start()
     await sample.open_accounts(*accounts())

@@ -16,13 +16,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from core.kit.caller import Caller
 from core.kit.clock import ManualClock, to_ms
 from core.kit.db import Database, connect
-from core.kit.migrate import upgrade
 from core.kit.rpc import Chain, Channel
 from core.kit.rpc_grpc import GrpcChannel, GrpcServer
 from core.kit.tokens import AccessVerifier, Authenticator, ServiceTokens
 from majlis.wallet.v1 import wallet_service_pb2 as pb
 from majlis.wallet.v1.wallet_service_rpc import WalletServiceClient
 from tests.support.access_tokens import TokenMaker
+from tests.support.ready_databases import migrated
 from wallet.checkpoint_relay import CheckpointRelay
 from wallet.checkpoints import CheckpointLog
 from wallet.service import WalletService
@@ -162,7 +162,7 @@ async def wallet_everywhere(request: pytest.FixtureRequest, tmp_path: Path) -> A
 @contextlib.asynccontextmanager
 async def desk(url: str, folder: Path, *, channel: str = "in process") -> AsyncIterator[Desk]:
     """A wallet on an empty database, called in that way."""
-    upgrade(url, MIGRATIONS)
+    migrated(url, MIGRATIONS)
     database, clock = connect(url), ManualClock()
     made = Desk(database, clock, folder)
     await made.writer.start()
