@@ -6,7 +6,6 @@ faults.toml lists them. A fault whose line is not there exactly once any more is
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -22,21 +21,24 @@ FAULTS_MIN = 15
 
 
 def plant(fault: dict[str, Any], root: Path) -> None:
-    """A copy of the project in `root` with the fault in it: links to everything but the folder of the faulty file."""
-    folder = Path(fault["file"]).parts[0]
-    for entry in ROOT.iterdir():
-        if entry.name == folder:
-            shutil.copytree(entry, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-        elif entry.name not in (".git", ".hypothesis"):
-            (root / entry.name).symlink_to(entry)
+    """The project in `root` with the fault in it: links to everything but the faulty file and the folders it is in."""
+    there = ROOT
+    for part in Path(fault["file"]).parts:
+        copied = root / there.relative_to(ROOT)
+        copied.mkdir(exist_ok=True)
+        for entry in there.iterdir():
+            if entry.name not in (part, ".git", ".hypothesis"):
+                (copied / entry.name).symlink_to(entry)
+        there /= part
     path = root / fault["file"]
-    lines = path.read_text("utf-8").split("\n")
+    lines = there.read_text("utf-8").split("\n")
     places = [number for number, line in enumerate(lines) if line.strip() == fault["line"]]
     assert len(places) == 1, f"{fault['file']} has {len(places)} lines {fault['line']!r}; the fault must apply to one"
     line = lines[places[0]]
     lines[places[0]] = line[: len(line) - len(line.lstrip())] + fault["replacement"]
     path.write_text("\n".join(lines), "utf-8")
     compile(path.read_text("utf-8"), str(path), "exec")  # A fault that is no Python would be noticed by anything.
+    os.utime(path, (0, 0))  # The linked bytecode of the true file is of another time: Python compiles this one.
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=[fault["name"] for fault in FAULTS])
