@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol
 from sqlalchemy.engine import Connection
 
 from wallet.chain import Block, Chain, Node, next_block
-from wallet.ledger import Changes
+from wallet.changes import Changes
 from wallet.records import Account, BurntId, Hold, HoldState, Mark, Refund, Transfer
 
 Row = tuple[Any, ...]
@@ -61,7 +61,7 @@ def make_batch(
             batch.burnt_ids.append((*entry, check))
         else:
             opened[entry.seq] = check
-    for seq, account in changes.accounts.items():
+    for seq, account in sorted(changes.accounts.items()):  # As they lie in the table: each of its pages comes up once.
         if seq > changes.after_seq:
             batch.accounts.append((*account.opening, opened[seq], *account.sums()))
         else:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +14,9 @@ from wallet.batch import Row
 from wallet.posting import SharedPosting
 
 VALUES = 256  # In one IN list: long enough that the call's own cost is lost in it, short enough to stay prepared.
+# Rows of one statement: many share SQLite's cost of a statement and the driver's of letting other threads run; and the
+# sizes are few enough that all stay prepared.
+GROUPS = (64, 16, 1)
 # Of the writer's own connection. A checkpoint copies the pages of many commits at once, and the index of ids and the
 # accounts' pages stay in memory. With recursive triggers INSERT OR REPLACE meets the trigger that refuses deletions.
 PRAGMAS = ("wal_autocheckpoint = 8000", "cache_size = -65536", "recursive_triggers = ON")
@@ -49,14 +54,10 @@ class SqlitePosting(SharedPosting):
             yield from connection.exec_driver_sql(statement, tuple(some)).all()
 
     def _insert(self, connection: Connection, table: sa.Table, rows: Sequence[Row]) -> None:
-        if rows:
-            statement = f"INSERT INTO {table.name} VALUES ({','.join('?' * len(table.columns))})"
-            connection.exec_driver_sql(statement, list(rows))
+        _write(connection, lambda size: _insert(table, size), rows)
 
     def _update(self, connection: Connection, table: sa.Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        if rows:
-            changes = ", ".join(f"{column} = ?" for column in columns)
-            connection.exec_driver_sql(f"UPDATE {table.name} SET {changes} WHERE seq = ?", list(rows))
+        _write(connection, lambda size: _update(table, tuple(columns), size), rows)
 
     def _merge_refunds(self, connection: Connection, rows: Sequence[Row]) -> None:
         if rows:
@@ -65,6 +66,39 @@ class SqlitePosting(SharedPosting):
                 " ON CONFLICT (origin_seq) DO UPDATE SET refunded_minor = excluded.refunded_minor",
                 list(rows),
             )
+
+
+def _write(connection: Connection, statement: Callable[[int], str], rows: Sequence[Row]) -> None:
+    """The rows by as few statements as GROUPS allow; `statement` makes the one for so many of them."""
+    if not rows:
+        return
+    width, start = len(rows[0]), 0
+    flat = list(chain.from_iterable(rows))
+    for place, value in enumerate(rows[0]):
+        if type(value) is bytes:  # The driver looks for adapters of each bytes object, which costs as much as its row.
+            flat[place::width] = map(bytearray, flat[place::width])
+    for size in GROUPS:
+        end = start + (len(flat) - start) // (size * width) * size * width
+        if start < end:
+            groups = [tuple(flat[at : at + size * width]) for at in range(start, end, size * width)]
+            connection.exec_driver_sql(statement(size), groups)
+            start = end
+
+
+@cache
+def _insert(table: sa.Table, size: int) -> str:
+    return f"INSERT INTO {table.name} VALUES {_values(len(table.columns), size)}"
+
+
+@cache
+def _update(table: sa.Table, columns: tuple[str, ...], size: int) -> str:
+    key, changes = f"column{len(columns) + 1}", [f"{name} = new.column{place}" for place, name in enumerate(columns, 1)]
+    values = _values(len(columns) + 1, size)
+    return f"UPDATE {table.name} SET {', '.join(changes)} FROM (VALUES {values}) AS new WHERE seq = new.{key}"
+
+
+def _values(width: int, size: int) -> str:
+    return ", ".join([f"({', '.join('?' * width)})"] * size)
 
 
 def _set_up(connection: Connection) -> None:

@@ -14,7 +14,8 @@ from sqlalchemy.engine import Connection
 from wallet import tables
 from wallet.batch import Posting
 from wallet.chain import NO_BLOCK, NODE_LEVEL_MIN, Block, Chain, canonical, leaf_hash
-from wallet.ledger import Changes, Ledger
+from wallet.changes import Changes
+from wallet.ledger import Ledger
 from wallet.records import NO_ID, PENDING, BurntId, Entry, NewAccount, NewTransfer, Opening, Transfer
 
 ACCOUNTS_MAX = 200_000  # Kept in memory, about 100 MB; those met first go first.
