@@ -58,15 +58,15 @@ class Messaging:
         self.media = MediaService(db=db, clock=clock, ids=ids, log=self._log, key=key, data_dir=data_dir)
         self._courier = Courier(db=db, clock=clock, names=self._names, hub=self._hub)
         desk = Desk(ids=ids, clock=clock, reading=self._hub.reading, wake=self._courier.wake)
+        self._sync = SyncRpcs(db=db, clock=clock, log=self._log, hub=self._hub, names=self._names, render=views.render)
         self._conversations = ConversationsService(
             db=db, clock=clock, ids=ids, log=self._log, channel=channel, names=self._names, tell=self._hub.tell,
-            summon=desk.summon,
+            summon=desk.summon, related=self._sync.presence.related,
         )  # fmt: skip
         self._trail = Trail(db, [index.add, desk.step], clock=clock)
         self._hub.wakes.append(self._trail.wake)
         self._notifications = NotificationsService(db=db, clock=clock, desk=desk)
         self._scrubber = Scrubber(db=db, clock=clock)
-        self._sync = SyncRpcs(db=db, clock=clock, log=self._log, hub=self._hub, names=self._names, render=views.render)
         messages = Messages(
             db=db, log=self._log, clock=clock, contacts=ContactsServiceClient(channel), tell=self._hub.tell,
             scrub=self._scrubber.begin,

@@ -36,6 +36,7 @@ from core.messaging.conversations.rules import Verb
 from core.messaging.errors import ConversationNotFound
 from core.messaging.log import Log
 from core.messaging.names import MESSAGING, Names
+from core.messaging.sync import presence_store
 from majlis.identity.v1 import contacts_service_pb2 as contacts_pb
 from majlis.identity.v1.contacts_service_rpc import ContactsServiceClient
 from majlis.messaging.v1 import conversations_service_pb2 as pb
@@ -52,7 +53,7 @@ class ConversationsService(ConversationsServiceServer[Call]):
 
     def __init__(
         self, *, db: Database, clock: Clock, ids: IdMaker, log: Log, channel: Channel, names: Names,
-        tell: Callable[[Changes], None], summon: Summon,
+        tell: Callable[[Changes], None], summon: Summon, related: Callable[[str, str, bool], None],
     ) -> None:  # fmt: skip
         self._db = db
         self._clock = clock
@@ -63,6 +64,7 @@ class ConversationsService(ConversationsServiceServer[Call]):
         self._names = names
         self._tell = tell
         self._summon = summon
+        self._related = related
 
     # Making and looking
 
@@ -235,7 +237,7 @@ class ConversationsService(ConversationsServiceServer[Call]):
     async def list_join_requests(self, request: pb.ListJoinRequestsRequest, call: Call) -> pb.ListJoinRequestsResponse:
         def find(tx: Transaction) -> list[store.Member]:
             verbs.allowed(tx, request.conversation_id, call.caller.user_id, Verb.LINKS)
-            return store.with_status(tx, request.conversation_id, store.REQUESTED)[: listing.REQUESTS_MAX]
+            return store.with_status(tx, request.conversation_id, store.REQUESTED, most=listing.REQUESTS_MAX)
 
         found = await self._db.read(find)
         names = await self._names.of(each.user_id for each in found)
@@ -252,7 +254,16 @@ class ConversationsService(ConversationsServiceServer[Call]):
     # For identity
 
     async def apply_relation(self, request: pb.ApplyRelationRequest, call: Call) -> pb.ApplyRelationResponse:
-        await self._db.write(lambda tx: relation_store.apply(tx, request))
+        one, other = request.user_id, request.other_user_id
+
+        def apply(tx: Transaction) -> tuple[bool, bool]:
+            before = presence_store.shared_between(tx, one, other)
+            relation_store.apply(tx, request)
+            return before, presence_store.shared_between(tx, one, other)
+
+        before, now = await self._db.write(apply)
+        if before != now:  # Only then: who never saw the other must not learn from this that anything changed.
+            self._related(one, other, now)
         return pb.ApplyRelationResponse()
 
     async def note_people(self, request: pb.NotePeopleRequest, call: Call) -> pb.NotePeopleResponse:

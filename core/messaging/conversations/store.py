@@ -128,10 +128,10 @@ def members_of(tx: Transaction, conversation_id: str, user_ids: Collection[str])
     return {row.user_id: Member(*row) for row in tx.execute(found)}
 
 
-def with_status(tx: Transaction, conversation_id: str, *statuses: int) -> list[Member]:
-    """All rows of these statuses, the oldest first."""
+def with_status(tx: Transaction, conversation_id: str, *statuses: int, most: int | None = None) -> list[Member]:
+    """The rows of these statuses, the oldest first; all, unless it says how many at most."""
     found = _MEMBER.where(members.c.conversation_id == conversation_id, members.c.status.in_(statuses))
-    return [Member(*row) for row in tx.execute(found.order_by(members.c.joined_at_ms, members.c.user_id))]
+    return [Member(*row) for row in tx.execute(found.order_by(members.c.joined_at_ms, members.c.user_id).limit(most))]
 
 
 def with_roles(tx: Transaction, conversation_id: str, *roles: int) -> list[Member]:

@@ -119,14 +119,15 @@ def change(act: Act, request: service_pb.UpdateConversationRequest) -> None:
 
 
 def add(act: Act, conversation_id: str, user_ids: Sequence[str], known: Mapping[str, contacts_pb.Relation]) -> Asked:
-    """People come in or are asked; see `consent`."""
+    """People come in or are asked; see `consent`. For who reads a channel the answer is as if they did not."""
     conversation = allowed(act.tx, conversation_id, act.user_id, Verb.ADD)
     rows = store.members_of(act.tx, conversation_id, user_ids)
-    there = [each for each in user_ids if each in rows and rows[each].status == ACTIVE]
+    inside = {each for each in user_ids if each in rows and rows[each].status == ACTIVE}
+    there = [each for each in user_ids if each in inside and rows[each].role != rules.READER]
     others = [each for each in user_ids if each not in there and each != act.user_id]
     asked = consent(others, known, rows)
-    membership.come_in(act, conversation, asked.added)
-    membership.invite(act, conversation, asked.reached)
+    membership.come_in(act, conversation, [each for each in asked.added if each not in inside])
+    membership.invite(act, conversation, [each for each in asked.reached if each not in inside])
     return replace(asked, added=[*there, *asked.added])
 
 
@@ -189,6 +190,8 @@ def set_role(act: Act, conversation_id: str, user_id: str, role: int) -> None:
     if role not in rules.roles_to_give(conversation.kind):
         raise InvalidArgument("role: cannot be given here", field="role", why="cannot be given here")
     other = target(act.tx, conversation_id, user_id, ACTIVE)
+    if other.role == role == rules.READER:  # Who reads is told to nobody who only asks.
+        raise MemberNotFound("there is no such person here", user_id=user_id)
     _check_reach(act, Verb.SET_ROLE, conversation, other)
     if other.role == role:
         return

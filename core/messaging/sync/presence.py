@@ -36,6 +36,8 @@ class Presence:
         self._said: set[str] = set()  # The same of this process, as others were told.
         self._said_at_s = float("-inf")
         self._elsewhere_s: dict[str, float] = {}
+        # Pairs that share nothing since just now: what was read of them before that is told to neither.
+        self._parted_s: dict[tuple[str, str], float] = {}
         hub.hears[HINT] = self._hear
         hub.hears[SWITCHED] = self._hear_switched
 
@@ -43,6 +45,11 @@ class Presence:
         """The person began or stopped sharing with these: they learn at once, and of the time nothing."""
         self._tell_switched(user_id, peer_ids, shares)
         self._hub.say(SWITCHED, [user_id, peer_ids, shares])
+
+    def related(self, one: str, other: str, shares: bool) -> None:
+        """The two began or stopped being people who see each other: both learn at once, as of any switch."""
+        for user_id, peer_id in ((one, other), (other, one)):
+            self.switched(user_id, [peer_id], shares)
 
     async def run(self) -> None:
         while True:
@@ -60,7 +67,7 @@ class Presence:
         pairs.sort(key=lambda pair: (pair[1] not in self._told, -pair[2]))
         for _, peer_id, last_seen_at_ms in pairs[:GREETED_MAX]:
             online = peer_id in self._told
-            if online or last_seen_at_ms:
+            if (online or last_seen_at_ms) and (peer_id, follower.user_id) not in self._parted_s:
                 yield _response(peer_id, online, 0 if online else last_seen_at_ms)
 
     async def tell(self) -> None:
@@ -69,6 +76,7 @@ class Presence:
         self._say(here)
         now_s, now_ms = self._clock.monotonic_s(), to_ms(self._clock.now())
         self._elsewhere_s = {who: until_s for who, until_s in self._elsewhere_s.items() if until_s > now_s}
+        self._parted_s = {pair: until_s for pair, until_s in self._parted_s.items() if until_s > now_s}
         there = here | self._elsewhere_s.keys()
         came, went = there - self._told, self._told - there
         changed = sorted(came | went)
@@ -82,7 +90,7 @@ class Presence:
     def _tell(self, pairs: Collection[tuple[str, str, int]], came: Collection[str], now_ms: int) -> None:
         for user_id, peer_id, _ in pairs:
             followers = list(self._hub.following(peer_id))
-            if followers:
+            if followers and (user_id, peer_id) not in self._parted_s:
                 online = user_id in came
                 item = Item("", 0, _response(user_id, online, 0 if online else now_ms))
                 for follower in followers:
@@ -90,7 +98,12 @@ class Presence:
 
     def _tell_switched(self, user_id: str, peer_ids: list[str], shares: bool) -> None:
         item = Item("", 0, _response(user_id, shares and user_id in self._told, 0))
+        until_s = self._clock.monotonic_s() + FORGET_S
         for peer_id in peer_ids:
+            if shares:
+                self._parted_s.pop((user_id, peer_id), None)
+            else:
+                self._parted_s[user_id, peer_id] = until_s
             for follower in self._hub.following(peer_id):
                 follower.put(item)
 

@@ -45,6 +45,11 @@ def pairs(tx: Transaction, user_ids: Sequence[str]) -> list[tuple[str, str, int]
     return [(row.user_id, row.peer_id, row.last_seen_at_ms) for row in tx.execute(_PAIRS, {"who": list(user_ids)})]
 
 
+def shared_between(tx: Transaction, one: str, other: str) -> bool:
+    """Whether these two see each other's presence now."""
+    return other in shared_with(tx, one)
+
+
 def seen(tx: Transaction, user_ids: Sequence[str], now_ms: int) -> None:
     """They were there until now."""
     for user_id in user_ids:
