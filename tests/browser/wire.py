@@ -57,6 +57,8 @@ class Wire:
         method = route.request.url.rsplit("/", 1)[1]
         self.calls.append((method, json.loads(route.request.post_data or "{}")))
         answer = self.answers.get(method, {})
+        if callable(answer):
+            answer = answer(self.calls[-1][1])
         status, body = answer if isinstance(answer, tuple) else (200, answer)
         await route.fulfill(status=status, content_type="application/json", body=json.dumps(body))
 

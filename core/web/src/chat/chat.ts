@@ -15,7 +15,7 @@ import { CONTACTS, CONVERSATIONS, MESSAGES } from "./services";
 import type { BatchShape, Content, ConversationShape, Happening, Hit, MarkShape, Member, Person, UpdateShape } from "./shapes";
 import { num } from "./shapes";
 import {
-  type ChatState, emptyState, reduce, unreadConversations, withBlocked, withContacts, withDrafts, withMembers, withRead,
+  type ChatState, emptyState, reduce, unreadConversations, withBlocked, withContacts, withDrafts, withMembers, withoutPresence, withRead,
   withThread, withView,
 } from "./state";
 import { addUpdates, hide, mark, type Thread } from "./thread";
@@ -58,6 +58,8 @@ export class Chat {
   readonly #marks: Marks;
   /** The newest hash the feed told of each conversation: what a check has to pass through. */
   readonly #told = new Map<string, Told>();
+  /** False once a connection is known to be lost, until there is one again. */
+  readonly connected = signal(true);
   #skewMs = 0;
   #typedAtMs = 0;
   #open: string[] = [];
@@ -109,8 +111,15 @@ export class Chat {
     if (peopleChanges !== before.peopleChanges || synced !== before.synced) this.loadPeople().catch(() => undefined);
   }
 
+  /** The connection is gone: what was known of others' presence is too. */
+  lost(): void {
+    this.connected.value = false;
+    this.state.value = withoutPresence(this.state.value);
+  }
+
   /** The feed runs again: what waits goes out. */
   reopened(): void {
+    this.connected.value = true;
     this.#marks.reopened();
     this.#drafts.reopened();
     this.#sender.pump();

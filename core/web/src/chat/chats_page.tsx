@@ -14,6 +14,7 @@ import { TickMark } from "./bubble";
 import { attachmentOf, count, listMoment, oneLine, preview, senderName, TYPE_ICONS } from "./words";
 
 const SLOW_MS = 6_000;
+const ROWS_AT_ONCE = 40;
 
 export function ChatList({ current }: { current?: string | undefined }): JSX.Element {
   const { chat } = useChat();
@@ -42,14 +43,31 @@ export function ChatList({ current }: { current?: string | undefined }): JSX.Ele
       ) : views.length === 0 ? (
         <NoChats />
       ) : (
-        <ul class="chat-rows" data-testid="chats">
-          {found.map((view) => (
-            <ChatRow key={view.id} view={view} state={state} current={view.id === current} />
-          ))}
-        </ul>
+        <ChatRows views={found} state={state} current={current} />
       )}
       {wanted ? <SearchResults query={query} conversationId="" quiet={found.length > 0} /> : null}
     </div>
+  );
+}
+
+/** The first screens of a long list are drawn at once, the others as its end comes near. */
+function ChatRows({ views, state, current }: { views: View[]; state: ChatState; current: string | undefined }): JSX.Element {
+  const [most, setMost] = useState(ROWS_AT_ONCE);
+  const near = useRef<HTMLLIElement>(null);
+  const isLonger = views.length > most;
+  useEffect(() => {
+    if (!near.current) return;
+    const watcher = new IntersectionObserver(([seen]) => seen?.isIntersecting && setMost((before) => before + ROWS_AT_ONCE));
+    watcher.observe(near.current);
+    return () => watcher.disconnect();
+  }, [isLonger, most]);
+  return (
+    <ul class="chat-rows" data-testid="chats">
+      {views.slice(0, most).map((view) => (
+        <ChatRow key={view.id} view={view} state={state} current={view.id === current} />
+      ))}
+      {isLonger ? <li ref={near} class="chat-rows-end" aria-hidden="true" /> : null}
+    </ul>
   );
 }
 
@@ -118,7 +136,7 @@ function ChatRow({ view, state, current }: { view: View; state: ChatState; curre
         <span class="chat-row-words">
           <span class="chat-row-line">
             <span class="chat-row-title">
-              {view.kind === "group" ? <Icon name="people" size="s" /> : view.kind === "channel" ? <Icon name="bell" size="s" /> : null}
+              {view.kind === "group" ? <Icon name="people" size="s" /> : view.kind === "channel" ? <Icon name="megaphone" size="s" /> : null}
               <bdi>{title}</bdi>
             </span>
             {newest ? <time class="chat-row-time">{listMoment(newest.atMs)}</time> : null}

@@ -9,7 +9,7 @@ import { TEXT_CHARS_MAX } from "./chat";
 import { useChat } from "./context";
 import type { Content, Member } from "./shapes";
 import { nameOf, type View } from "./state";
-import { tameLine } from "./text";
+import { hasLetters, tameLine } from "./text";
 import { contentOf, type Msg } from "./thread";
 import { count, oneLine, senderName } from "./words";
 
@@ -41,6 +41,7 @@ export function Composer(props: ComposerProps): JSX.Element {
   const { view, replyTo, editing, onDone, onSent } = props;
   const { chat } = useChat();
   const field = useRef<HTMLTextAreaElement>(null);
+  const plus = useRef<HTMLButtonElement>(null);
   const [text, setText] = useState(view.draft);
   const [mentioned, setMentioned] = useState<Suggested[]>([]);
   const [attaching, setAttaching] = useState(false);
@@ -147,17 +148,17 @@ export function Composer(props: ComposerProps): JSX.Element {
         </ul>
       ) : null}
       {replyTo || editing ? <About msg={(editing ?? replyTo) as Msg} edits={editing !== null} onDone={onDone} /> : null}
-      {attaching ? <AttachMenu view={view} onClose={() => setAttaching(false)} /> : null}
+      {attaching ? <AttachMenu view={view} onClose={() => setAttaching(false)} onLeave={() => plus.current?.focus()} /> : null}
       <div class="composer-line">
         {ATTACH_CHOICES.length > 0 ? (
-          <IconButton icon="plus" plain label={say("chat-attach")} testId="attach" onPress={() => setAttaching(!attaching)} />
+          <IconButton icon="plus" plain label={say("chat-attach")} testId="attach" face={plus} expanded={attaching} onPress={() => setAttaching(!attaching)} />
         ) : null}
         <div class="composer-box">
           <textarea
             ref={field}
-            class="composer-text"
+            class={`composer-text${hasLetters(text) ? "" : " written-along"}`}
             rows={1}
-            dir="auto"
+            dir={text ? "auto" : undefined}
             value={text}
             placeholder={say("chat-write")}
             aria-label={say("chat-write")}

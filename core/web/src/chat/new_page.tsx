@@ -40,7 +40,7 @@ export function NewChat(): JSX.Element {
       <Group>
         <Row lead={<Icon name="user-plus" />} title={say("contact-add")} subtitle={say("contact-add-hint")} href="#/c" testId="to-add-contact" />
         <Row lead={<Icon name="people" />} title={say("chat-new-group")} subtitle={say("chat-new-group-hint")} href="#/chats/new/group" testId="new-group" />
-        <Row lead={<Icon name="bell" />} title={say("channel-new")} subtitle={say("channel-new-hint")} href="#/chats/new/channel" testId="new-channel" />
+        <Row lead={<Icon name="megaphone" />} title={say("channel-new")} subtitle={say("channel-new-hint")} href="#/chats/new/channel" testId="new-channel" />
       </Group>
       {people.length >= SEARCH_FROM ? <Field name="search" kind="search" label={say("contacts-search")} onInput={setQuery} /> : null}
       {people.length === 0 ? (

@@ -52,8 +52,21 @@ export function SearchResults({ query, conversationId, quiet }: SearchProps): JS
     const timer = setTimeout(() => void ask(""), AFTER_MS);
     return () => clearTimeout(timer);
   }, [query, conversationId]);
+  const lost = found?.failure?.code === "unavailable";
+  useEffect(() => {
+    // Nobody has to type it again once the host is back.
+    if (lost && chat.connected.value) void ask("");
+  }, [lost, chat.connected.value]);
   if (!found) return query.trim() ? <Skeleton rows={2} /> : null;
-  if (found.failure) return <Empty icon="alert" tone="bad" title={say("chat-search-failed")} text={explain(found.failure)} />;
+  if (found.failure) {
+    return (
+      <Empty icon="alert" tone="bad" title={say("chat-search-failed")} text={explain(found.failure)} testId="search-failed">
+        <Button icon="refresh" onPress={() => void ask("")}>
+          {say("retry")}
+        </Button>
+      </Empty>
+    );
+  }
   if (found.hits.length === 0) {
     return quiet ? null : <Empty icon="search" title={say("chat-search-nothing", { query: tameLine(found.query) })} text={say("apps-none-found-text")} testId="search-nothing" />;
   }

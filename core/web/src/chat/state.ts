@@ -43,8 +43,12 @@ export const emptyState = (me: string): ChatState => ({
   peopleChanges: 0,
 });
 
-const put = <Value>(map: ReadonlyMap<string, Value>, key: string, value: Value): ReadonlyMap<string, Value> =>
-  new Map(map).set(key, value);
+/** A copy that nobody else has seen yet: while a whole sync is folded it is changed in place, not copied for each thing. */
+class OwnMap<Value> extends Map<string, Value> {}
+
+const own = <Value>(map: ReadonlyMap<string, Value>): Map<string, Value> => (map instanceof OwnMap ? map : new Map(map));
+
+const put = <Value>(map: ReadonlyMap<string, Value>, key: string, value: Value): ReadonlyMap<string, Value> => own(map).set(key, value);
 
 function without<Value>(map: ReadonlyMap<string, Value>, key: string): ReadonlyMap<string, Value> {
   const left = new Map(map);
@@ -63,7 +67,7 @@ export function withThread(state: ChatState, id: string, change: (thread: Thread
 export function named(state: ChatState, people: [userId: string, name: string | undefined][]): ChatState {
   const news = people.filter(([id, name]) => id && name && state.names.get(id) !== name);
   if (news.length === 0) return state;
-  const names = new Map(state.names);
+  const names = own(state.names);
   for (const [id, name] of news) names.set(id, name ?? "");
   return { ...state, names };
 }
@@ -99,6 +103,9 @@ export function withView(state: ChatState, shape: ConversationShape): ChatState 
   if (view.peerId) next = named(next, [[view.peerId, shape.peer_name]]);
   return withThread(next, view.id, (thread) => mark({ ...thread, head: Math.max(thread.head, view.head) }, shape.marks ?? []));
 }
+
+/** Without a connection nobody knows who is there or writes; the host says it again when it is back. */
+export const withoutPresence = (state: ChatState): ChatState => ({ ...state, presence: new Map(), typing: new Map() });
 
 /** The reader's own mark moves as they read, before the server has heard of it. */
 export function withRead(state: ChatState, id: string, seq: number): ChatState {
@@ -166,12 +173,16 @@ function withPersonal(state: ChatState, shape: PersonalShape): ChatState {
 }
 
 function withSync(state: ChatState, shape: SyncShape): ChatState {
-  let next: ChatState = { ...state, synced: state.synced || !shape.more };
+  const owned = { views: new OwnMap(state.views), threads: new OwnMap(state.threads), names: new OwnMap(state.names) };
+  let next: ChatState = { ...state, ...owned, synced: state.synced || !shape.more };
   for (const one of shape.conversations ?? []) next = withView(next, one);
   for (const one of shape.updates ?? []) next = withBatch(next, one);
   for (const one of shape.personal ?? []) next = withPersonal(next, one);
   return {
     ...next,
+    views: new Map(next.views),
+    threads: new Map(next.threads),
+    names: new Map(next.names),
     personalPos: Math.max(next.personalPos, num(shape.personal_pos)),
     myMarks: shape.my_marks ?? next.myMarks,
   };

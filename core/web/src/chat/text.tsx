@@ -70,13 +70,23 @@ function marked(text: string, mentions: string[]): ComponentChildren {
   return [...pieces, rest];
 }
 
+/** Letters have a direction; digits, emoji and punctuation alone do not. */
+export const hasLetters = (text: string): boolean => /\p{L}/u.test(text);
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** Where a text begins that is read as a whole; the page decides where it has no letters. */
+function sideOf(text: string): "rtl" | "ltr" | undefined {
+  const letter = /\p{L}/u.exec(text)?.[0];
+  return letter === undefined ? undefined : RIGHT_TO_LEFT.test(letter) ? "rtl" : "ltr";
+}
+
 export function Written({ text, mentions = [] }: { text: string; mentions?: string[] }): JSX.Element {
   const lines = tame(text).split("\n").slice(0, LINES_MAX);
   return (
-    <div class="written">
+    <div class="written" dir={sideOf(lines.join(" "))}>
       {lines.map((line, index) => (
-        // Each paragraph finds its own direction; the bubble keeps the page's.
-        <p key={index} dir="auto">
+        // Each paragraph finds its own direction; a number or an emoji alone stands where the others begin.
+        <p key={index} dir="auto" class={hasLetters(line) ? undefined : "written-along"}>
           {line === ""
             ? "\u00a0"
             : linksIn(line).map((part) =>

@@ -22,6 +22,8 @@ export interface Wanted {
   text?: string;
   durationMs?: number;
   waveform?: string;
+  /** Of those chosen together, which arrive in the order they were chosen in. */
+  batch?: string;
 }
 
 export interface Upload extends Wanted {
@@ -58,6 +60,8 @@ const FINISH_TIMEOUT_MS = 60_000;
 
 /** The host knows better how far it is; asking it is the way on. */
 const ASK_AGAIN = new Set(["UPLOAD_OFFSET_WRONG", "UPLOAD_INCOMPLETE"]);
+
+const ON_THEIR_WAY: ReadonlySet<UploadState> = new Set(["going", "waiting", "finishing"]);
 
 export interface UploadsOptions {
   call: Call;
@@ -195,9 +199,26 @@ export class Uploads {
     if (this.#find(upload.id)?.state !== "going") return false;
     this.#set(upload.id, { state: "finishing" });
     const { media } = await call<{ media: MediaShape }>(`${MEDIA}/FinishUpload`, { upload_id: running.uploadId }, FINISH_TIMEOUT_MS);
+    await this.#turn(upload);
     // Whoever gave it up while it was looked at does not want it sent.
     if (this.#find(upload.id)) this.#options.send(upload.conversationId, contentWith(upload, media));
     return true;
+  }
+
+  /** Until those chosen before it are through; one that is paused, refused or given up holds nobody up. */
+  #turn({ id, batch }: Upload): Promise<void> {
+    const isNext = (): boolean => {
+      const first = this.all.peek().find((one) => one.id === id || (one.batch === batch && ON_THEIR_WAY.has(one.state)));
+      return batch === undefined || first === undefined || first.id === id;
+    };
+    if (isNext()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const stop = this.all.subscribe(() => {
+        if (!isNext()) return;
+        resolve();
+        queueMicrotask(() => stop());
+      });
+    });
   }
 
   /** Where to go on, asked of the host: only it knows which pieces arrived. */

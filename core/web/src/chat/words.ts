@@ -1,6 +1,6 @@
 /** Sentences about chat: what a message says in one line, who did what, when. */
 import { locale } from "../i18n/prefs";
-import { nowMs } from "../i18n/format";
+import { nowMs, number } from "../i18n/format";
 import { has, say } from "../i18n/texts";
 import { attachmentOf, type AttachmentType, type Content, type MemberChange } from "./shapes";
 import { type ChatState, nameOf, type View } from "./state";
@@ -100,10 +100,13 @@ export function dayOf(ms: number): number {
   return new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime();
 }
 
-/** "Today", "yesterday", a weekday, or the date. */
+/** It stands alone, not in a sentence; letters without capitals stay as they are. */
+const capital = (words: string): string => words.charAt(0).toLocaleUpperCase(locale.value) + words.slice(1);
+
+/** "Today", "Yesterday", a weekday, or the date. */
 export function dayName(ms: number): string {
   const days = Math.round((dayOf(nowMs.value) - dayOf(ms)) / DAY_MS);
-  if (days === 0 || days === 1) return new Intl.RelativeTimeFormat(locale.value, { numeric: "auto" }).format(-days, "day");
+  if (days === 0 || days === 1) return capital(new Intl.RelativeTimeFormat(locale.value, { numeric: "auto" }).format(-days, "day"));
   if (days > 1 && days < 7) return format("weekday", { weekday: "long" }).format(ms);
   return format("date", { dateStyle: "long" }).format(ms);
 }
@@ -120,13 +123,12 @@ export const listOf = (names: string[]): string => new Intl.ListFormat(locale.va
 
 /** A count for a badge in the reader's digits. */
 export function count(value: number, max = 999): string {
-  const shown = new Intl.NumberFormat(locale.value).format(Math.min(value, max));
+  const shown = number(Math.min(value, max));
   return value > max ? say("chat-more-than", { count: shown }) : shown;
 }
 
 /** Minutes and seconds of something that is played. */
 export function length(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
-  const two = new Intl.NumberFormat(locale.value, { minimumIntegerDigits: 2 });
-  return `${new Intl.NumberFormat(locale.value).format(Math.floor(seconds / 60))}:${two.format(seconds % 60)}`;
+  return `${number(Math.floor(seconds / 60))}:${number(seconds % 60, 2)}`;
 }

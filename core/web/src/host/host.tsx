@@ -119,6 +119,7 @@ function attend(host: Host): void {
     waiting.value = host.chat.value?.unreadChats.value ?? 0;
   });
   host.link.state.subscribe((state) => state === "open" && host.uploads.peek()?.online());
+  host.link.offline.subscribe((offline) => offline && host.chat.peek()?.lost());
   addEventListener("beforeunload", (event) => {
     if (host.uploads.peek()?.all.peek().length) event.preventDefault();
   });

@@ -26,8 +26,14 @@ export function money(currencyCode: string, amountMinor: number | string): strin
   return format.format(decimal as `${number}`);
 }
 
-export function number(value: number): string {
-  return new Intl.NumberFormat(locale.value).format(value);
+const numbers = new Map<string, Intl.NumberFormat>();
+
+/** Formats are dear to make, and a list draws hundreds of numbers. */
+export function number(value: number, digitsMin = 1): string {
+  const key = `${digitsMin} ${locale.value}`;
+  const known = numbers.get(key) ?? new Intl.NumberFormat(locale.value, { minimumIntegerDigits: digitsMin });
+  numbers.set(key, known);
+  return known.format(value);
 }
 
 export function percent(share: number): string {

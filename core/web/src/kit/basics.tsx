@@ -1,5 +1,5 @@
 /** The smallest pieces every screen is made of: icon, button, badge, avatar, spinner, logo. */
-import type { ComponentChildren, JSX } from "preact";
+import type { ComponentChildren, JSX, RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import markUrl from "../../public/mark.svg";
 import { say } from "../i18n/texts";
@@ -68,12 +68,17 @@ export interface IconButtonProps {
   testId?: string;
   plain?: boolean;
   disabled?: boolean;
+  /** Of one that opens something: whether it is open. */
+  expanded?: boolean;
+  face?: RefObject<HTMLButtonElement | null>;
 }
 
-export function IconButton({ icon, label, onPress, testId, plain, disabled }: IconButtonProps): JSX.Element {
+export function IconButton({ icon, label, onPress, testId, plain, disabled, expanded, face }: IconButtonProps): JSX.Element {
   return (
     <button
       type="button"
+      ref={face}
+      aria-expanded={expanded}
       class={`icon-button${plain ? " icon-button-plain" : ""}`}
       aria-label={label}
       title={label}
@@ -96,11 +101,13 @@ export function Said({ children }: { children: ComponentChildren }): JSX.Element
 }
 
 const HUES = 6;
+/** Dear to make, and a list draws hundreds. */
+const letterCutter = new Intl.Segmenter();
 
 /** First letters of the first two words; Arabic's article is not a first letter. */
 function initials(name: string): string {
   const words = name.replace(/[\u200e\u200f\u061c]/g, "").split(/\s+/).filter(Boolean).slice(0, 2);
-  const letters = words.map((word) => [...new Intl.Segmenter().segment(word.replace(/^ال(?=..)/, ""))][0]?.segment ?? "");
+  const letters = words.map((word) => letterCutter.segment(word.replace(/^ال(?=..)/, "")).containing(0)?.segment ?? "");
   // Arabic letters would join and read as a word: a thin space keeps them apart.
   return letters.join("\u2009").toUpperCase();
 }

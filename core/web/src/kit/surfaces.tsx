@@ -241,6 +241,11 @@ export function Sheet({ title, lead, children, actions, onClose, testId, asks }:
         </h2>
         <div class="sheet-body">{children}</div>
         {actions ? <div class="sheet-actions">{actions}</div> : null}
+        {asks ? null : (
+          <div class="sheet-close">
+            <IconButton icon="close" plain label={say("close")} testId="sheet-close" onPress={onClose} />
+          </div>
+        )}
       </div>
     </div>
   );

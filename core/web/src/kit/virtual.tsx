@@ -31,6 +31,8 @@ export interface VirtualProps<Row> {
 }
 
 const BEYOND_PX = 700;
+/** Less than is drawn: a screen stands on whole pixels and rows do not, and a row drawn for one pixel is not asked for again. */
+const NEEDED_PX = 500;
 const NEAR_ROWS = 12;
 const END_PX = 32;
 
@@ -86,15 +88,16 @@ class Layout<Row> {
   }
 
   /** Rows to draw for a screen of this height. */
-  range(scrollTop: number, height: number): Range {
-    return { first: indexAt(this.offsets, scrollTop - BEYOND_PX), last: indexAt(this.offsets, scrollTop + height + BEYOND_PX) };
+  range(scrollTop: number, height: number, beyondPx = BEYOND_PX): Range {
+    return { first: indexAt(this.offsets, scrollTop - beyondPx), last: indexAt(this.offsets, scrollTop + height + beyondPx) };
   }
 
-  /** Where the screen should stand, or null for where it is. */
+  /** Where the screen should stand, never where it cannot, or null for where it is. */
   wanted(height: number): number | null {
-    if (this.sticks) return Math.max(0, this.total - height);
+    const end = Math.max(0, this.total - height);
+    if (this.sticks) return end;
     const index = this.anchor ? this.index(this.anchor.key) : -1;
-    return index < 0 ? null : (this.offsets[index] ?? 0) - (this.anchor?.top ?? 0);
+    return index < 0 ? null : Math.min(end, Math.max(0, (this.offsets[index] ?? 0) - (this.anchor?.top ?? 0)));
   }
 }
 
@@ -126,6 +129,8 @@ export function VirtualList<Row>(props: VirtualProps<Row>): JSX.Element {
     after.current?.style.setProperty("block-size", `${Math.max(0, layout.total - (layout.offsets[to + 1] ?? layout.total))}px`);
     const wanted = layout.wanted(box.clientHeight);
     if (wanted !== null && Math.abs(box.scrollTop - wanted) > 0.5) box.scrollTop = wanted;
+    // Where everything fits nobody has to scroll to be at the end.
+    if (latest.current.ended && layout.total <= box.clientHeight) layout.sticks = true;
     look();
   };
 
@@ -133,7 +138,7 @@ export function VirtualList<Row>(props: VirtualProps<Row>): JSX.Element {
     const box = scroller.current;
     if (!box) return;
     const { rows, keyOf, onNear, onSeen } = latest.current;
-    const needed = layout.range(box.scrollTop, box.clientHeight);
+    const needed = layout.range(box.scrollTop, box.clientHeight, NEEDED_PX);
     if (needed.first < drawn.current.first || needed.last > drawn.current.last) redraw((count) => count + 1);
     if (rows.length === 0) return;
     if (needed.first <= NEAR_ROWS) onNear("start");

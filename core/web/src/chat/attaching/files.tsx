@@ -10,6 +10,7 @@ import { useChat } from "../context";
 import type { View } from "../state";
 import { tameLine } from "../text";
 import { FILE_BYTES_MAX, type MediaKind } from "../uploads";
+import { newRequestId } from "../../wire/ids";
 import { videoLength } from "./lengths";
 
 const PICTURES = "image/jpeg,image/png,image/webp,image/gif,video/mp4,video/webm";
@@ -38,12 +39,13 @@ function Files({ view, onClose, as }: { view: View; onClose: () => void; as: "ph
   };
   const send = async (): Promise<void> => {
     onClose();
+    const batch = newRequestId();
     for (const [index, file] of files.entries()) {
       const kind = kindOf(file, as);
       // The words go with the last one, so that they stand below all of them.
       const text = index === files.length - 1 ? caption.trim() : "";
       const durationMs = kind === "video" ? await videoLength(file) : 0;
-      uploads?.start({ conversationId: view.id, kind, file, name: file.name, text, durationMs });
+      uploads?.start({ conversationId: view.id, kind, file, name: file.name, text, durationMs, batch });
     }
   };
   const bad = tooLarge || empty;

@@ -12,7 +12,7 @@ export function StickerArt({ drawn }: { drawn: Drawn }): JSX.Element {
       {drawn.word ? (
         <>
           <path fill={drawn.tile} d="M4 28a24 24 0 0 1 24-24h40a24 24 0 0 1 24 24v40a24 24 0 0 1-24 24H10a6 6 0 0 1-6-6z" />
-          <text class={drawn.word.length > WORD_LONG ? "sticker-word sticker-word-long" : "sticker-word"} x="48" y="50" textAnchor="middle" dominantBaseline="middle" direction="rtl">
+          <text class={drawn.word.length > WORD_LONG ? "sticker-word sticker-word-long" : "sticker-word"} x="48" y="50" text-anchor="middle" dominant-baseline="middle" direction="rtl">
             {drawn.word}
           </text>
         </>
