@@ -7,6 +7,7 @@ except in `check_accounts`, which is told the accounts' currencies.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -50,7 +51,8 @@ _read_payment = attrgetter(
     "kind", "pending_id", "refund_of", "timeout_s", "user_data_128", "user_data_64", "linked", "balancing_debit",
     "balancing_credit",
 )  # fmt: skip
-_NOTHING_SPECIAL = [pb.TRANSFER_KIND_PAYMENT, "", "", 0, b"", 0, *_NO_FLAGS]
+_NOTHING_SPECIAL = (pb.TRANSFER_KIND_PAYMENT, "", "", 0, b"", 0, *_NO_FLAGS)
+_made = partial(tuple.__new__, NewTransfer)  # NewTransfer(…) and _make cost more, for every transfer there is.
 _BITS = (LINKED, BALANCING_DEBIT, BALANCING_CREDIT)
 _FLAG_FIELDS = dict(zip(_BITS, ("linked", "balancing_debit", "balancing_credit"), strict=True))
 
@@ -155,15 +157,16 @@ def new_void(asked: pb.VoidHoldRequest, transfer_id: bytes) -> NewTransfer:
 
 def _payment(one: pb.NewTransfer) -> NewTransfer | None:
     """A payment that asks for nothing special, at a third of the price; None where there is more to look at."""
-    transfer_id, debit, credit, code, amount, currency_code, *special = _read_payment(one)
+    read = _read_payment(one)
+    transfer_id, debit, credit, code, amount, currency_code = read[:6]
     ledger = NUMERIC.get(currency_code)
     if (
-        special != _NOTHING_SPECIAL or ledger is None or amount < 1 or not code
+        read[6:] != _NOTHING_SPECIAL or ledger is None or amount < 1 or not code
         or not debit or not credit or debit == credit or transfer_id[0] != "x" or is_derived(transfer_id)
     ):  # fmt: skip
         return None
     fields = (_id("transfer_id", transfer_id), debit, credit, amount, NO_ID, NO_DATA, 0, 0, ledger, code, 0, NO_ID)
-    return NewTransfer._make(fields)
+    return _made(fields)
 
 
 def _new_transfer(one: pb.NewTransfer) -> NewTransfer:
