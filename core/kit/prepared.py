@@ -18,6 +18,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from core.kit.db import Transaction
 
 Parameters = Mapping[str, Any]
+Sizes = tuple[tuple[str, int], ...]
 
 
 def in_words(number: int) -> sa.ColumnElement[int]:
@@ -30,49 +31,65 @@ def in_words(number: int) -> sa.ColumnElement[int]:
 
 
 class Prepared:
-    """One statement. Its parameters are those `sa.bindparam` names; lists (`expanding`) are not among them."""
+    """One statement. Its parameters are those `sa.bindparam` names; for `expanding` ones a list is given."""
 
     def __init__(self, statement: sa.Executable) -> None:
         self._statement = statement
-        self._compiled: dict[str, _Compiled] = {}  # By dialect.
+        self._compiled: dict[tuple[str, Sizes], _Compiled] = {}  # By dialect and by how much the lists hold.
 
     def rows(self, tx: Transaction, parameters: Parameters) -> list[Any]:
         """All rows it finds, as named tuples."""
-        compiled = self._for(tx)
+        lists = {name: _padded(value) for name, value in parameters.items() if isinstance(value, list)}
+        if lists:
+            parameters = {**parameters, **lists}
+        compiled = self._for(tx, parameters, tuple([(name, len(value)) for name, value in lists.items()]))
         filled = compiled.filled(parameters)
         with _cursor(tx, compiled.text, filled, many=False) as cursor:
             cursor.execute(compiled.text, filled)
             return list(map(compiled.row(cursor), cursor.fetchall()))
 
     def each(self, tx: Transaction, many: Sequence[Parameters]) -> None:
-        """Run it once with each of these; it gives no rows."""
-        compiled = self._for(tx)
+        """Run it once with each of these, no lists among them; it gives no rows."""
+        compiled = self._for(tx, {}, ())
         filled = list(map(compiled.filled, many))
         with _cursor(tx, compiled.text, filled, many=True) as cursor:
             cursor.executemany(compiled.text, filled)
 
-    def _for(self, tx: Transaction) -> _Compiled:
-        compiled = self._compiled.get(tx.dialect.name)
+    def _for(self, tx: Transaction, example: Parameters, sizes: Sizes) -> _Compiled:
+        compiled = self._compiled.get((tx.dialect.name, sizes))
         if compiled is None:
-            compiled = self._compiled[tx.dialect.name] = _Compiled(self._statement, tx.dialect)
+            compiled = _Compiled(self._statement, tx.dialect, example)
+            self._compiled[tx.dialect.name, sizes] = compiled
         return compiled
+
+
+def _padded(values: list[Any]) -> list[Any]:
+    """Few lengths, so that drivers and databases know the statement again; NULL is in no list that is looked for."""
+    return values + values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values)) if values else [None]
 
 
 class _Compiled:
     """The statement's text for a driver, its parameters as that driver wants them, and its rows."""
 
-    def __init__(self, statement: sa.Executable, dialect: sa.Dialect) -> None:
+    def __init__(self, statement: sa.Executable, dialect: sa.Dialect, example: Parameters) -> None:
         compiled = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
         assert isinstance(compiled, SQLCompiler)
-        if compiled.post_compile_params:
-            raise ValueError("a list of parameters is filled in at each run: write it in_words")
         self.text = str(compiled)
+        self._order: Sequence[str] | None = compiled.positiontup
         self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
-        self._order = compiled.positiontup
+        self._lists: list[tuple[str, list[str]]] = []
+        if compiled.post_compile_params:
+            written_out = compiled.construct_expanded_state(example)
+            self.text, self._order = written_out.statement, written_out.positiontup
+            self._lists = [(name, list(each)) for name, each in written_out.parameter_expansion.items()]
+            if any(name not in example for name, _ in self._lists):
+                raise ValueError("a list that is part of a statement is made in_words")
         self._row: Any = None
 
     def filled(self, parameters: Parameters) -> Any:
-        values = {**self._fixed, **parameters} if self._fixed else parameters
+        values = {**self._fixed, **parameters}
+        for name, each in self._lists:
+            values |= zip(each, values.pop(name), strict=True)
         return values if self._order is None else tuple([values[name] for name in self._order])
 
     def row(self, cursor: Any) -> Any:

@@ -42,7 +42,7 @@ _REPLACED = personal.delete().where(
 _COLUMNS = tuple(updates.c[name] for name in Logged.__dataclass_fields__)
 _ANSWERED = sa.select(*_COLUMNS, updates.c.request_mac)
 _ANSWERED_BY = ByPairs(_ANSWERED, updates.c.sender_id, updates.c.request_id)
-_AFTER = (
+_AFTER = Prepared(
     sa.select(*_COLUMNS)
     .where(updates.c.conversation_id == sa.bindparam("of"), updates.c.seq > sa.bindparam("after"),
            updates.c.seq <= sa.bindparam("to"))
@@ -141,7 +141,7 @@ def head(tx: Transaction, conversation_id: str) -> tuple[int, bytes]:
 
 def after(tx: Transaction, conversation_id: str, seq: int, *, to_seq: int, most: int) -> list[Logged]:
     """Up to `most` updates after the number and up to to_seq, in order."""
-    rows = tx.execute(_AFTER, {"of": conversation_id, "after": seq, "to": to_seq, "most": most})
+    rows = _AFTER.rows(tx, {"of": conversation_id, "after": seq, "to": to_seq, "most": most})
     return [logged(row) for row in rows]
 
 

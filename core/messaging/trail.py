@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from core.kit import log as kit_log
 from core.kit.clock import Clock
 from core.kit.db import Database, Transaction
+from core.kit.prepared import Prepared
 from core.messaging import log
 from core.messaging.changes import Logged
 from core.messaging.tables import conversations
@@ -31,15 +32,16 @@ AfterCommit = Callable[[], None]
 Step = Callable[[Transaction, Sequence[Logged]], AfterCommit | None]
 
 _behind = conversations.c.trailed_seq < conversations.c.head_seq
-_BEHIND = (
+_BEHIND = Prepared(
     sa.select(conversations.c.conversation_id)
     .where(_behind, conversations.c.conversation_id > sa.bindparam("after"))
     .order_by(conversations.c.conversation_id).limit(CONVERSATIONS_MAX)
 )  # fmt: skip
-_WHERE = sa.select(conversations.c.trailed_seq, conversations.c.head_seq).where(
-    conversations.c.conversation_id == sa.bindparam("of")
-)
-_MOVE = (
+_WHERE = Prepared(
+    sa.select(conversations.c.trailed_seq, conversations.c.head_seq)
+    .where(conversations.c.conversation_id == sa.bindparam("of"))
+)  # fmt: skip
+_MOVE = Prepared(
     conversations.update()
     .where(conversations.c.conversation_id == sa.bindparam("of"), conversations.c.trailed_seq == sa.bindparam("was"))
     .values(trailed_seq=sa.bindparam("now")).returning(conversations.c.trailed_seq)
@@ -81,7 +83,8 @@ class Trail:
 
     async def round(self) -> int:
         """One look at some of the conversations that are behind; how many updates passed."""
-        found = await self._db.read(lambda tx: tx.execute(_BEHIND, {"after": self._after}).scalars().all())
+        rows = await self._db.read(lambda tx: _BEHIND.rows(tx, {"after": self._after}))
+        found = [row.conversation_id for row in rows]
         self._after = found[-1] if len(found) == CONVERSATIONS_MAX else ""
         now_s = self._clock.monotonic_s()
         due = [each for each in found if self._failed.get(each, (0, now_s))[1] <= now_s]
@@ -110,11 +113,11 @@ class Trail:
         return passed
 
     def _step(self, tx: Transaction, conversation_id: str) -> tuple[int, list[AfterCommit]]:
-        row = tx.execute(_WHERE, {"of": conversation_id}).one_or_none()
+        (row,) = _WHERE.rows(tx, {"of": conversation_id}) or (None,)
         if row is None or row.trailed_seq >= row.head_seq:
             return 0, []  # Another process was faster.
         updates = log.after(tx, conversation_id, row.trailed_seq, to_seq=row.head_seq, most=UPDATES_MAX)
         # First, so that on PostgreSQL two that do the same work meet here and not after it.
-        tx.execute(_MOVE, {"of": conversation_id, "was": row.trailed_seq, "now": updates[-1].seq}).one()
+        (_,) = _MOVE.rows(tx, {"of": conversation_id, "was": row.trailed_seq, "now": updates[-1].seq})
         after = [step(tx, updates) for step in self._steps]
         return len(updates), [call for call in after if call is not None]

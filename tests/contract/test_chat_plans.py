@@ -52,7 +52,8 @@ async def live(chat: ChatDesk) -> None:
     family = await chat.group(layla, omar, salma)
     news = await chat.channel(layla, omar)
     for of, text in ((family, "مرحبا"), (family, "hello"), (news, "news"), (await chat.direct(layla, omar), "you")):
-        held = pb.Content(text=text, mention_user_ids=[omar.user_id])
+        # Readers of a channel are called by nobody.
+        held = pb.Content(text=text, mention_user_ids=[] if of == news else [omar.user_id])
         sent = service_pb.SendMessageRequest(request_id=request_id(), conversation_id=of, content=held)
         last = (await messages.send_message(sent, caller=layla)).update
         answer = pb.Content(text="answer", reply_to_seq=last.seq)

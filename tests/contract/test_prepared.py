@@ -69,7 +69,28 @@ async def test_listeners_hear_of_them(notes: Database) -> None:
     assert heard == [("INSERT", True), ("SELECT", False)]
 
 
-async def test_a_list_of_parameters_is_refused_when_it_is_first_run(notes: Database) -> None:
-    some = Prepared(sa.select(NOTES).where(NOTES.c.place.in_(sa.bindparam("places", expanding=True))))
+AMONG = Prepared(
+    sa.select(NOTES.c.owner, NOTES.c.place)
+    .where(NOTES.c.owner.in_(sa.bindparam("owners", expanding=True)), NOTES.c.kind == sa.bindparam("kind"),
+           NOTES.c.place.in_(sa.bindparam("places", expanding=True)))
+    .order_by(NOTES.c.owner, NOTES.c.place)
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("owners", range(4))
+@pytest.mark.parametrize("places", range(6))
+async def test_lists_of_any_length_find_what_is_in_them(notes: Database, owners: int, places: int) -> None:
+    """Nothing is in an empty one."""
+    await notes.write(lambda tx: ADD.each(tx, [note(owner, place) for owner in "abc" for place in range(5)]))
+    for kind in (2, 1):
+        given = {"owners": list("abc"[:owners]), "kind": kind, "places": list(range(places))}
+        rows = await notes.read(lambda tx, given=given: AMONG.rows(tx, given))  # type: ignore[misc]
+        wanted = [(owner, place) for owner in "abc"[:owners] for place in range(min(places, 5))]
+        assert rows == (wanted if kind == 2 else [])
+
+
+async def test_a_list_of_the_statements_own_is_refused(notes: Database) -> None:
+    """It would be planned again at every run."""
+    some = Prepared(sa.select(NOTES).where(NOTES.c.place.in_([1, 2])))
     with pytest.raises(ValueError, match="in_words"):
-        await notes.read(lambda tx: some.rows(tx, {"places": [1, 2]}))
+        await notes.read(lambda tx: some.rows(tx, {}))

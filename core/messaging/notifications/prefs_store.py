@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from core.kit.db import Transaction, upsert
 from core.kit.errors import DomainError, InvalidArgument, StatusCode
+from core.kit.prepared import Prepared, in_words
 from core.messaging.notifications.decide import Kind, Prefs, Quiet, Scope, Setting
 from core.messaging.notifications.tables import prefs, rules
 from majlis.messaging.v1 import notifications_service_pb2 as pb
@@ -76,13 +77,15 @@ def read(tx: Transaction, user_id: str) -> pb.NotificationPrefs:
     )  # fmt: skip
 
 
-_TOUCHING = sa.select(rules).where(
-    rules.c.user_id.in_(sa.bindparam("who", expanding=True)),
-    sa.or_(
-        rules.c.scope == Scope.GLOBAL,
-        sa.and_(rules.c.scope == Scope.CONVERSATION, rules.c.scope_id == sa.bindparam("of")),
-        sa.and_(rules.c.scope == Scope.APP, rules.c.scope_id.in_(sa.bindparam("apps", expanding=True))),
-    ),
+_TOUCHING = Prepared(
+    sa.select(rules).where(
+        rules.c.user_id.in_(sa.bindparam("who", expanding=True)),
+        sa.or_(
+            rules.c.scope == in_words(Scope.GLOBAL),
+            sa.and_(rules.c.scope == in_words(Scope.CONVERSATION), rules.c.scope_id == sa.bindparam("of")),
+            sa.and_(rules.c.scope == in_words(Scope.APP), rules.c.scope_id.in_(sa.bindparam("apps", expanding=True))),
+        ),
+    )
 )
 Settings = dict[tuple[Kind, Scope], Setting]
 
@@ -92,7 +95,7 @@ def settings_of(
 ) -> dict[str, dict[str, Settings]]:
     """By person and app: what they set for everywhere, for this conversation and for the app; "" is for no app."""
     found: dict[str, dict[str, Settings]] = {}
-    for row in tx.execute(_TOUCHING, {"who": list(user_ids), "of": conversation_id, "apps": list(app_ids)}):
+    for row in _TOUCHING.rows(tx, {"who": list(user_ids), "of": conversation_id, "apps": list(app_ids)}):
         mine = found.setdefault(row.user_id, {app_id: {} for app_id in {"", *app_ids}})
         for app_id, settings in mine.items():
             if row.scope != Scope.APP or row.scope_id == app_id:

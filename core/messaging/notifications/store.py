@@ -10,15 +10,28 @@ import sqlalchemy as sa
 
 from core.kit.db import Transaction
 from core.kit.ids import IdMaker
+from core.kit.prepared import Prepared
 from core.messaging.notifications.decide import Kind
 from core.messaging.notifications.tables import told
 
 PAUSE_MS = 30_000  # Between two notifications of one conversation that is still unread.
 FORGOTTEN_AT_ONCE = 5_000  # Rows of one transaction: bounds how long senders wait for it.
-_OPEN = sa.select(
-    told.c.notification_id, told.c.user_id, told.c.kind, told.c.seq, told.c.told_at_ms, told.c.due_at_ms
-).where(told.c.open, told.c.conversation_id == sa.bindparam("of"),
-        told.c.user_id.in_(sa.bindparam("who", expanding=True)))  # fmt: skip
+_OPEN = Prepared(
+    sa.select(told.c.notification_id, told.c.user_id, told.c.kind, told.c.seq, told.c.told_at_ms, told.c.due_at_ms)
+    .where(told.c.open, told.c.conversation_id == sa.bindparam("of"),
+           told.c.user_id.in_(sa.bindparam("who", expanding=True)))
+)  # fmt: skip
+_waits = told.c.due_at_ms.is_not(None)
+_COUNT = Prepared(
+    told.update().where(told.c.notification_id == sa.bindparam("which"))
+    .values(
+        seq=sa.bindparam("newest"), count=told.c.count + sa.bindparam("more"),
+        # A row that already waits keeps its time, and makes a sound if anything in it does.
+        due_at_ms=sa.case((told.c.due_at_ms <= sa.bindparam("soon"), told.c.due_at_ms), else_=sa.bindparam("due")),
+        silent=sa.and_(sa.bindparam("silently", type_=sa.Boolean), sa.or_(sa.not_(_waits), told.c.silent)),
+    )
+)  # fmt: skip
+_ADD = Prepared(told.insert())
 
 # Of what is in no log: its seq is 0, and it is never the open row that updates count up.
 _APART = sa.select(told.c.notification_id, told.c.user_id, told.c.told_at_ms, told.c.due_at_ms).where(
@@ -45,7 +58,7 @@ def count_up(
     unread: dict[tuple[str, int], Any] = {}
     over: list[str] = []
     last_ms: dict[str, int] = {}
-    for row in tx.execute(_OPEN, {"of": conversation_id, "who": people}):
+    for row in _OPEN.rows(tx, {"of": conversation_id, "who": people}):
         if row.seq <= read[row.user_id]:
             over.append(row.notification_id)
             continue
@@ -53,31 +66,25 @@ def count_up(
         last_ms[row.user_id] = max(last_ms.get(row.user_id, 0), row.told_at_ms)
     if over:
         tx.execute(told.update().where(told.c.notification_id.in_(over)).values(open=False, due_at_ms=None))
-    alike: dict[tuple[int, int, bool, int], list[str]] = {}
+    counted: list[dict[str, object]] = []
     fresh: list[dict[str, object]] = []
     for (user_id, kind), new in news.items():
         due_ms = _after_pause(last_ms.get(user_id, 0), now_ms)
         if (user_id, kind) in unread:
-            counting = unread[user_id, kind].notification_id
-            alike.setdefault((new.seq, new.count, new.silent, due_ms), []).append(counting)
+            counted.append({
+                "which": unread[user_id, kind].notification_id, "newest": new.seq, "more": new.count,
+                "soon": now_ms + PAUSE_MS, "due": due_ms, "silently": new.silent,
+            })  # fmt: skip
             continue
         fresh.append({
             "notification_id": ids.new("ntf"), "user_id": user_id, "conversation_id": conversation_id, "kind": kind,
             "seq": new.seq, "count": new.count, "silent": new.silent, "open": True, "created_at_ms": now_ms,
             "told_at_ms": 0, "due_at_ms": due_ms,
         })  # fmt: skip
-    for (seq, count, silent, due_ms), notification_ids in alike.items():
-        # A row that already waits keeps its time, and makes a sound if anything in it does.
-        waits = told.c.due_at_ms.is_not(None)
-        tx.execute(
-            told.update().where(told.c.notification_id.in_(notification_ids)).values(
-                seq=seq, count=told.c.count + count,
-                due_at_ms=sa.case((told.c.due_at_ms <= now_ms + PAUSE_MS, told.c.due_at_ms), else_=due_ms),
-                silent=sa.case((waits, told.c.silent), else_=sa.true()) if silent else sa.false(),
-            )
-        )  # fmt: skip
+    if counted:
+        _COUNT.each(tx, counted)
     if fresh:
-        tx.execute(told.insert(), fresh)
+        _ADD.each(tx, fresh)
 
 
 def count_apart(

@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from core.messaging.search import folding
 
@@ -36,14 +37,17 @@ def document(texts: Iterable[str], *, conversation_id: str, sender_id: str) -> s
         found += folding.plain(text)
     if not any(word != MARK for word in found):
         return ""
-    seen: Counter[str] = Counter()
-    for at, word in enumerate(found := found[:WORDS_MAX]):
-        seen[word] += 1
-        if seen[word] > PLACES_MAX:
-            found[at] = MARK
+    found = found[:WORDS_MAX]
+    if len(found) > PLACES_MAX:
+        seen: Counter[str] = Counter()
+        for at, word in enumerate(found):
+            seen[word] += 1
+            if seen[word] > PLACES_MAX:
+                found[at] = MARK
     return " ".join([place_word(conversation_id), place_word(sender_id), *found])
 
 
+@lru_cache(4_096)
 def place_word(ref: str) -> str:
     """The word of a conversation or a person that documents carry."""
     return MARK + re.sub("[^0-9a-z]", MARK, ref)

@@ -8,12 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.kit.db import Database, Transaction
+from core.kit.prepared import Prepared
 from core.messaging.search.query import Query
 from core.messaging.search.tables import FTS, documents
 
 MERGE_PAGES = 64  # In one transaction of a purge: some 20 ms of the writer at most, as measured at 100,000 messages.
-_NEXT = sa.select(sa.func.coalesce(sa.func.max(documents.c.doc_id), 0) + 1)
-_ADD = sa.text(f"INSERT INTO {FTS} (rowid, words) VALUES (:doc_id, :words)")
+_NEXT = Prepared(sa.select((sa.func.coalesce(sa.func.max(documents.c.doc_id), 0) + 1).label("doc_id")))
+_INSERT = Prepared(documents.insert())
+_ADD = Prepared(sa.text(f"INSERT INTO {FTS} (rowid, words) VALUES (:doc_id, :words)"))
 _FORGET = sa.text(f"INSERT INTO {FTS} ({FTS}, rowid, words) VALUES ('delete', :doc_id, :words)")
 _MERGE = sa.text(f"INSERT INTO {FTS} ({FTS}, rank) VALUES ('merge', :pages)")
 _CHANGES = sa.text("SELECT total_changes()")
@@ -30,10 +32,10 @@ _BLANK = (
 
 def add(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
     """Index new documents."""
-    first: int = tx.execute(_NEXT).scalar_one()  # There is one writer, so nobody else takes these numbers.
-    numbered = [{**row, "doc_id": doc_id} for doc_id, row in enumerate(rows, first)]
-    tx.execute(documents.insert(), numbered)
-    tx.execute(_ADD, [{"doc_id": row["doc_id"], "words": row["words"]} for row in numbered])
+    (first,) = _NEXT.rows(tx, {})  # There is one writer, so nobody else takes these numbers.
+    numbered = [{**row, "doc_id": doc_id} for doc_id, row in enumerate(rows, first.doc_id)]
+    _INSERT.each(tx, numbered)
+    _ADD.each(tx, numbered)
 
 
 def remove(tx: Transaction, conversation_id: str, seqs: Sequence[int]) -> None:

@@ -52,9 +52,7 @@ _MOVE = (
     members.update().where(_MY_ROW)
     .values(read_seq=sa.bindparam("read"), delivered_seq=sa.bindparam("delivered"), marked_unread=sa.bindparam("flag"))
 )  # fmt: skip
-_MINE = sa.select(members.c.conversation_id).where(
-    members.c.user_id == sa.bindparam("who"), _is_active
-)
+_MINE = sa.select(members.c.conversation_id).where(members.c.user_id == sa.bindparam("who"), _is_active)
 
 
 @dataclass(frozen=True, slots=True)
