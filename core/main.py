@@ -31,6 +31,7 @@ from core.identity.service import IdentityService
 from core.identity.subject_mapper import RemoteSubjects, StoredSubjects
 from core.kit import log, occupancy
 from core.kit.bus import Bus, InProcessBus
+from core.kit.call_limits import CallLimits
 from core.kit.caller import Caller
 from core.kit.clock import Clock, SystemClock
 from core.kit.config import ROLES, Config, is_loopback
@@ -127,7 +128,8 @@ class Host:
             self._db = connect(config.core_database_url)
         self._dial()
         subjects = self._subjects()
-        chain = self._chain = Chain(clock=self.clock, subjects=subjects)
+        limits = CallLimits(clock=self.clock, calls_per_s=config.calls_per_s)
+        chain = self._chain = Chain(clock=self.clock, subjects=subjects, limits=limits)
         self._routes.update(self._peers)
         self._routes.update(dict.fromkeys(local_roles, chain))
         if self._db is not None:

@@ -30,6 +30,7 @@ class Config:
     database_url: str = ""  # Empty: SQLite in data_dir.
     wallet_database_url: str = ""  # The ledger's own, never the one above. Empty: SQLite in data_dir.
     frames_per_s: int = 40  # Of one socket; those of who sends faster are read at this pace.
+    calls_per_s: int = 20  # Of one person to one method, in each process; every limit of calls is scaled with it.
     sandbox_workers: int = 0  # 0: two per core, four at most.
     artifact_cache: Path = Path()  # Empty: artifacts/ in data_dir.
     lang: str = "ar"
@@ -61,6 +62,8 @@ class Config:
             raise ConfigInvalid("MAJLIS_LOG_FORMAT must be text or json")
         if not 1 <= self.frames_per_s <= 100_000:
             raise ConfigInvalid("MAJLIS_FRAMES_PER_S must be 1 to 100000")
+        if not 1 <= self.calls_per_s <= 100_000:
+            raise ConfigInvalid("MAJLIS_CALLS_PER_S must be 1 to 100000")
         if not 0 <= self.sandbox_workers <= 64:
             raise ConfigInvalid("MAJLIS_SANDBOX_WORKERS must be 0 to 64")
         if _place(self.ledger_database_url) == _place(self.core_database_url):

@@ -85,6 +85,12 @@ class ResourceExhausted(DomainError):
     reason, code = "RESOURCE_EXHAUSTED", StatusCode.RESOURCE_EXHAUSTED
 
 
+class RateLimited(DomainError):
+    """The caller asked this `method` too often; nothing was done, and after `retry_after_ms` the same call will do."""
+
+    reason, code = "RATE_LIMITED", StatusCode.RESOURCE_EXHAUSTED
+
+
 class PageTokenInvalid(DomainError):
     """The page token was not given by this list."""
 

@@ -1,8 +1,8 @@
 """One way to call a service, in process or over gRPC: the same handlers behind the same chain.
 
-The chain: known method → caller may → request is valid → references mapped for mini-apps → deadline → handler → errors
-become reasons → one log line, one metric. What a method says of itself (majlis.common.v1 options) is enforced here;
-a method without an access rule is refused.
+The chain: known method → not too often → caller may → request is valid → references mapped for mini-apps → deadline →
+handler → errors become reasons → one log line, one metric. What a method says of itself (majlis.common.v1 options) is
+enforced here; a method without an access rule is refused.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from google.protobuf.message_factory import GetMessageClass
 from prometheus_client import Histogram
 
 from core.kit import log, validate
+from core.kit.call_limits import CallLimits, Rate
 from core.kit.caller import APP, PUBLIC, Caller
 from core.kit.clock import Clock
 from core.kit.errors import DeadlineExceeded, DomainError, InternalError, MethodUnknown, PermissionDenied
@@ -62,6 +63,7 @@ class Method:
     scope: str
     idempotency: int
     buffered: bool
+    rate: Rate | None  # None: as often as any method.
 
     @property
     def service(self) -> str:
@@ -81,7 +83,7 @@ class Method:
 def describe(descriptor: MethodDescriptor) -> Method:
     """Read a method's options; a missing rule leaves access empty, which nobody satisfies."""
     extensions = descriptor.GetOptions().Extensions
-    rule = extensions[options_pb2.access]
+    rule, rate = extensions[options_pb2.access], extensions[options_pb2.rate]
     return Method(
         path=f"{descriptor.containing_service.full_name}/{descriptor.name}",
         request_type=GetMessageClass(descriptor.input_type),
@@ -91,6 +93,7 @@ def describe(descriptor: MethodDescriptor) -> Method:
         scope=rule.scope,
         idempotency=extensions[options_pb2.idempotency],
         buffered=extensions[options_pb2.buffered],
+        rate=Rate(rate.per_s, rate.burst) if rate.burst else None,
     )
 
 
@@ -115,9 +118,12 @@ _Handler = Callable[[Any, Call], Any]
 class Chain:
     """Serves rpcs: the handlers of one process behind the checks every call passes. It is the in-process Channel."""
 
-    def __init__(self, *, clock: Clock, subjects: SubjectMapper | None = None) -> None:
+    def __init__(
+        self, *, clock: Clock, subjects: SubjectMapper | None = None, limits: CallLimits | None = None
+    ) -> None:
         self._clock = clock
         self._subjects = subjects
+        self._limits = limits
         self._methods: dict[str, tuple[Method, _Handler]] = {}
 
     def serve(self, service: str, implementation: object) -> None:
@@ -166,6 +172,8 @@ class Chain:
                 await answers.aclose()  # type: ignore[attr-defined]
 
     async def _admit(self, method: Method, request: Message, caller: Caller) -> Message:
+        if self._limits is not None:
+            self._limits.count(caller, method.path, method.rate)
         admit(method, caller)
         validate.check(request)
         return await to_users(request, caller, self._subjects) if caller.is_app else request
