@@ -158,6 +158,8 @@ def amount(lang: str, name: str, value: int | float | timedelta) -> str:
         return f"{value:,} {word(lang, 'chars')}"
     if name.endswith("_MS"):
         value, name = value / 1000, "_S"
+    if name.endswith("_PER_S"):
+        return f"{value:,}/s"
     if name.endswith(("_S", "_S_MIN", "_S_MAX")):
         for seconds, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
             if value >= seconds and value % seconds == 0:
@@ -271,6 +273,8 @@ def _rpc(lang: str, descriptor: MethodDescriptor) -> list[str]:
         .removeprefix("IDEMPOTENCY_")
         .lower()
     )
+    if method.rate:
+        repeat += "<br>" + word(lang, "rate").format(per_s=method.rate.per_s, burst=method.rate.burst)
     asked = "<br>".join(_field(lang, field) for field in descriptor.input_type.fields)
     stream = f" {word(lang, 'stream')}" if method.streams else ""
     return [code(descriptor.name) + stream, word(lang, "comma").join(callers) + scope, repeat, asked]
