@@ -13,7 +13,7 @@ from google.protobuf.message import Message
 
 from core.gateway import codec, cookies
 from core.gateway.origins import Audience, Origin
-from core.gateway.wire_errors import error_json, http_status
+from core.gateway.wire_errors import error_json, http_status, retry_after
 from core.kit.caller import ANYBODY, Caller
 from core.kit.errors import DomainError, InvalidArgument, MethodUnknown, ResourceExhausted, StatusCode, Unauthenticated
 from core.kit.rpc import Channel, Method, fault, methods_of
@@ -93,7 +93,7 @@ class Connect:
             if method is not None and cookies.ends_session(method, error):
                 headers["set-cookie"] = cookies.set_cookie("", origin, method)
             status = 415 if isinstance(error, ContentTypeUnsupported) else http_status(error)
-            return Answer(status, headers, error_json(error).encode())
+            return Answer(status, headers | retry_after(error), error_json(error).encode())
 
     def _find(self, path: str, audience: Audience) -> Method:
         method = self._methods.get(path)

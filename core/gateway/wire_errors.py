@@ -36,6 +36,12 @@ def http_status(error: DomainError) -> int:
     return HTTP_STATUS[error.code]
 
 
+def retry_after(error: DomainError) -> dict[str, str]:
+    """The header that says when to come again, in whole seconds; none where nobody knows."""
+    wait_ms = error.retry_after_ms
+    return {} if wait_ms is None else {"retry-after": str(-(-wait_ms // 1000))}
+
+
 def error_json(error: DomainError) -> str:
     """The body of a refused Connect call; `debug` shows the detail to clients without protobuf."""
     message, metadata = _said(error)

@@ -60,7 +60,8 @@ class CallLimits:
         each_s, burst_s = self._measure(method, rate or DEFAULT) if spans is None else spans
         now_s = self._clock.monotonic_s()
         if now_s >= self._turn_at_s:
-            self._full_at_s, self._older = {}, self._full_at_s
+            is_full = now_s >= self._turn_at_s + self._longest_s  # Nobody called for so long.
+            self._full_at_s, self._older = {}, {} if is_full else self._full_at_s
             self._turn_at_s = now_s + self._longest_s
         key = caller.user_id, app_id, method
         full_at_s = self._full_at_s.get(key) or self._older.get(key, 0.0)

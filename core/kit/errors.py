@@ -38,6 +38,15 @@ class DomainError(Exception):
         if known is not cls and known.__qualname__ != cls.__qualname__:
             raise TypeError(f"{cls.reason} is already {known.__module__}.{known.__name__}")
 
+    @property
+    def retry_after_ms(self) -> int | None:
+        """How long to wait before the same call may do, where the facts tell; over a wire they came as text."""
+        for name, unit_ms in (("retry_after_ms", 1), ("retry_after_s", 1000)):
+            told = str(self.facts.get(name, ""))
+            if told.isascii() and told.isdigit():
+                return int(told) * unit_ms
+        return None
+
     def metadata(self) -> dict[str, str]:
         """The facts as ErrorInfo.metadata: every value as text."""
         return {name: str(value) for name, value in self.facts.items()}

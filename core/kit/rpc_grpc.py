@@ -9,7 +9,7 @@ from contextlib import aclosing
 from typing import Any, NoReturn, TypeVar, cast
 
 import grpc
-from google.protobuf import any_pb2
+from google.protobuf import any_pb2, duration_pb2
 from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
@@ -43,9 +43,14 @@ _CLIENT_OPTIONS = [
 
 def to_status(error: DomainError) -> status_pb2.Status:
     """google.rpc.Status with ErrorInfo{reason, domain, metadata}, as every error of ours travels."""
-    detail = any_pb2.Any()
-    detail.Pack(error_details_pb2.ErrorInfo(reason=error.reason, domain=DOMAIN, metadata=error.metadata()))
-    return status_pb2.Status(code=error.code.value[0], message=error.message, details=[detail])
+    told: list[Message] = [error_details_pb2.ErrorInfo(reason=error.reason, domain=DOMAIN, metadata=error.metadata())]
+    if (wait_ms := error.retry_after_ms) is not None:  # For clients who know Google's errors and not ours.
+        delay = duration_pb2.Duration(seconds=wait_ms // 1000, nanos=wait_ms % 1000 * 1_000_000)
+        told.append(error_details_pb2.RetryInfo(retry_delay=delay))
+    details = [any_pb2.Any() for _ in told]
+    for detail, message in zip(details, told, strict=True):
+        detail.Pack(message)
+    return status_pb2.Status(code=error.code.value[0], message=error.message, details=details)
 
 
 def from_grpc(error: grpc.aio.AioRpcError) -> DomainError:

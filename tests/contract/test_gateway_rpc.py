@@ -135,6 +135,7 @@ async def test_a_refusal_of_a_service_keeps_its_reason_and_facts(gate: Gate) -> 
     assert response.json()["code"] == "resource_exhausted"
     assert response.json()["message"] == "تمهّل"
     assert response.json()["details"][0]["debug"]["metadata"] == {"retry_after_s": "30"}
+    assert response.headers["retry-after"] == "30"
 
 
 async def test_a_fault_of_ours_tells_an_id_and_nothing_else(gate: Gate) -> None:
