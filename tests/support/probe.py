@@ -35,6 +35,10 @@ service ProbeService {
   rpc Operator(Ask) returns (Answer) { option (majlis.common.v1.access) = {callers: [ACCESS_OPERATOR]}; }
   rpc Admin(Ask) returns (Answer) { option (majlis.common.v1.access) = {callers: [ACCESS_ADMIN]}; }
   rpc Service(Ask) returns (Answer) { option (majlis.common.v1.access) = {callers: [ACCESS_SERVICE]}; }
+  rpc Rare(Ask) returns (Answer) {
+    option (majlis.common.v1.access) = {callers: [ACCESS_USER]};
+    option (majlis.common.v1.rate) = {per_s: 2 burst: 3};
+  }
   rpc Check(Filled) returns (Answer) { option (majlis.common.v1.access) = {callers: [ACCESS_PUBLIC]}; }
   rpc Watch(Ask) returns (stream Answer) { option (majlis.common.v1.access) = {callers: [ACCESS_PUBLIC, ACCESS_APP]}; }
 }
@@ -126,7 +130,7 @@ class Probe:
                 return Answer(person=request.person, host_only=request.person, people=[request.person, "usr_unknown"])
         return Answer(text=f"{call.caller.user_id}|{call.caller.app_id}|{call.caller.service}")
 
-    forgotten = public = user = scoped = own = developer = operator = admin = service = check = _answer
+    forgotten = public = user = scoped = own = developer = operator = admin = service = check = rare = _answer
 
     async def watch(self, request: Any, call: Call) -> AsyncIterator[Any]:
         self.seen.append(call)

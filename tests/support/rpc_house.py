@@ -9,6 +9,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from core.kit.call_limits import CallLimits
 from core.kit.caller import ANYBODY, DEVELOPER, Caller
 from core.kit.clock import ManualClock
 from core.kit.rpc import Chain, Channel
@@ -61,7 +62,7 @@ class House:
 @contextlib.asynccontextmanager
 async def house(kind: str) -> AsyncIterator[House]:
     clock, probe = ManualClock(), Probe()
-    chain = Chain(clock=clock, subjects=Subjects())
+    chain = Chain(clock=clock, subjects=Subjects(), limits=CallLimits(clock=clock))
     chain.serve(SERVICE, probe)
     services = ServiceTokens(key=Ed25519PrivateKey.generate(), name="gateway", clock=clock)
     people = TokenMaker(clock)

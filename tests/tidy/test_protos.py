@@ -82,6 +82,14 @@ def test_a_keyed_rpc_requires_a_request_id_and_no_other_takes_one(method: Method
         assert _rule(field).chars_max == 64
 
 
+def test_a_rate_of_a_methods_own_has_room_for_a_second_of_it() -> None:
+    """A rate without a burst would be no rate at all, a burst without a rate would never end."""
+    rates = [method.GetOptions().Extensions[options_pb2.rate] for method in METHODS]
+    told = [rate for rate in rates if rate.per_s or rate.burst]
+    assert told
+    assert all(0 < rate.per_s <= rate.burst for rate in told)
+
+
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: method.full_name)
 def test_a_request_holds_nothing_without_a_maximum(method: MethodDescriptor) -> None:
     """Whatever a stranger can send is bounded before any handler sees it."""

@@ -3,6 +3,7 @@ import { Failure } from "./failure";
 import type { ServerFrame } from "./frames";
 import type { Link, Rider } from "./link";
 import type { Call } from "./rpc";
+import { inTurns } from "./turns";
 
 const TIMEOUT_MS = 20_000;
 
@@ -25,14 +26,14 @@ export class Calls implements Rider {
   }
 
   /** `method` is written as for rpc.ts. Throws OFFLINE where nothing could be sent or no answer came. */
-  readonly call: Call = <Answer>(method: string, request: object = {}): Promise<Answer> => {
+  readonly call: Call = inTurns(<Answer>(method: string, request: object = {}): Promise<Answer> => {
     const seq = this.#link.nextSeq();
     if (!this.#link.send({ k: "call", seq, method: `majlis.${method}`, request })) return Promise.reject(Failure.offline());
     return new Promise<Answer>((resolve, reject) => {
       const timer = setTimeout(() => this.#settle(seq)?.refuse(Failure.offline()), TIMEOUT_MS);
       this.#waiting.set(seq, { answer: (response) => resolve(response as Answer), refuse: reject, timer });
     });
-  };
+  });
 
   resume(): null {
     return null;

@@ -1,5 +1,8 @@
 /** One shape for everything that can go wrong between the page and the host: a reason word and its facts. */
 
+/** Where the host does not say how long. */
+const BUSY_MS = 400;
+
 export interface FailureFrame {
   code?: string;
   reason?: string;
@@ -29,8 +32,14 @@ export class Failure extends Error {
     return new Failure("unavailable", "OFFLINE", "the host cannot be reached");
   }
 
+  /** Too much at once, of this person or of everybody: nothing was done, and the same may be asked after so long. */
+  get waitMs(): number | null {
+    if (this.reason === "RATE_LIMITED") return Number(this.metadata.retry_after_ms) || BUSY_MS;
+    return this.reason === "RESOURCE_EXHAUSTED" && !this.metadata.bytes_max ? BUSY_MS : null;
+  }
+
   get mayRetry(): boolean {
-    return ["unavailable", "deadline_exceeded", "aborted", "unknown", "internal"].includes(this.code);
+    return this.waitMs !== null || ["unavailable", "deadline_exceeded", "aborted", "unknown", "internal"].includes(this.code);
   }
 }
 

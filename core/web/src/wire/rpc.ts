@@ -1,5 +1,6 @@
 /** Calls one rpc of the host by the Connect protocol: unary POST, protobuf JSON, errors as Failure. */
 import { Failure, failureOf } from "./failure";
+import { inTurns } from "./turns";
 
 export interface Credentials {
   /** The access token, or null for nobody. */
@@ -38,9 +39,9 @@ export async function callOnce<Answer>(method: string, request: object, token: s
   return (body ?? {}) as Answer;
 }
 
-/** Calls with the user's token; renews it once where the host says it has ended. */
+/** Calls with the user's token; renews it once where the host says it has ended, waits where it says "too often". */
 export function caller(credentials: Credentials): Call {
-  return async <Answer>(method: string, request: object = {}, timeoutMs = TIMEOUT_MS): Promise<Answer> => {
+  return inTurns(async <Answer>(method: string, request: object = {}, timeoutMs = TIMEOUT_MS): Promise<Answer> => {
     if (!credentials.token()) await credentials.renew();
     try {
       return await callOnce<Answer>(method, request, credentials.token(), timeoutMs);
@@ -49,5 +50,5 @@ export function caller(credentials: Credentials): Call {
       if (!expired || !(await credentials.renew())) throw error;
       return await callOnce<Answer>(method, request, credentials.token(), timeoutMs);
     }
-  };
+  });
 }
