@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from functools import partial
 from pathlib import Path
@@ -15,11 +15,8 @@ from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sanic import HTTPResponse, Request, Sanic, json, text
-from sanic.exceptions import PayloadTooLarge, SanicException, WebsocketClosed
+from sanic.exceptions import PayloadTooLarge, SanicException
 from sanic.response import BaseHTTPResponse
-from sanic.server.protocols.base_protocol import SanicProtocol
-from websockets.exceptions import ConnectionClosed
-from websockets.protocol import State
 
 from core.gateway import cookies, readiness
 from core.gateway.assets import Asset, Assets
@@ -29,6 +26,7 @@ from core.gateway.media import STALLED_S, MediaFiles, Part
 from core.gateway.origins import USERS, Origin, Origins
 from core.gateway.readiness import Probe
 from core.gateway.revocations import Revocations
+from core.gateway.sanic_wire import SanicWire
 from core.gateway.socket import Socket, Sockets
 from core.gateway.wire_errors import error_json, http_status
 from core.kit.clock import Clock
@@ -130,40 +128,9 @@ def _serve_rpcs(app: Sanic[Any, Any], connect: Connect) -> None:
         return HTTPResponse(answer.body, answer.status, answer.headers)
 
 
-_write: Callable[[Any, bytes], Awaitable[None]] = SanicProtocol.send
-
-
-class _SanicWire:
-    """Sanic's WebSocket as a Wire."""
-
-    def __init__(self, socket: Any) -> None:
-        self._socket = socket
-
-    async def receive(self) -> str | bytes | None:
-        try:
-            received: str | bytes | None = await self._socket.recv()
-        except (ConnectionClosed, WebsocketClosed):
-            return None
-        return received
-
-    async def send(self, frames: Sequence[str]) -> None:
-        # Sanic's own `send` writes every frame by itself, and every write passes all of its signals: a tenth of what
-        # a message costs. This waits for room as those do.
-        socket = self._socket
-        async with socket.conn_mutex:
-            if socket.ws_proto.state is not State.OPEN:
-                raise WebsocketClosed("the socket is closed")
-            for frame in frames:
-                socket.ws_proto.send_text(frame.encode())
-            await _write(socket.io_proto, b"".join(socket.ws_proto.data_to_send()))
-
-    async def close(self, code: int) -> None:
-        await self._socket.close(code)
-
-
 def _serve_sockets(app: Sanic[Any, Any], open_socket: Callable[..., Socket]) -> None:
     async def serve(request: Request, socket: Any) -> None:
-        await open_socket(wire=_SanicWire(socket)).serve()
+        await open_socket(wire=SanicWire(socket)).serve()
 
     app.add_websocket_route(serve, "/ws")
 

@@ -62,59 +62,59 @@ def _other(message: Message) -> str:
     return _dumps(json_format.MessageToDict(message, preserving_proto_field_name=True))
 
 
+# An object is its members, each with a comma behind it and empty where it is not set, between braces.
+
+
 def _update(update: pb.Update) -> str:
     return _object(
-        ("conversation_id", _text(update.conversation_id)), ("seq", _long(update.seq)),
-        ("kind", _kind(update.kind)), ("sender_id", _text(update.sender_id)),
-        ("target_seq", _long(update.target_seq)), ("created_at_ms", _long(update.created_at_ms)),
-        ("body_json", _text(update.body_json)), ("salt", _text(update.salt)),
-        ("commitment", _text(update.commitment)), ("request_id", _text(update.request_id)),
+        _text("conversation_id", update.conversation_id), _long("seq", update.seq), _kind(update.kind),
+        _text("sender_id", update.sender_id), _long("target_seq", update.target_seq),
+        _long("created_at_ms", update.created_at_ms), _text("body_json", update.body_json),
+        _text("salt", update.salt), _text("commitment", update.commitment), _text("request_id", update.request_id),
     )  # fmt: skip
-
-
-def _kind(kind: int) -> str:
-    """By its name; a newer version's by its number, and none at all where it is not set."""
-    if not kind:
-        return ""
-    return f'"{_KINDS[kind]}"' if kind in _KINDS else str(kind)
 
 
 def _batch(batch: service_pb.UpdateBatch) -> str:
     return _object(
-        ("conversation_id", _text(batch.conversation_id)), ("updates", _all(batch.updates, _update)),
-        ("from_seq", _long(batch.from_seq)), ("to_seq", _long(batch.to_seq)),
-        ("before_hash", _text(batch.before_hash)), ("to_hash", _text(batch.to_hash)),
-        ("head_seq", _long(batch.head_seq)),
+        _text("conversation_id", batch.conversation_id), _all("updates", batch.updates, _update),
+        _long("from_seq", batch.from_seq), _long("to_seq", batch.to_seq), _text("before_hash", batch.before_hash),
+        _text("to_hash", batch.to_hash), _long("head_seq", batch.head_seq),
     )  # fmt: skip
 
 
 def _synced(synced: service_pb.SyncResponse) -> str:
     return _object(
-        ("conversations", _all(synced.conversations, _other)), ("updates", _all(synced.updates, _batch)),
-        ("personal", _all(synced.personal, _other)), ("personal_pos", _long(synced.personal_pos)),
-        ("more", "true" if synced.more else ""),
-        ("my_marks", _other(synced.my_marks) if synced.HasField("my_marks") else ""),
-        ("now_ms", _long(synced.now_ms)),
+        _all("conversations", synced.conversations, _other), _all("updates", synced.updates, _batch),
+        _all("personal", synced.personal, _other), _long("personal_pos", synced.personal_pos),
+        '"more":true,' if synced.more else "",
+        f'"my_marks":{_other(synced.my_marks)},' if synced.HasField("my_marks") else "",
+        _long("now_ms", synced.now_ms),
     )  # fmt: skip
 
 
-def _object(*members: tuple[str, str]) -> str:
-    """A JSON object of names and values that are JSON already; those that are not set are empty and left out."""
-    return "{" + ",".join([f'"{name}":{value}' for name, value in members if value]) + "}"
+def _object(*members: str) -> str:
+    return f"{{{''.join(members)[:-1]}}}"
 
 
-def _all(messages: Iterable[Any], write: Callable[[Any], str]) -> str:
-    texts = [write(each) for each in messages]
-    return f"[{','.join(texts)}]" if texts else ""
+def _text(name: str, text: str) -> str:
+    return f'"{name}":{_quoted(text)},' if text else ""
 
 
-def _text(text: str) -> str:
-    return _quoted(text) if text else ""
-
-
-def _long(number: int) -> str:
+def _long(name: str, number: int) -> str:
     """64-bit numbers are texts, as in all protobuf JSON."""
-    return f'"{number}"' if number else ""
+    return f'"{name}":"{number}",' if number else ""
+
+
+def _kind(kind: int) -> str:
+    """By its name; a newer version's by its number."""
+    if not kind:
+        return ""
+    return f'"kind":"{_KINDS[kind]}",' if kind in _KINDS else f'"kind":{kind},'
+
+
+def _all(name: str, messages: Iterable[Any], write: Callable[[Any], str]) -> str:
+    texts = [write(each) for each in messages]
+    return f'"{name}":[{",".join(texts)}],' if texts else ""
 
 
 _WRITERS: dict[str, Callable[[Any], str]] = {"updates": _batch, "synced": _synced}

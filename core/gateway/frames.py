@@ -300,7 +300,7 @@ def error(refused: DomainError, *, seq: int = 0, session_id: str = "") -> str:
 
 def answer(seq: int, response: str) -> str:
     """What a call gave, as JSON."""
-    return _text("answer", {"seq": seq}, response=response)
+    return f'{{"k":"answer","seq":{seq},"response":{response}}}'
 
 
 def chat(happened: str) -> str:

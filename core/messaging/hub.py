@@ -34,6 +34,7 @@ PULL_MAX = 200
 FOLLOWS_MAX = 32  # Of one person in one process: tabs and devices. Each reads all of their conversations.
 _GONE = frozenset({pb.MEMBER_EVENT_LEFT, pb.MEMBER_EVENT_REMOVED, pb.MEMBER_EVENT_BANNED})
 _log = kit_log.get("hub")
+_dumps = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class TooManyFollows(DomainError):
@@ -239,7 +240,7 @@ class Hub:
 
     def say(self, kind: str, what: object) -> None:
         """Have `hears[kind]` of every other process called with it, if the bus lives."""
-        self._bus.publish(SUBJECT, json.dumps([self._node, {kind: what}], separators=(",", ":")).encode())
+        self._bus.publish(SUBJECT, _dumps([self._node, {kind: what}]).encode())
 
     def _hint(self, changes: Changes) -> None:
         hint: dict[str, object] = {}
@@ -250,7 +251,7 @@ class Hub:
         if changes.marks:
             hint["marks"] = list(changes.marks)
         if hint:
-            self._bus.publish(SUBJECT, json.dumps([self._node, hint], separators=(",", ":")).encode())
+            self._bus.publish(SUBJECT, _dumps([self._node, hint]).encode())
 
     def _heard(self, message: bytes) -> None:
         node, hint = json.loads(message)

@@ -28,6 +28,7 @@ FALLBACKS = {
     "location": "موقع · Location", "contact": "جهة اتصال · Contact", "sticker": "ملصق · Sticker",
     "card": "بطاقة · Card", "note": "تنبيه · Note",
 }  # fmt: skip
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 _BLANK = {"\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}  # Letters by their category, and nothing on any screen.
 
@@ -169,7 +170,7 @@ def body_json(content: pb.Content, field: str = "message") -> str:
         body["mentions_all"] = True
     if content.forwarded:
         body["forwarded"] = True
-    return json.dumps({field: body}, ensure_ascii=False, separators=(",", ":"))
+    return _dumps({field: body})
 
 
 def content_of(body: str) -> pb.Content:
