@@ -42,8 +42,8 @@ def test_every_kind_of_value_is_read() -> None:
     [
         ("MAJLIS_HTTP_PORT", "eighty"), ("MAJLIS_HTTP_PORT", "70000"), ("MAJLIS_GRPC_PORT", "-1"),
         ("MAJLIS_DEMO", "perhaps"), ("MAJLIS_LANG", "fr"), ("MAJLIS_LOG_FORMAT", "xml"),
-        ("MAJLIS_SANDBOX_WORKERS", "65"), ("MAJLIS_FRAMES_PER_S", "0"), ("MAJLIS_CALLS_PER_S", "0"), ("MAJLIS_PEERS", "wallet2=h:1"),
-        ("MAJLIS_PEERS", "apps=h"),
+        ("MAJLIS_SANDBOX_WORKERS", "65"), ("MAJLIS_FRAMES_PER_S", "0"), ("MAJLIS_CALLS_PER_S", "0"),
+        ("MAJLIS_PEERS", "wallet2=h:1"), ("MAJLIS_PEERS", "apps=h"),
     ],
 )  # fmt: skip
 def test_an_unusable_value_is_refused_by_name(name: str, text: str) -> None:
