@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar, cast
 
@@ -147,7 +146,7 @@ class Chain:
     ) -> R:
         described = self.find(method)
         call = Call(caller, method, timeout_s)
-        async with self._observed(call):
+        with _Observed(self._clock, call):
             request = await self._admit(described, request, caller)
             work: Awaitable[Message] = self._methods[method][1](request, call)
             response = await _within(work, timeout_s)
@@ -160,7 +159,7 @@ class Chain:
     ) -> AsyncIterator[R]:
         described = self.find(method)
         call = Call(caller, method)
-        async with self._observed(call):
+        with _Observed(self._clock, call):
             request = await self._admit(described, request, caller)
             answers: AsyncIterator[Message] = self._methods[method][1](request, call)
             try:
@@ -178,28 +177,36 @@ class Chain:
         validate.check(request)
         return await to_users(request, caller, self._subjects) if caller.is_app else request
 
-    @asynccontextmanager
-    async def _observed(self, call: Call) -> AsyncIterator[None]:
-        """Turn whatever goes wrong into a reason, and write the one line and the one number."""
-        started, reason = self._clock.monotonic_s(), "OK"
-        try:
-            yield
-        except DomainError as error:
-            reason = error.reason
-            raise
-        except (asyncio.CancelledError, GeneratorExit):
-            reason = "CANCELLED"
-            raise
-        except Exception as error:
-            reason = InternalError.reason
+
+class _Observed:
+    """Turns whatever goes wrong into a reason, and writes the one line and the one number."""
+
+    __slots__ = ("_call", "_clock", "_started_s")
+
+    def __init__(self, clock: Clock, call: Call) -> None:
+        self._clock = clock
+        self._call = call
+
+    def __enter__(self) -> None:
+        self._started_s = self._clock.monotonic_s()
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        call, elapsed_s, reason = self._call, self._clock.monotonic_s() - self._started_s, _reason(error)
+        _seconds.labels(call.method, reason).observe(elapsed_s)
+        _log.info(
+            "rpc", method=call.method, ms=round(elapsed_s * 1000, 2), reason=reason,
+            user=call.caller.user_id, app=call.caller.app_id, service=call.caller.service,
+        )  # fmt: skip
+        if reason == InternalError.reason and isinstance(error, Exception) and not isinstance(error, DomainError):
             raise fault(error, call.method) from error
-        finally:
-            elapsed_s = self._clock.monotonic_s() - started
-            _seconds.labels(call.method, reason).observe(elapsed_s)
-            _log.info(
-                "rpc", method=call.method, ms=round(elapsed_s * 1000, 2), reason=reason,
-                user=call.caller.user_id, app=call.caller.app_id, service=call.caller.service,
-            )  # fmt: skip
+
+
+def _reason(error: BaseException | None) -> str:
+    if error is None:
+        return "OK"
+    if isinstance(error, DomainError):
+        return error.reason
+    return InternalError.reason if isinstance(error, Exception) else "CANCELLED"
 
 
 def fault(error: Exception, method: str) -> InternalError:

@@ -6,7 +6,7 @@ A plan per message type is compiled once: checking a typical request then costs 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -25,8 +25,14 @@ MANY = 8  # From so many messages on, all at once is cheaper than one by one.
 
 def check(message: Message) -> None:
     """Raise InvalidArgument naming the first field (by its path) that breaks its rule."""
-    for run in _plan(message.DESCRIPTOR):
-        run(message, "")
+    _check_at(message, "")
+
+
+def _check_at(message: Message, path: str) -> None:
+    given = {field.number for field, _ in message.ListFields()}
+    for number, always, run in _plan(message.DESCRIPTOR):
+        if always or number in given:
+            run(message, path)
 
 
 def _refuse(path: str, why: str) -> InvalidArgument:
@@ -34,21 +40,24 @@ def _refuse(path: str, why: str) -> InvalidArgument:
 
 
 @cache
-def _plan(descriptor: Descriptor) -> tuple[_Check, ...]:
-    return tuple(_checks(descriptor))
-
-
-def _checks(descriptor: Descriptor) -> Iterator[_Check]:
+def _plan(descriptor: Descriptor) -> tuple[tuple[int, bool, _Check], ...]:
+    """In the fields' order: number, whether a field that is not given may break its rule, check."""
+    planned = []
     for field in descriptor.fields:
         rule = field.GetOptions().Extensions[options_pb2.rule]
-        if field.message_type is not None and field.message_type.GetOptions().map_entry:
-            yield _map_check(field, rule)
-        elif field.is_repeated:
-            yield _repeated_check(field, rule)
-        elif field.message_type is not None:
-            yield _message_check(field, rule)
-        else:
-            yield _scalar_check(field, rule)
+        refuses_zero = field.cpp_type in NUMBERS and (rule.min > 0 or rule.max < 0)
+        planned.append((field.number, rule.required or refuses_zero, _check_of(field, rule)))
+    return tuple(planned)
+
+
+def _check_of(field: FieldDescriptor, rule: options_pb2.FieldRule) -> _Check:
+    if field.message_type is not None and field.message_type.GetOptions().map_entry:
+        return _map_check(field, rule)
+    if field.is_repeated:
+        return _repeated_check(field, rule)
+    if field.message_type is not None:
+        return _message_check(field, rule)
+    return _scalar_check(field, rule)
 
 
 def _scalar_check(field: FieldDescriptor, rule: options_pb2.FieldRule) -> _Check:
@@ -70,16 +79,14 @@ def _scalar_check(field: FieldDescriptor, rule: options_pb2.FieldRule) -> _Check
 
 
 def _message_check(field: FieldDescriptor, rule: options_pb2.FieldRule) -> _Check:
-    name, inner = field.name, field.message_type
-    assert inner is not None
+    name = field.name
 
     def run(message: Message, path: str) -> None:
         if not message.HasField(name):
             if rule.required:
                 raise _refuse(path + name, "is required")
             return
-        for check_field in _plan(inner):
-            check_field(getattr(message, name), f"{path}{name}.")
+        _check_at(getattr(message, name), f"{path}{name}.")
 
     return run
 
@@ -100,8 +107,7 @@ def _repeated_check(field: FieldDescriptor, rule: options_pb2.FieldRule) -> _Che
             if inner is None:
                 value_check(value, f"{path}{name}[{index}]")
                 continue
-            for check_field in _plan(inner):
-                check_field(value, f"{path}{name}[{index}].")
+            _check_at(value, f"{path}{name}[{index}].")
 
     return run
 
@@ -125,8 +131,7 @@ def _map_check(field: FieldDescriptor, rule: options_pb2.FieldRule) -> _Check:
             if value_type is None:
                 check_value(values[key], at)
                 continue
-            for check_field in _plan(value_type):
-                check_field(values[key], f"{at}.")
+            _check_at(values[key], f"{at}.")
 
     return run
 
