@@ -86,6 +86,17 @@ async def test_the_same_tap_goes_on_after_the_consent_sheet(page: Any, wire: Wir
     assert (method, {"app_id": "org.majlis.polls", "scope": "profile.name"}) in wire.calls
 
 
+async def test_a_tap_the_host_finds_too_quick_goes_again_by_itself(page: Any, wire: Wire) -> None:
+    """Once, when the host said; the user sees a tap that takes a little longer, and no error."""
+    await page.get_by_test_id("vote").click()
+    first = await wire.hear_kind("ev")
+    wire.say(failed(first["seq"], "RATE_LIMITED", "resource_exhausted", retry_after_ms="30"))
+    assert await wire.hear_kind("ev", 2) == first
+    wire.say(patch(first["seq"], []))
+    await page.locator("[data-testid=vote]:not([aria-busy])").wait_for()
+    assert await page.get_by_test_id("toast").count() == 0
+
+
 async def test_patches_never_touch_what_is_being_typed(page: Any, wire: Wire) -> None:
     """A patch that moves nodes and changes others arrives in the middle of a word."""
     field = page.get_by_test_id("text")

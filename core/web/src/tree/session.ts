@@ -201,6 +201,11 @@ export class AppSession implements Rider {
       this.#transmit(pending);
       return;
     }
+    if (failure.reason === "RATE_LIMITED" && pending) {
+      // Nothing was done: the same tap goes again, unless the user stops waiting for it.
+      pending.timers.push(setTimeout(() => this.#transmit(pending), failure.waitMs ?? 0));
+      return;
+    }
     if (failure.reason === "STALE_SCREEN") {
       // The newest screen follows by itself; the tap was for one that is gone.
       if (pending) this.#done(seq);
