@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -12,10 +13,14 @@ import pytest
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
 
+from core.gateway.connect import Asked, Connect
+from core.gateway.origins import Origins
 from core.kit import errors
 from core.kit.call_limits import APP_FACTOR, CALLS_BURST, CallLimits
 from core.kit.caller import Caller
+from core.kit.config import Config
 from core.kit.rpc import Chain
+from core.kit.tokens import AccessVerifier
 from majlis.messaging.v1 import messages_pb2 as pb
 from majlis.messaging.v1 import messages_service_pb2 as service_pb
 from majlis.messaging.v1.messages_service_rpc import MessagesServiceClient
@@ -108,6 +113,23 @@ async def test_any_grpc_client_reads_when_to_come_again() -> None:
         told = error_details_pb2.RetryInfo()
         assert any(detail.Unpack(told) for detail in status.details)
         assert told.retry_delay.ToMilliseconds() == 500
+
+
+async def test_on_the_web_it_is_429_and_says_how_many_seconds() -> None:
+    async with house("in process") as host:
+        verifier = AccessVerifier(jwks=host.people.jwks, clock=host.clock)
+        connect = Connect(channel=host.channel, verifier=verifier, services=[SERVICE])
+        headers = {"content-type": "application/json", "authorization": f"Bearer {host.people.access('usr_layla')}"}
+        asked = Asked(path=f"{SERVICE}/Rare", headers=headers, body=b"{}", cookie="", pages=())
+        origin = Origins(Config()).find(["localhost:8000"])
+        answers = [await connect.answer(asked, origin) for _ in range(4)]
+        assert [each.status for each in answers] == [200, 200, 200, 429]
+        assert answers[-1].headers["retry-after"] == "1"
+        refused = json.loads(answers[-1].body)
+        assert refused["code"] == "resource_exhausted"
+        assert refused["details"][0]["debug"]["reason"] == "RATE_LIMITED"
+        host.clock.advance(timedelta(seconds=1))
+        assert (await connect.answer(asked, origin)).status == 200
 
 
 async def test_what_is_repeated_under_its_id_is_done_once_refused_or_not(chat: ChatDesk) -> None:
