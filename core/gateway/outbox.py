@@ -55,17 +55,21 @@ class Outbox:
         """Send what is queued, in order, for ever."""
         while True:
             await self._some.wait()
-            together = self._head()
-            self._sending_since_s = self._clock.monotonic_s()
-            await self._send(together)
-            self._sending_since_s = None
-            for frame in together:
-                self._frames.popleft()
-                self._chars -= len(frame)
-            if not self._frames:
-                self._some.clear()
-                self._none.set()
-            self._room.set()
+            await self._send_head()
+
+    async def _send_head(self) -> None:
+        # By itself, so that a socket that then only listens does not hold on to what it was last sent.
+        together = self._head()
+        self._sending_since_s = self._clock.monotonic_s()
+        await self._send(together)
+        self._sending_since_s = None
+        for frame in together:
+            self._frames.popleft()
+            self._chars -= len(frame)
+        if not self._frames:
+            self._some.clear()
+            self._none.set()
+        self._room.set()
 
     def _head(self) -> list[str]:
         """What came in one turn of the loop goes out in one write, which costs more than most frames do."""

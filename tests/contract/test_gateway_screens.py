@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import weakref
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -313,4 +314,24 @@ async def test_the_outbox_refuses_what_it_has_no_room_for_and_keeps_order() -> N
     await waiting
     await box.drained()
     assert sent == [*map(str, range(outbox.FRAMES_MAX)), "last"]
+    running.cancel()
+
+
+async def test_a_quiet_outbox_holds_nothing_of_what_it_sent() -> None:
+    """Ten thousand pages that only listen would each keep the greeting they got."""
+
+    class Text(str):
+        """One that can be watched."""
+
+    async def send(frames: Sequence[str]) -> None:
+        pass
+
+    box = outbox.Outbox(send=send, clock=ManualClock())
+    running = asyncio.create_task(box.run())
+    greeting = Text("welcome")
+    watched = weakref.ref(greeting)
+    await box.put(greeting)
+    await box.drained()
+    del greeting
+    assert watched() is None
     running.cancel()
