@@ -119,7 +119,7 @@ WALLED = {
     ),
     "alembic": ("core/kit/migrate.py", "core/migrations/", "wallet/migrations/", "tests/"),
     "sanic": (
-        "core/gateway/app.py", "core/main.py", "core/cli.py", "tests/",
+        "core/gateway/app.py", "core/gateway/sanic_wire.py", "core/main.py", "core/cli.py", "tests/",
         "sdk/devkit/src/majlis_devkit/simulator/server.py",  # A host of one developer, with its own front door.
     ),
     "grpc": ("core/kit/", "core/cli.py", "tests/"),
