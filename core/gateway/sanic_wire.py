@@ -17,7 +17,8 @@ from sanic.server.protocols.base_protocol import SanicProtocol
 from websockets.frames import Frame, Opcode
 from websockets.protocol import State
 
-READ_AHEAD_MAX = 16  # Messages; then the peer is not read until the first of them is taken.
+READ_AHEAD_MAX = 16  # Messages, of READ_AHEAD_CHARS at most; then the peer is not read until they are taken.
+READ_AHEAD_CHARS = 65_536
 _write: Callable[[Any, bytes], Awaitable[None]] = SanicProtocol.send  # Waits for room, without the signals.
 
 
@@ -27,6 +28,7 @@ class SanicWire:
     def __init__(self, socket: Any) -> None:
         self._socket = socket
         self._messages: deque[str | bytes] = deque()
+        self._size = 0
         self._parts: list[bytes] = []  # Of the message that is coming in.
         self._is_text = False
         self._paused = False
@@ -43,10 +45,16 @@ class SanicWire:
                 return None
             self._woken.clear()
             await self._woken.wait()
-        if self._paused:
+        message = self._messages.popleft()
+        self._size -= len(message)
+        if self._paused and not self._full:
             self._paused = False
             self._socket.resume_frames()
-        return self._messages.popleft()
+        return message
+
+    @property
+    def _full(self) -> bool:
+        return len(self._messages) >= READ_AHEAD_MAX or self._size > READ_AHEAD_CHARS
 
     async def _take(self, events: Sequence[Any]) -> None:
         """In place of Sanic's own: events of the protocol, in the order they came."""
@@ -59,7 +67,7 @@ class SanicWire:
                 self._over.cancel()
             elif event.opcode in (Opcode.TEXT, Opcode.BINARY, Opcode.CONT):
                 self._add(event)
-        if len(self._messages) >= READ_AHEAD_MAX and not self._paused:
+        if self._full and not self._paused:
             self._paused = bool(self._socket.pause_frames())
 
     def _add(self, frame: Frame) -> None:
@@ -70,7 +78,9 @@ class SanicWire:
             return
         whole = b"".join(self._parts)
         self._parts.clear()
-        self._messages.append(_text(whole) if self._is_text else whole)
+        message = _text(whole) if self._is_text else whole
+        self._messages.append(message)
+        self._size += len(message)
         self._woken.set()
 
     async def send(self, frames: Sequence[str]) -> None:

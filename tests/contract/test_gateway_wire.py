@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.gateway.sanic_wire import READ_AHEAD_MAX
+from core.gateway.sanic_wire import READ_AHEAD_CHARS, READ_AHEAD_MAX
 from tests.support.gateway import Gate, running_gate
 from tests.support.waiting import until
 
@@ -53,6 +53,18 @@ async def test_what_comes_together_is_taken_in_order_and_none_is_lost(gate: Gate
     assert sorted(frame["seq"] for frame in told) == list(range(1, many + 1))
     taken = [request.read_seq for request in gate.messages.marked]
     assert taken == sorted(taken)
+
+
+async def test_large_messages_are_all_taken_in_their_turn(gate: Gate) -> None:
+    """Each as large as is read ahead at all."""
+    name = "م" * READ_AHEAD_CHARS
+    async with gate.page() as page:
+        for _ in range(6):
+            await page.socket.send(mark(1, name))
+        for _ in range(6):
+            assert (await page.hear())["error"]["metadata"]["field"] == "conversation_id"
+        await page.say(k="ping")
+        await page.hear("pong")
 
 
 async def test_text_that_is_none_is_refused_and_the_socket_lives(gate: Gate) -> None:
