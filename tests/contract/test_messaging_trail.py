@@ -82,7 +82,8 @@ async def test_every_update_passes_once_in_order_and_whole_batches_at_a_time(
     await follower.catch_up()
 
     assert await passed(database) == {"conv_a": list(range(1, many + 1)), "conv_b": [1]}
-    assert [len(seqs) for of, seqs in batches if of == "conv_a"] == [trail_module.UPDATES_MAX, 1]
+    lengths = {seqs[0]: len(seqs) for of, seqs in batches if of == "conv_a"}  # A transaction may have run twice.
+    assert lengths == {1: trail_module.UPDATES_MAX, many: 1}
     await database.write(lambda tx: chat_log.say(tx, "conv_a", "usr_a", "more"))
     await follower.catch_up()
     assert (await passed(database))["conv_a"][-1] == many + 1
