@@ -1,7 +1,7 @@
 /** What things stand on: cards, rows, notices, empty states, sheets and toasts. */
 import { signal, type Signal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { say } from "../i18n/texts";
 import { closeOnBack } from "./back";
 import { Icon, IconButton, type Tone } from "./basics";
@@ -202,7 +202,8 @@ export function Sheet({ title, lead, children, actions, onClose, testId, asks }:
   const close = useRef(onClose);
   close.current = onClose;
   useEffect(() => closeOnBack(() => close.current()), []);
-  useEffect(() => {
+  // With the drawing: a key pressed, or a focus set, between the two would be taken back.
+  useLayoutEffect(() => {
     panel.current?.focus();
     return () => {
       if (opener?.isConnected) opener.focus();
