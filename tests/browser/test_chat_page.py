@@ -225,6 +225,23 @@ async def test_the_newest_stays_in_sight_when_the_keyboard_rises(new_page: Any, 
     await page.wait_for_function(in_sight)
 
 
+async def test_a_scroll_heard_after_the_keyboard_rose_does_not_lose_the_newest(new_page: Any, web_url: str) -> None:
+    """The list's own way to its end is told a frame late; by then the list may be shorter, which nobody scrolled."""
+    page, wire = await new_page(), Wire()
+    said = [text(seq, f"رسالة {seq}") for seq in range(1, 60)]
+    await open_chat(page, wire, web_url, synced([direct(read_seq="59")], said))
+    await page.get_by_test_id("message-59").wait_for()
+    await page.evaluate("""() => {
+        const list = document.querySelector("[data-testid=messages]");
+        list.style.maxBlockSize = "200px";
+        list.dispatchEvent(new Event("scroll"));
+    }""")
+    await page.wait_for_function("""() => {
+        const list = document.querySelector("[data-testid=messages]").getBoundingClientRect();
+        return document.querySelector("[data-testid=message-59]").getBoundingClientRect().bottom <= list.bottom;
+    }""")
+
+
 async def test_where_one_stopped_reading_is_marked_and_comes_into_sight(new_page: Any, web_url: str) -> None:
     """The line stands before the first unread message, and one tap leads to the newest."""
     page, wire = await new_page(), Wire()

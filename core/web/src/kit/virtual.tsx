@@ -64,6 +64,8 @@ class Layout<Row> {
   offsets: number[] = [0];
   anchor: Anchor | null = null;
   sticks = true;
+  /** Of the screen, in pixels, when it was last put where it belongs. */
+  height = 0;
   #keys = new Map<string, number>();
 
   lay(props: VirtualProps<Row>): void {
@@ -124,6 +126,7 @@ export function VirtualList<Row>(props: VirtualProps<Row>): JSX.Element {
       layout.heights.set(row.dataset.key ?? "", row.getBoundingClientRect().height);
     }
     layout.lay(latest.current);
+    layout.height = box.clientHeight;
     const { first: from, last: to } = drawn.current;
     before.current?.style.setProperty("block-size", `${layout.offsets[from] ?? 0}px`);
     after.current?.style.setProperty("block-size", `${Math.max(0, layout.total - (layout.offsets[to + 1] ?? layout.total))}px`);
@@ -152,6 +155,8 @@ export function VirtualList<Row>(props: VirtualProps<Row>): JSX.Element {
   const scrolled = (): void => {
     const box = scroller.current;
     if (!box) return;
+    // Told a frame late: of a screen of another height it does not say what the reader wants to see.
+    if (box.clientHeight !== layout.height) return settle();
     layout.sticks = latest.current.ended && layout.total - box.scrollTop - box.clientHeight < END_PX;
     const top = Math.max(0, box.scrollTop);
     const index = indexAt(layout.offsets, top);
