@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from core.kit.caller import Caller
+from core.kit.db import Transaction
 from core.kit.errors import DomainError, InvalidArgument
 from core.messaging.conversations import store
-from core.messaging.sync import typists
+from core.messaging.sync import presence_store, typists
 from core.messaging.tables import conversations, members, relations
 from majlis.messaging.v1 import messages_pb2 as pb
 from majlis.messaging.v1 import messages_service_pb2 as service_pb
@@ -229,6 +231,36 @@ async def test_contacts_see_who_is_there_and_when_they_were(desk: FollowDesk) ->
     assert not theirs.texts("presence")
     again = await desk.following(layla)
     await until(lambda: [each.online for each in again.texts("presence")] == [False])
+
+
+async def test_when_somebody_was_there_is_kept_before_it_is_told(
+    desk: FollowDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else who comes in between learns neither that they are there nor when they were."""
+    layla, omar, _ = await contacts(desk)
+    hers, his = await desk.following(layla), await desk.following(omar)
+    desk.advance(10.1)
+    await until(lambda: len(hers.texts("presence")) == 1)
+    seen = presence_store.seen
+    tries: list[list[bool]] = []
+
+    def fails_once(tx: Transaction, user_ids: Sequence[str], now_ms: int) -> None:
+        tries.append([each.online for each in hers.texts("presence")])
+        if len(tries) == 1:
+            raise RuntimeError("the database is away")
+        seen(tx, user_ids, now_ms)
+
+    monkeypatch.setattr(presence_store, "seen", fails_once)
+    await his.stop()
+    desk.advance(10.1)
+    await until(lambda: len(tries) == 1)
+
+    def told_later() -> bool:
+        desk.advance(10.1)
+        return len(hers.texts("presence")) == 2
+
+    await until(told_later)
+    assert tries == [[True]] * 2
 
 
 @pytest.mark.parametrize("hides", ["the one who is there", "the one who looks"])

@@ -71,7 +71,10 @@ class Presence:
                 yield _response(peer_id, online, 0 if online else last_seen_at_ms)
 
     async def tell(self) -> None:
-        """Tell what changed since the last time."""
+        """Keep who went, then tell what changed since the last time.
+
+        In this order, and told in one go: who begins to follow meanwhile finds either what was or what is.
+        """
         here = set(self._hub.here)
         self._say(here)
         now_s, now_ms = self._clock.monotonic_s(), to_ms(self._clock.now())
@@ -80,12 +83,14 @@ class Presence:
         there = here | self._elsewhere_s.keys()
         came, went = there - self._told, self._told - there
         changed = sorted(came | went)
-        for start in range(0, len(changed), CHUNK):
-            some = changed[start : start + CHUNK]
-            self._tell(await self._db.read(lambda tx, some=some: presence_store.pairs(tx, some)), came, now_ms)  # type: ignore[misc]
-        self._told = there
         if went:
             await self._db.write(lambda tx: presence_store.seen(tx, sorted(went), now_ms))
+        pairs: list[tuple[str, str, int]] = []
+        for start in range(0, len(changed), CHUNK):
+            some = changed[start : start + CHUNK]
+            pairs += await self._db.read(lambda tx, some=some: presence_store.pairs(tx, some))  # type: ignore[misc]
+        self._told = there
+        self._tell(pairs, came, now_ms)
 
     def _tell(self, pairs: Collection[tuple[str, str, int]], came: Collection[str], now_ms: int) -> None:
         for user_id, peer_id, _ in pairs:
