@@ -59,7 +59,7 @@ async def new_page(chromium: Any) -> AsyncIterator[Callable[..., Any]]:
             **{"viewport": PHONE, "locale": "ar-SA", "timezone_id": "Asia/Riyadh", **options}
         )
         contexts.append(context)
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(20_000)
         page = await context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         page.on("console", lambda message: _listen(message, complaints))

@@ -121,7 +121,7 @@ async def played(new_page: NewPage, web_url: str, lang: str, *views: Any) -> tup
     card = {"app_id": APP["app_id"], "title": LONG, "text": "🗳 0 · مطعم البحر / Grill", "path": "/poll?id=1"}
     said = [text(1, "سلام"), update(2, {"message": {"card": card}}), update(3, {"message": {"card": card}}, by=ME)]
     await open_played(page, wire, web_url, synced([*(views or (direct(),))], said))
-    await page.get_by_test_id("card").nth(1).wait_for()
+    await page.locator(".chat-card-open img").nth(1).wait_for()  # The app's mark comes last.
     return page, wire
 
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 
-async def until(true: Callable[[], bool], *, within_s: float = 5) -> None:
+async def until(true: Callable[[], bool], *, within_s: float = 20) -> None:
     """Return as soon as it is true. TimeoutError when it is not within the time."""
     async with asyncio.timeout(within_s):
         while not true():
