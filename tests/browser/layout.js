@@ -49,5 +49,18 @@
         return [name(element), box.x, box.y, box.width, box.height];
       });
 
-  globalThis.majlisLayout = { overflow, clipped, small, boxes, width: () => document.documentElement.clientWidth };
+  // Fonts are there, nothing moves that comes to an end, and every box stood still for five looks.
+  let last = "";
+  let same = 0;
+  const rests = () => {
+    const moves = document.getAnimations().some(
+      (one) => one.playState === "running" && one.effect?.getComputedTiming().endTime !== Infinity,
+    );
+    const now = JSON.stringify(boxes());
+    same = now === last && !moves && document.fonts.status === "loaded" ? same + 1 : 0;
+    last = now;
+    return same >= 5;
+  };
+
+  globalThis.majlisLayout = { overflow, clipped, small, boxes, rests, width: () => document.documentElement.clientWidth };
 })();

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,12 +12,13 @@ from majlis_devkit.build import Artifact
 from tests.browser.chat_wire import ME, batch, direct, group, now_ms, synced, text, update
 from tests.browser.chat_wire import open_chat as open_played
 from tests.browser.conftest import DIST, missing
+from tests.browser.looks import at_rest, complaints
 from tests.browser.wire import APP, SIGNED_IN, Wire
 from tests.support.chat_windows import NewPage, open_chat, visit, window
 from tests.support.hosts import RunningHost, data_dir, whole_host
+from tests.support.waiting import becomes
 
 QUESTION, SEA, GRILL = "أين نتعشّى الخميس؟", "مطعم البحر", "نشوي في البرّ"
-LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(240)]
 
@@ -59,7 +59,7 @@ async def answer(page: Any, *to: str) -> None:
 
 async def fits(page: Any) -> bool:
     """Nothing sticks out of what is shown."""
-    await page.evaluate(LAYOUT)
+    await at_rest(page)
     return await page.evaluate("majlisLayout.overflow()") == []
 
 
@@ -74,7 +74,7 @@ async def test_a_poll_is_shared_where_its_person_says_and_its_card_tells_the_vot
     assert await fits(layla)
     await answer(layla)
     assert await fits(layla)
-    assert await layla.get_by_test_id("forward-yes").is_disabled(), "nowhere is chosen yet"
+    await becomes(layla.get_by_test_id("forward-yes").is_disabled, True)  # Nowhere is chosen yet.
     await layla.get_by_test_id("forward").locator("label", has_text="عمر").click()
     await layla.get_by_test_id("forward-yes").click()
     await layla.get_by_test_id("forward").wait_for(state="detached")
@@ -113,7 +113,7 @@ LONG = "Where shall we have dinner on Thursday after the exhibition, all eleven 
 
 async def played(new_page: NewPage, web_url: str, lang: str, *views: Any) -> tuple[Any, Wire]:
     """The small phone of somebody with a card in a chat, its host played by the test."""
-    page, wire = await new_page(viewport={"width": 320, "height": 640}), Wire()
+    page, wire = await new_page(viewport={"width": 320, "height": 640}, reduced_motion="reduce"), Wire()
     user = SIGNED_IN["signed_in"]["user"] | {"lang": lang}
     wire.answers["RefreshSession"] = {"signed_in": SIGNED_IN["signed_in"] | {"user": user}}
     mark = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="teal" d="M0 0h8v8H0z"/></svg>'
@@ -139,6 +139,7 @@ async def test_a_card_begins_where_its_lines_begin_and_changes_where_it_stands(
             : [mark.left - box.left, name.left - mark.right, box.right - go.right];
         return gaps.map(Math.round);
     })"""
+    await at_rest(page)
     for at_start, between, at_end in await page.evaluate(gaps):
         assert (at_start, 0 < between <= 12, at_end) == (0, True, 0)
     after = {"app_id": APP["app_id"], "title": LONG, "text": "🔒 12 · Grill\nمطعم البحر", "path": "/poll?id=1"}
@@ -146,9 +147,7 @@ async def test_a_card_begins_where_its_lines_begin_and_changes_where_it_stands(
     await page.get_by_test_id("message-2").get_by_text("🔒 12").wait_for()
     assert await page.get_by_test_id("message-3").get_by_text("🗳 0").count() == 1, "only the one that was named"
     assert await fits(page)
-    await page.evaluate(axe_source)
-    found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert [one["id"] for one in found["violations"]] == []
+    assert await complaints(page, axe_source) == []
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])
@@ -167,11 +166,9 @@ async def test_where_to_share_is_a_list_whose_names_stand_at_its_start(
         const rtl = getComputedStyle(row).direction === 'rtl';
         return (rtl ? face.left - name.right : name.left - face.right) < 20;
     })"""
-    assert await page.evaluate(beside) == [True, True]
+    await becomes(lambda: page.evaluate(beside), [True, True])
     assert await fits(page)
-    await page.evaluate(axe_source)
-    found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert [one["id"] for one in found["violations"]] == []
+    assert await complaints(page, axe_source) == []
 
 
 async def test_with_nowhere_to_share_the_sheet_says_so(new_page: NewPage, web_url: str) -> None:
@@ -180,4 +177,4 @@ async def test_with_nowhere_to_share_the_sheet_says_so(new_page: NewPage, web_ur
     offer = {"offer_id": "off_1", "card": {"app_id": APP["app_id"], "title": LONG}, "created_at_ms": str(now_ms())}
     wire.say({"k": "chat", "personal": {"pos": "1", "card_offer": offer}})
     await page.get_by_test_id("forward").get_by_text("ابدأ محادثة مع من تعرف").wait_for()
-    assert await page.get_by_test_id("forward-yes").is_disabled()
+    await becomes(page.get_by_test_id("forward-yes").is_disabled, True)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.looks import at_rest, complaints
+from tests.support.waiting import becomes
+
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(240)]
 
 STORIES = ("chats", "new", "thread", "team", "hostile", "waiting")
-LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
 ROWS_DRAWN_MAX = 80
 
 
@@ -18,8 +19,7 @@ async def show(page: Any, gallery_url: str, query: str) -> None:
     await page.emulate_media(reduced_motion="reduce")
     await page.goto(f"{gallery_url}?{query}")
     await page.locator(".chat-row, .message, .row").first.wait_for()
-    await page.evaluate("document.fonts.ready")
-    await page.evaluate(LAYOUT)
+    await at_rest(page)
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])
@@ -37,10 +37,7 @@ async def test_axe_finds_nothing(new_page: Any, gallery_url: str, axe_source: st
     page = await new_page()
     for story in STORIES:
         await show(page, gallery_url, f"story={story}&lang={lang}&theme={theme}")
-        await page.evaluate(axe_source)
-        found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        problems = [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]]
-        assert problems == [], story
+        assert await complaints(page, axe_source) == [], story
 
 
 async def test_ten_thousand_messages_keep_the_page_small_and_the_reader_in_place(
@@ -50,13 +47,16 @@ async def test_ten_thousand_messages_keep_the_page_small_and_the_reader_in_place
     page = await new_page()
     await show(page, gallery_url, "story=thread&lang=ar")
     await page.get_by_test_id("message-10000").wait_for()
-    for _ in range(30):
+
+    async def scrolled_far_back() -> bool:
         await page.get_by_test_id("messages").evaluate("box => { box.scrollTop = 0 }")
         await page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         assert await page.locator(".virtual-row").count() <= ROWS_DRAWN_MAX
-    held = await page.evaluate("majlisChat.state.value.threads.get('conv_layla').held")
-    assert len(held) == 1
-    assert held[0]["from"] < 9_000, "pages came in as one scrolled"
+        held = await page.evaluate("majlisChat.state.value.threads.get('conv_layla').held")
+        assert len(held) == 1
+        return bool(held[0]["from"] < 8_500)
+
+    await becomes(scrolled_far_back, True)  # Pages come in as one scrolls.
     await page.get_by_test_id("to-end").click()
     await page.get_by_test_id("message-10000").wait_for()
 
@@ -66,7 +66,7 @@ async def test_a_jump_far_back_shows_that_message_and_no_hidden_gap(new_page: An
     page = await new_page()
     await show(page, gallery_url, "story=thread&lang=ar&at=5000")
     await page.get_by_test_id("message-5000").wait_for()
-    assert await page.get_by_test_id("message-10000").count() == 0
+    await page.get_by_test_id("message-10000").wait_for(state="detached")
     seqs = await page.locator(".message").evaluate_all("all => all.map(one => Number(one.dataset.seq))")
     assert seqs == list(range(seqs[0], seqs[-1] + 1))
     await page.get_by_test_id("to-end").click()

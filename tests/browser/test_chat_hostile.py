@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.browser.chat_wire import GROUP, LAYLA, OMAR, batch, direct, group, open_chat, synced, text, update
+from tests.browser.looks import at_rest
 from tests.browser.wire import Wire
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
 
-LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
 SMALL = {"width": 320, "height": 640}
 OVERRIDE, POP, ISOLATE = "\u202e", "\u202c", "\u2067"
 ZALGO = "".join(
@@ -35,7 +34,7 @@ NO_TRICKS = r"!/[\u202a-\u202e\u2060\u200b\ufeff]/.test(document.querySelector('
 
 async def checked(page: Any) -> None:
     """What holds on every page, whatever people write."""
-    await page.evaluate(LAYOUT)
+    await at_rest(page)
     assert await page.evaluate("majlisLayout.overflow()") == []
     assert await page.evaluate(RUNNING), "markup is text"
     assert await page.evaluate(NO_TRICKS), "what reorders its neighbours is gone"
@@ -47,7 +46,10 @@ async def test_whatever_somebody_is_called_lists_lines_and_bars_hold(
     new_page: Any, web_url: str, name: str, lang: str
 ) -> None:
     """As a person, as a group's title, in the line that says who came, as who is typing, and in a quote."""
-    page, wire = await new_page(viewport=SMALL, locale="ar-SA" if lang == "ar" else "en-GB"), Wire()
+    page, wire = (
+        await new_page(viewport=SMALL, reduced_motion="reduce", locale="ar-SA" if lang == "ar" else "en-GB"),
+        Wire(),
+    )
     wire.answers["RefreshSession"] = _signed_in(lang)
     came = {"member": {"user_id": OMAR, "event": "MEMBER_EVENT_JOINED", "display_name": name}}
     lines = [
@@ -74,7 +76,7 @@ async def test_whatever_somebody_is_called_lists_lines_and_bars_hold(
 
 async def test_whatever_is_written_stays_words_in_its_bubble(new_page: Any, web_url: str) -> None:
     """And the numbers beside it stand where they stood: a name cannot swallow the hour."""
-    page, wire = await new_page(viewport=SMALL), Wire()
+    page, wire = await new_page(viewport=SMALL, reduced_motion="reduce"), Wire()
     said = [text(seq, words) for seq, words in enumerate([*HOSTILE.values(), "ع" * 4096], 1)]
     await open_chat(page, wire, web_url, synced([direct()], said))
     await page.get_by_test_id(f"message-{len(said)}").wait_for()
@@ -91,14 +93,15 @@ async def test_whatever_is_written_stays_words_in_its_bubble(new_page: Any, web_
 
 async def test_a_notification_of_hostile_words_is_harmless(new_page: Any, web_url: str) -> None:
     """What pops up over another page is somebody's name and words too."""
-    page, wire = await new_page(viewport=SMALL), Wire()
+    page, wire = await new_page(viewport=SMALL, reduced_motion="reduce"), Wire()
     await open_chat(page, wire, web_url, synced([direct(), group()], [text(1, "سلام")]))
     note = {"notification_id": "ntf_1", "kind": "message", "conversation_id": GROUP, "seq": "1", "count": 1}
-    for words in HOSTILE.values():
+    for seq, words in enumerate(HOSTILE.values(), 2):
         wire.say({"k": "chat", "notification": {**note, "title": words, "text": words}})
-    wire.say({"k": "chat", "updates": batch([text(2, "بعدها")])})
-    await page.get_by_text("بعدها").first.wait_for()
-    await checked(page)
+        wire.say({"k": "chat", "updates": batch([text(seq, f"بعدها {seq}")])})
+        await page.get_by_test_id(f"message-{seq}").wait_for()
+        await page.get_by_test_id("pop").wait_for()
+        await checked(page)
 
 
 def _signed_in(lang: str) -> Any:

@@ -25,7 +25,9 @@ from tests.browser.chat_wire import (
     text,
     update,
 )
+from tests.browser.looks import at_rest
 from tests.browser.wire import Wire, refusal
+from tests.support.waiting import becomes
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
 TEXT_CHARS_MAX = 4096
@@ -51,6 +53,7 @@ async def test_what_is_over_is_not_offered_and_the_reason_is_said(new_page: Any,
         offered = {act for act in ("edit", "recall") if await page.get_by_test_id(f"act-{act}").count()}
         assert (offered, await page.get_by_test_id("act-over").count()) == (acts, sentences), seq
         await page.keyboard.press("Escape")
+        await page.get_by_test_id("message-menu").wait_for(state="detached")
 
 
 async def test_the_hosts_clock_decides_what_is_over(new_page: Any, web_url: str) -> None:
@@ -87,7 +90,7 @@ async def test_a_reaction_and_an_edit_show_at_once_and_go_where_the_host_refuses
         {"k": "error", "seq": call["seq"], "error": {"code": "failed_precondition", "reason": "EDIT_WINDOW_EXPIRED"}}
     )
     await page.get_by_test_id("message-1").get_by_text("الأصل").wait_for()
-    assert await page.input_value("[data-testid=composer]") == "الجديد"
+    await becomes(page.get_by_test_id("composer").input_value, "الجديد")
 
 
 async def test_the_longest_text_goes_and_one_letter_more_is_said(new_page: Any, web_url: str) -> None:
@@ -97,8 +100,8 @@ async def test_the_longest_text_goes_and_one_letter_more_is_said(new_page: Any, 
     await open_chat(page, wire, web_url, synced([direct()], [text(1, "اكتب")]))
     await page.fill("[data-testid=composer]", "😀" * (TEXT_CHARS_MAX + 1))
     await page.get_by_test_id("counter").get_by_text("أطول مما يُرسَل بحرف واحد").wait_for()
-    assert await page.get_by_test_id("send").is_disabled()
-    assert await page.get_by_test_id("composer").get_attribute("aria-invalid") == "true"
+    await becomes(page.get_by_test_id("send").is_disabled, True)
+    await becomes(lambda: page.get_by_test_id("composer").get_attribute("aria-invalid"), "true")
     await page.fill("[data-testid=composer]", " " + "😀" * TEXT_CHARS_MAX + "\n")
     await page.get_by_test_id("send").click()
     await page.get_by_test_id("message-2").wait_for()
@@ -119,15 +122,16 @@ async def test_what_was_typed_without_a_network_outlives_a_reload_and_goes_when_
     await page.fill("[data-testid=composer]", "وبقي كلام")
     await page.reload()
     await page.get_by_test_id("outgoing").get_by_text("في النفق").wait_for()
-    assert await page.input_value("[data-testid=composer]") == "وبقي كلام"
+    await becomes(page.get_by_test_id("composer").input_value, "وبقي كلام")
+    await wire.hear_kind("hello", 2)  # The socket to hang up is the new page's.
     wire.answers |= {"SendMessage": lambda request: sent(request, 2), "UpdateMyView": {}}
     await wire.hang_up()
     await page.get_by_test_id("message-2").wait_for()
     ids = {request["request_id"] for method, request in wire.calls if method == "SendMessage"}
     assert len(ids) == 1
     await wire.hear(lambda frame: frame["k"] == "call" and frame["request"].get("draft") == "وبقي كلام")
-    await page.wait_for_function("sessionStorage.getItem('majlis.chat.outgoing') === null")
-    await page.wait_for_function("sessionStorage.getItem('majlis.chat.drafts') === null")
+    await page.wait_for_function("() => sessionStorage.getItem('majlis.chat.outgoing') === null")
+    await page.wait_for_function("() => sessionStorage.getItem('majlis.chat.drafts') === null")
 
 
 async def test_signing_out_leaves_nothing_behind(new_page: Any, web_url: str) -> None:
@@ -142,10 +146,8 @@ async def test_signing_out_leaves_nothing_behind(new_page: Any, web_url: str) ->
     wire.answers["RefreshSession"] = (401, refusal("unauthenticated", "UNAUTHENTICATED"))
     await page.get_by_test_id("log-out").click()
     await page.get_by_test_id("username").wait_for()
-    kept = await page.evaluate(
-        "JSON.stringify([{...sessionStorage}, {...localStorage}]) + document.documentElement.outerHTML"
-    )
-    assert "سرّ" not in kept
+    kept = "JSON.stringify([{...sessionStorage}, {...localStorage}]) + document.documentElement.outerHTML"
+    await becomes(lambda: page.evaluate(f"({kept}).includes('سرّ')"), False)
 
 
 async def test_words_of_somebody_blocked_are_covered_in_a_group(new_page: Any, web_url: str) -> None:
@@ -157,7 +159,7 @@ async def test_words_of_somebody_blocked_are_covered_in_a_group(new_page: Any, w
     await open_chat(page, wire, web_url, synced([group()], [*said, quote]), GROUP)
     await page.get_by_test_id("covered").wait_for()
     await page.get_by_text("كلام ليلى").wait_for()
-    assert await page.get_by_text("كلام عمر").count() == 0, "neither the message nor the quote of it"
+    await becomes(page.get_by_text("كلام عمر").count, 0)  # Neither the message nor the quote of it.
     await page.get_by_test_id("uncover").click()
     await page.get_by_test_id("message-1").get_by_text("كلام عمر").wait_for()
 
@@ -183,11 +185,11 @@ async def test_the_keyboard_alone_reads_answers_and_reacts(new_page: Any, web_ur
     await page.get_by_test_id("messages").focus()
     for _ in range(2):
         await page.keyboard.press("ArrowUp")
-    assert await page.evaluate("document.activeElement.dataset.seq") == "2"
+    await becomes(lambda: page.evaluate("document.activeElement.dataset.seq"), "2")
     await page.keyboard.press("Enter")
     await page.get_by_test_id("message-menu").wait_for()
     await page.keyboard.press("Escape")
-    assert await page.evaluate("document.activeElement.dataset.seq") == "2"
+    await becomes(lambda: page.evaluate("document.activeElement.dataset.seq"), "2")
     await page.keyboard.press("Enter")
     await page.get_by_test_id("act-reply").focus()
     await page.keyboard.press("Enter")
@@ -201,6 +203,7 @@ async def test_a_long_press_opens_the_menu_and_lifting_the_finger_keeps_it(new_p
     """On glass there is no other mouse button; a tap opens nothing."""
     page, wire = await new_page(has_touch=True, is_mobile=True), Wire()
     await open_chat(page, wire, web_url, synced([direct()], [text(1, "اضغط مطوّلًا")]))
+    await at_rest(page)
     box = await page.get_by_test_id("message-1").locator(".bubble").bounding_box()
     spot = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
     devtools = await page.context.new_cdp_session(page)
@@ -249,9 +252,10 @@ async def test_where_one_stopped_reading_is_marked_and_comes_into_sight(new_page
     await open_chat(page, wire, web_url, synced([direct(read_seq="20", unread_count=39)], said))
     line = page.get_by_test_id("unread-line")
     await line.wait_for()
-    assert await line.evaluate("line => line.closest('.virtual-row').nextElementSibling.dataset.key") == "m21"
-    box = await line.bounding_box()
-    assert 0 < box["y"] < 400, "near the top of the page"
+    after = "line => line.closest('.virtual-row').nextElementSibling?.dataset.key"
+    await becomes(lambda: line.evaluate(after), "m21")
+    near_the_top = "line => { const { top } = line.getBoundingClientRect(); return 0 < top && top < 400; }"
+    await becomes(lambda: line.evaluate(near_the_top), True)
     await page.get_by_test_id("to-end").click()
     await page.get_by_test_id("message-59").wait_for()
     told = await wire.hear(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.browser.looks import at_rest, complaints
+from tests.support.waiting import becomes
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(240)]
 
@@ -13,7 +15,6 @@ STORIES = ("words", "layout", "fields", "poll")
 SHEETS = ("menu", "about", "permissions", "consent", "question")
 SIGHTS = [f"story={story}" for story in STORIES] + [f"story=poll&sheet={sheet}" for sheet in SHEETS]
 LOOKS = [("ar", "light"), ("ar", "dark"), ("en", "light"), ("en", "dark")]
-LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
 SMALLEST_PHONE = {"width": 320, "height": 640}
 
 
@@ -22,9 +23,7 @@ async def show(page: Any, gallery_url: str, query: str) -> None:
     await page.emulate_media(reduced_motion="reduce")
     await page.goto(f"{gallery_url}?{query}")
     await page.get_by_test_id("screen").wait_for()
-    await page.evaluate("document.fonts.ready")
-    await page.evaluate(LAYOUT)
-    await page.wait_for_timeout(50)
+    await at_rest(page)
 
 
 @pytest.mark.parametrize(("lang", "theme"), LOOKS)
@@ -47,6 +46,7 @@ async def test_double_text_size_still_fits(new_page: Any, gallery_url: str, lang
     for story in STORIES:
         await show(page, gallery_url, f"story={story}&lang={lang}")
         await page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        await at_rest(page)
         assert await page.evaluate("majlisLayout.overflow()") == [], story
 
 
@@ -82,14 +82,7 @@ async def test_axe_finds_nothing(new_page: Any, gallery_url: str, axe_source: st
     page = await new_page()
     for sight in SIGHTS:
         await show(page, gallery_url, f"{sight}&lang={lang}&theme={theme}")
-        await page.evaluate(axe_source)
-        found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        problems = [
-            f"{violation['id']}: {node['target']} {node['failureSummary']}"
-            for violation in found["violations"]
-            for node in violation["nodes"]
-        ]
-        assert problems == [], sight
+        assert await complaints(page, axe_source) == [], sight
 
 
 async def test_a_sheet_keeps_the_focus_and_gives_it_back(new_page: Any, gallery_url: str) -> None:
@@ -103,7 +96,7 @@ async def test_a_sheet_keeps_the_focus_and_gives_it_back(new_page: Any, gallery_
         assert await page.evaluate("document.activeElement.closest('.sheet') !== null")
     await page.keyboard.press("Escape")
     await page.get_by_test_id("menu-sheet").wait_for(state="detached")
-    assert await page.evaluate("document.activeElement.dataset.testid") == "capsule-more"
+    await becomes(lambda: page.evaluate("document.activeElement.dataset.testid"), "capsule-more")
 
 
 async def test_arguments_never_change_the_order_of_a_sentence(new_page: Any, gallery_url: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from tests.browser.looks import stop_time
 from tests.browser.wire import Wire
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -26,8 +27,9 @@ async def page(new_page: Any, wire: Wire, web_url: str) -> Any:
     await page.clock.install()
     await wire.attach(page)
     await page.goto(f"{web_url}/index.html")
-    await page.clock.run_for(1_000)
     await wire.hear_kind("hello")
+    await wire.hear_kind("follow")
+    await stop_time(page)
     return page
 
 
@@ -72,7 +74,7 @@ async def test_a_follow_too_many_is_tried_again_in_half_a_minute(page: Any, wire
 
 async def test_who_is_sent_away_again_and_again_waits_longer_each_time(page: Any, wire: Wire) -> None:
     """A host in trouble says something before it closes; that is no reason to be back within half a second."""
-    await page.evaluate("Math.random = () => 1")  # Each wait its longest: time passes by itself too while tests look.
+    await page.evaluate("Math.random = () => 1")  # Each wait its longest.
     for count in range(1, 8):
         await wire.hear_kind("hello", count)
         wire.say({"k": "pong"})

@@ -12,6 +12,7 @@ from majlis_devkit.build import Artifact
 from tests.browser.conftest import DIST, missing
 from tests.support.chat_windows import NewPage, open_chat, visit, window
 from tests.support.hosts import RunningHost, data_dir, whole_host
+from tests.support.waiting import becomes
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(240)]
 
@@ -38,7 +39,7 @@ async def test_a_message_pops_up_elsewhere_and_leads_to_itself(host: RunningHost
     await open_chat(layla, "عمر")
     await write(layla, "هل أحجز الطاولة؟")
     await omar.get_by_test_id("pop").wait_for()
-    assert (await omar.title()).startswith("(")
+    await omar.wait_for_function("() => document.title.startsWith('(')")
     await omar.get_by_test_id("pop").locator("a").click()
     await omar.locator(".message", has_text="هل أحجز الطاولة؟").wait_for()
 
@@ -51,7 +52,8 @@ async def test_what_is_switched_off_is_not_told_and_says_why(host: RunningHost, 
     await omar.get_by_test_id("to-about").click()
     await omar.get_by_test_id("view-kinds").click()
     off = omar.get_by_test_id("kind-message").locator("input[value=off]")
-    await off.check(force=True)
+    async with omar.expect_response("**/SetNotificationRule"):  # The host has to know before the next message.
+        await off.check(force=True)
     await omar.keyboard.press("Escape")
     await visit(omar, "#/")
     await open_chat(layla, "عمر")
@@ -61,19 +63,21 @@ async def test_what_is_switched_off_is_not_told_and_says_why(host: RunningHost, 
     await open_chat(omar, "ليلى")
     await omar.locator(".message", has_text="بعد الإيقاف").last.click(button="right")
     await omar.get_by_test_id("act-why").click()
-    assert await omar.get_by_test_id("why-rule").inner_text() == "لأنك اخترت ذلك لهذه المحادثة."
+    await becomes(omar.get_by_test_id("why-rule").inner_text, "لأنك اخترت ذلك لهذه المحادثة.")
 
 
 async def test_quiet_hours_are_kept_in_the_zone_of_the_device(host: RunningHost, new_page: NewPage) -> None:
     """Ten in the evening is ten where one sleeps."""
     omar = await window(new_page, host, "omar")
     await visit(omar, "#/me/notices")
-    await omar.get_by_test_id("quiet-on").check(force=True)
+    async with omar.expect_response("**/UpdateNotificationPrefs"):
+        await omar.get_by_test_id("quiet-on").check(force=True)
     await omar.get_by_test_id("quiet-zone").wait_for()
-    await omar.fill("[data-testid=quiet-from_minute]", "23:30")
-    await omar.get_by_test_id("quiet-to_minute").focus()
+    async with omar.expect_response("**/UpdateNotificationPrefs"):
+        await omar.fill("[data-testid=quiet-from_minute]", "23:30")
+        await omar.get_by_test_id("quiet-to_minute").focus()
     await visit(omar, "#/me")
     await visit(omar, "#/me/notices")
     await omar.get_by_test_id("quiet-zone").wait_for()
-    assert await omar.get_by_test_id("quiet-zone").input_value() == "Asia/Riyadh"
-    assert await omar.get_by_test_id("quiet-from_minute").input_value() == "23:30"
+    await becomes(omar.get_by_test_id("quiet-zone").input_value, "Asia/Riyadh")
+    await becomes(omar.get_by_test_id("quiet-from_minute").input_value, "23:30")

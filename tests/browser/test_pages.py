@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.looks import at_rest, complaints
 from tests.browser.wire import APP, SIGNED_IN, Wire, refusal
+from tests.support.waiting import becomes
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(240)]
 
-LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
 HOUR_AGO_MS = "1700000000000"
 VERSION = {
     "version_id": "ver_7",
@@ -92,8 +92,7 @@ def visit(new_page: Any, web_url: str) -> Visit:
         await page.add_init_script(f"localStorage.setItem('majlis.prefs', JSON.stringify({{lang: '{lang}'}}))")
         await page.goto(f"{web_url}/{path}")
         await page.get_by_test_id(expected).first.wait_for()
-        await page.evaluate("document.fonts.ready")
-        await page.evaluate(LAYOUT)
+        await at_rest(page)
         return page
 
     return visit
@@ -115,10 +114,7 @@ async def test_axe_finds_nothing_on_any_page(visit: Visit, axe_source: str, lang
     for signed_in, pages in ((True, PAGES), (False, DOORS)):
         for path, expected in pages:
             page = await visit(path, expected, lang=lang, signed_in=signed_in, color_scheme=theme)
-            await page.evaluate(axe_source)
-            found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-            problems = [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]]
-            assert problems == [], path
+            assert await complaints(page, axe_source) == [], path
             await page.context.close()
 
 
@@ -133,17 +129,17 @@ async def test_a_name_without_a_space_does_not_stick_out(visit: Visit) -> None:
 async def test_a_reviewer_sees_new_scopes_first_and_hidden_characters_in_red(visit: Visit) -> None:
     """Text that shows other than it runs is how code is smuggled past a reviewer."""
     page = await visit("operator.html#/ver_7", "review")
-    scopes = await page.locator(".scope").evaluate_all("all => all.map(one => one.dataset.testid)")
-    assert scopes == ["scope-profile.name", "scope-wallet.order"]
-    assert await page.get_by_test_id("hidden-characters").is_visible()
-    assert await page.locator(".source-hidden").all_inner_texts() == ["U+202E"]
+    ids = "all => all.map(one => one.dataset.testid)"
+    await becomes(lambda: page.locator(".scope").evaluate_all(ids), ["scope-profile.name", "scope-wallet.order"])
+    await page.get_by_test_id("hidden-characters").wait_for()
+    await becomes(page.locator(".source-hidden").all_inner_texts, ["U+202E"])
 
 
 async def test_a_rejection_needs_a_reason_and_keeps_its_request_id(visit: Visit) -> None:
     """While nobody knows whether the verdict arrived, it is sent again as the same one."""
     page = await visit("operator.html#/ver_7", "review")
     await page.get_by_test_id("reject").click()
-    assert await page.locator(".field-error").is_visible()
+    await page.locator(".field-error").wait_for()
     await page.get_by_test_id("verdict-reason").fill("app.py:2")
     page.wire.answers["RejectVersion"] = (503, refusal("unavailable", "SERVICE_UNAVAILABLE"))
     for _ in range(2):
@@ -160,10 +156,10 @@ async def test_a_rejection_needs_a_reason_and_keeps_its_request_id(visit: Visit)
 async def test_searching_apps_folds_arabic(visit: Visit) -> None:
     """People write أ as ا and ة as ه, and search so."""
     page = await visit("index.html#/apps", "apps")
-    await page.get_by_test_id("apps-search").fill("اسْتطلاعات")
-    assert await page.locator(".app-tile").count() == 7
     await page.get_by_test_id("apps-search").fill("سيارة")
-    assert await page.locator(".app-tile").count() == 0
+    await becomes(page.locator(".app-tile").count, 0)
+    await page.get_by_test_id("apps-search").fill("اسْتطلاعات")
+    await becomes(page.locator(".app-tile").count, 7)
 
 
 async def test_back_leads_back_inside_the_host(visit: Visit) -> None:
@@ -182,7 +178,7 @@ async def test_back_leads_back_inside_the_host(visit: Visit) -> None:
 async def test_the_language_changes_words_and_direction_at_once(visit: Visit) -> None:
     """One tap on the door, no reload."""
     page = await visit("index.html", "username", signed_in=False)
-    assert await page.evaluate("document.documentElement.dir") == "rtl"
+    await page.locator("html[dir=rtl]").wait_for()
     await page.get_by_test_id("language").click()
-    assert await page.evaluate("document.documentElement.dir") == "ltr"
+    await page.locator("html[dir=ltr]").wait_for()
     await page.get_by_text("Welcome back").wait_for()

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.looks import at_rest, complaints
 from tests.browser.wire import SIGNED_IN, Wire, refusal
+from tests.support.waiting import becomes
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(240)]
 
-LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
 AGO_MS = "1700000000000"
 REPORT = {
     "report_id": "rep_1", "reason": "REPORT_REASON_CHILD_SAFETY", "state": "REPORT_STATE_OPEN",
@@ -66,8 +66,7 @@ def visit(new_page: Any, web_url: str) -> Visit:
         await page.add_init_script(f"localStorage.setItem('majlis.prefs', JSON.stringify({{lang: '{lang}'}}))")
         await page.goto(f"{web_url}/operator.html#/{path}")
         await page.get_by_test_id(expected).first.wait_for()
-        await page.evaluate("document.fonts.ready")
-        await page.evaluate(LAYOUT)
+        await at_rest(page)
         return page
 
     return visit
@@ -88,10 +87,7 @@ async def test_axe_finds_nothing_on_reports(visit: Visit, axe_source: str, lang:
     """Names, roles and contrast."""
     for path, expected in PAGES:
         page = await visit(path, expected, lang=lang, color_scheme=theme)
-        await page.evaluate(axe_source)
-        found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        problems = [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]]
-        assert problems == [], path
+        assert await complaints(page, axe_source) == [], path
         await page.context.close()
 
 
@@ -99,11 +95,10 @@ async def test_texts_of_others_keep_to_themselves_and_show_what_is_invisible(vis
     """An override in a name must not turn the line it stands in; hidden letters are counted."""
     page = await visit("reports/rep_1", "report")
     isolating = "all => all.every(one => getComputedStyle(one).unicodeBidi.includes('isolate'))"
-    assert await page.locator(".reported-text, .reported-who bdi").evaluate_all(isolating)
-    reported = page.get_by_test_id("reported-6")
-    assert "is-reported" in (await reported.get_attribute("class"))
-    assert await reported.get_by_text("محارف خفية").is_visible()
-    assert await page.get_by_test_id("reported-5").get_by_text("صورة").is_visible()
+    reported = page.locator(".is-reported[data-testid=reported-6]")
+    await reported.get_by_text("محارف خفية").wait_for()
+    await page.get_by_test_id("reported-5").get_by_text("صورة").wait_for()
+    await becomes(lambda: page.locator(".reported-text, .reported-who bdi").evaluate_all(isolating), True)
 
 
 async def test_a_decision_needs_a_verdict_and_a_reason_and_keeps_its_request_id(visit: Visit) -> None:
@@ -111,8 +106,8 @@ async def test_a_decision_needs_a_verdict_and_a_reason_and_keeps_its_request_id(
     page = await visit("reports", "reports")
     await page.get_by_test_id("report-rep_1").click()
     await page.get_by_test_id("close-report").click()
-    assert await page.get_by_test_id("verdict-missing").is_visible()
-    assert await page.locator(".field-error").is_visible()
+    await page.get_by_test_id("verdict-missing").wait_for()
+    await page.locator(".field-error").wait_for()
     await page.locator("input[value=message-removed]").check()
     await page.get_by_test_id("verdict-reason").fill("مخالفة صريحة")
     page.wire.answers["CloseReport"] = (503, refusal("unavailable", "SERVICE_UNAVAILABLE"))
@@ -130,8 +125,8 @@ async def test_a_decision_needs_a_verdict_and_a_reason_and_keeps_its_request_id(
 async def test_a_closed_report_says_that_it_is_gone(visit: Visit) -> None:
     closed = REPORT | {"state": "REPORT_STATE_CLOSED", "verdict": "REPORT_VERDICT_WARNED"}
     page = await visit("reports/rep_1", "report-gone", answers={"GetReport": {"report": closed}})
+    await page.get_by_text("تنبيه كاتبها").wait_for()
     assert not await page.get_by_test_id("close-report").count()
-    assert await page.get_by_text("تنبيه كاتبها").is_visible()
 
 
 async def test_an_empty_queue_says_so_and_a_long_one_goes_on(visit: Visit) -> None:
@@ -142,4 +137,5 @@ async def test_an_empty_queue_says_so_and_a_long_one_goes_on(visit: Visit) -> No
     page.wire.answers["ListReports"] = {"reports": [REPORT | {"report_id": "rep_9"}]}
     await page.get_by_test_id("reports-more").click()
     await page.get_by_test_id("report-rep_9").wait_for()
-    assert page.wire.calls[-1][1]["page_token"] == "more"
+    asked = [request for method, request in page.wire.calls if method == "ListReports"]
+    assert asked[-1]["page_token"] == "more"

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from tests.browser.wire import Wire, failed, patch, refusal
+from tests.support.waiting import becomes, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -56,7 +57,8 @@ async def test_a_second_press_before_the_answer_is_not_sent(page: Any, wire: Wir
     for _ in range(3):
         await page.get_by_test_id("vote").click()
     event = await wire.hear_kind("ev")
-    wire.say(patch(event["seq"], []))
+    wire.say(patch(event["seq"], [["p", "s.0", {"text": "شكرًا"}, []]]))
+    await page.get_by_text("شكرًا").wait_for()  # The answer is there; what is pressed now is meant.
     await page.get_by_test_id("vote").click()
     await wire.hear_kind("ev", 2)
     assert len([frame for frame in wire.frames if frame["k"] == "ev"]) == 2
@@ -79,7 +81,7 @@ async def test_the_same_tap_goes_on_after_the_consent_sheet(page: Any, wire: Wir
     wire.say(failed(first["seq"], "CONSENT_REQUIRED", scope="profile.name", app_id="org.majlis.polls"))
     sheet = page.get_by_test_id("consent-sheet")
     await sheet.wait_for()
-    assert "ليظهر اسمك" in await sheet.inner_text()
+    await sheet.get_by_text("ليظهر اسمك").wait_for()
     await page.get_by_test_id(answer).click()
     again = await wire.hear_kind("ev", 2)
     assert again["request_id"] == first["request_id"]
@@ -117,13 +119,13 @@ async def test_a_form_is_sent_whole_and_emptied_once_it_was_taken(page: Any, wir
     assert event["fields"] == {"text": "مرحبًا", "mail": ""}
     assert await page.get_by_test_id("text").input_value() == "مرحبًا"
     wire.say(patch(event["seq"], []))
-    await page.wait_for_function("document.querySelector('[data-testid=text]').value === ''")
+    await page.wait_for_function("() => document.querySelector('[data-testid=text]').value === ''")
 
 
 async def test_a_refused_form_keeps_what_was_typed_and_says_why(page: Any, wire: Wire) -> None:
     """The host's own check of a field is shown under that field."""
     await page.get_by_test_id("send").click()
-    assert await page.locator(".field-error").count() == 1  # Required, said before anything is sent.
+    await becomes(page.locator(".field-error").count, 1)  # Required, said before anything is sent.
     await page.get_by_test_id("text").fill("مرحبًا")
     await page.get_by_test_id("mail").fill("ليس بريدًا")
     await page.get_by_test_id("send").click()
@@ -137,12 +139,12 @@ async def test_a_refused_switch_goes_back(page: Any, wire: Wire) -> None:
     """It moves at once under the finger, and back when the app says no, with the app's own words."""
     switch = page.get_by_role("switch")
     await switch.click()
-    assert await switch.is_checked()
+    await becomes(switch.is_checked, True)
     event = await wire.hear_kind("ev")
     assert event["value"] is True
     wire.say(failed(event["seq"], "APP_REFUSED", text_json='"ليس اليوم"'))
     await page.get_by_test_id("toast").get_by_text("ليس اليوم").wait_for()
-    assert not await switch.is_checked()
+    await becomes(switch.is_checked, False)
 
 
 async def test_a_patch_for_another_screen_asks_for_the_whole_one(page: Any, wire: Wire) -> None:
@@ -166,7 +168,7 @@ async def test_without_a_connection_the_last_screen_stays_readable(page: Any, wi
     await page.get_by_test_id("offline").wait_for()
     assert await page.get_by_test_id("greeting").is_visible()
     wire.refuses_connections = False
-    await page.get_by_test_id("offline").wait_for(state="detached", timeout=20_000)
+    await page.get_by_test_id("offline").wait_for(state="detached")
 
 
 async def test_a_session_the_host_forgot_opens_again_at_the_same_place(page: Any, wire: Wire) -> None:
@@ -217,7 +219,7 @@ async def test_a_revoked_device_is_signed_out_at_once(page: Any, wire: Wire) -> 
     wire.answers["RefreshSession"] = (401, refusal("unauthenticated", "SESSION_REVOKED"))
     wire.say({"k": "bye", "reason": "SESSION_REVOKED"})
     await page.get_by_test_id("username").wait_for()
-    assert "أُخرج هذا الجهاز" in await page.locator(".door-form").inner_text()
+    await page.locator(".door-form").get_by_text("أُخرج هذا الجهاز").wait_for()
 
 
 async def test_a_taken_username_is_said_under_the_username(new_page: Any, wire: Wire, web_url: str) -> None:
@@ -236,7 +238,8 @@ async def test_a_taken_username_is_said_under_the_username(new_page: Any, wire: 
     await page.get_by_test_id("sign-in").click()
     field = page.locator(".field", has=page.get_by_test_id("username"))
     await field.get_by_text("محجوز").wait_for()
-    assert ("username", "layla") in wire.calls[-1][1].items()
+    asked = [request for method, request in wire.calls if method == "SignUp"]
+    assert [request["username"] for request in asked] == ["layla"]
 
 
 async def test_back_closes_a_sheet_and_stays_in_the_app(page: Any, wire: Wire) -> None:
@@ -273,16 +276,16 @@ async def test_another_screen_starts_at_its_top_and_a_patch_keeps_the_place(page
     assert await page.evaluate(top) == 300
     wire.say(patch(0, [["p", "s.k:59", {"text": "moved"}, []]], base=3, path="/poll"))
     await page.get_by_text("moved").wait_for()
-    assert await page.evaluate(top) == 0
+    await becomes(lambda: page.evaluate(top), 0)
 
 
 async def test_the_banner_is_there_at_once_when_the_network_is_gone(page: Any, wire: Wire) -> None:
     """Not after the next ping: the device itself knows."""
     await page.context.set_offline(True)
-    await page.get_by_test_id("offline").wait_for(timeout=1_000)
+    await page.get_by_test_id("offline").wait_for()  # A ping would find out after 33 seconds.
     assert await page.get_by_text("OFFLINE").count() == 0
     await page.context.set_offline(False)
-    await page.get_by_test_id("offline").wait_for(state="detached", timeout=20_000)
+    await page.get_by_test_id("offline").wait_for(state="detached")
 
 
 async def test_the_language_chosen_at_the_door_stays(new_page: Any, wire: Wire, web_url: str) -> None:
@@ -297,8 +300,8 @@ async def test_the_language_chosen_at_the_door_stays(new_page: Any, wire: Wire, 
     await page.get_by_test_id("password").fill("correct horse")
     await page.get_by_test_id("sign-in").click()
     await page.get_by_test_id("chats-empty").wait_for()
-    assert await page.evaluate("document.documentElement.lang") == "en"
-    assert ("UpdateMe", {"lang": "en"}) in wire.calls
+    await page.locator("html[lang=en]").wait_for()
+    await until(lambda: ("UpdateMe", {"lang": "en"}) in wire.calls)
     await page.get_by_test_id("tab-me").click()
     await page.get_by_test_id("log-out").click()
     await page.get_by_text("Welcome back").wait_for()
@@ -312,9 +315,13 @@ async def test_the_same_toast_does_not_stack_nor_cover_the_field_in_use(page: An
         wire.say(patch(0, [], base=revision, effects=[toast]))
     wire.say(patch(0, [["p", "s.0", {"text": "بعدها"}, []]], base=4))
     await page.get_by_text("بعدها").wait_for()
-    assert await page.get_by_test_id("toast").count() == 1
-    field, shown = await page.get_by_test_id("text").bounding_box(), await page.get_by_test_id("toast").bounding_box()
-    assert shown["y"] >= field["y"] + field["height"] or shown["y"] + shown["height"] <= field["y"]
+    await becomes(page.get_by_test_id("toast").count, 1)
+    apart = """() => {
+        const find = (id) => document.querySelector(`[data-testid=${id}]`);
+        const [field, shown] = ["text", "toast"].map((id) => find(id).getBoundingClientRect());
+        return shown.top >= field.bottom || shown.bottom <= field.top;
+    }"""
+    await becomes(lambda: page.evaluate(apart), True)
 
 
 async def test_a_message_keeps_the_direction_of_its_language(new_page: Any, wire: Wire, web_url: str) -> None:

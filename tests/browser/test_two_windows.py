@@ -47,7 +47,7 @@ async def open_polls(page: Any) -> None:
 async def test_layla_votes_and_omar_sees_it_in_his_own_window(host: RunningHost, new_page: Callable[..., Any]) -> None:
     layla, omar = await new_page(), await new_page()
     assert await layla.goto(host.address)
-    assert await layla.evaluate("document.documentElement.dir") == "rtl", "Arabic first"
+    await layla.locator("html[dir=rtl]").wait_for()  # Arabic first.
     await sign_up(layla, host, "layla.window", "ليلى")
     await sign_up(omar, host, "omar.window", "عمر")
 
@@ -80,4 +80,4 @@ async def test_english_by_a_switch(host: RunningHost, new_page: Callable[..., An
     await page.goto(host.address)
     await page.get_by_text("English").click()
     await page.get_by_text("العربية").wait_for()
-    assert await page.evaluate("[document.documentElement.dir, document.documentElement.lang]") == ["ltr", "en"]
+    await page.locator("html[dir=ltr][lang=en]").wait_for()

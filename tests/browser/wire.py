@@ -76,6 +76,8 @@ class Wire:
         self._arrived.set()
         if frame["k"] == "follow" and self.synced is not None:
             self.say({"k": "chat", "synced": self.synced})
+        elif frame["k"] == "ping":
+            self.say({"k": "pong"})  # A slow test is no reason to lose the socket.
         elif frame["k"] == "call":
             self._answer_call(frame)
 
@@ -91,8 +93,8 @@ class Wire:
             self.say({"k": "answer", "seq": frame["seq"], "response": response})
 
     async def hear(self, where: Callable[[Frame], bool], count: int = 1) -> Frame:
-        """The `count`-th frame of the client for which `where` holds; waits up to five seconds for it."""
-        async with asyncio.timeout(5):
+        """The `count`-th frame of the client for which `where` holds; waits up to twenty seconds for it."""
+        async with asyncio.timeout(20):
             while len(found := [frame for frame in self.frames if where(frame)]) < count:
                 self._arrived.clear()
                 await self._arrived.wait()
