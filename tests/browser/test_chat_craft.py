@@ -17,7 +17,7 @@ from tests.browser.chat_wire import (
     text,
     update,
 )
-from tests.browser.looks import at_rest
+from tests.browser.looks import at_rest, stop_time
 from tests.browser.wire import Frame, Wire, refusal
 from tests.support.waiting import becomes
 
@@ -69,6 +69,27 @@ async def test_no_place_of_a_conversation_is_drawn_for_ever(new_page: Any, web_u
     await page.evaluate("location.hash = '#/chats/conv_1/20'")
     await page.get_by_test_id("to-end").click()
     await page.wait_for_function(IN_SIGHT % 59)
+
+
+async def test_a_message_one_was_led_to_shines_its_own_time(new_page: Any, web_url: str) -> None:
+    """Led on soon after, one finds the next message lit as long: the first one's end is not its own."""
+    page, wire = await new_page(), Wire()
+    said = [text(seq, f"رسالة {seq}") for seq in range(1, 60)]
+    await page.clock.install()
+    await open_chat(page, wire, web_url, synced([direct(read_seq="59")], said))
+    await stop_time(page)
+
+    async def shines(seq: int) -> bool:
+        await page.clock.run_for(20)
+        return bool(await page.locator(f"[data-testid=message-{seq}].message-lit").count())
+
+    for seq in (20, 40):
+        await page.evaluate("seq => { location.hash = `#/chats/conv_1/${seq}`; }", seq)
+        await becomes(lambda seq=seq: shines(seq), True)  # type: ignore[misc]
+        await page.clock.run_for(1_200)
+        assert await shines(seq), "for a moment, and not as long as something before it did"
+    await page.clock.run_for(1_200)
+    assert not await shines(40)
 
 
 async def test_a_line_without_letters_begins_where_the_lines_around_it_do(new_page: Any, web_url: str) -> None:

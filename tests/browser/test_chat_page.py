@@ -25,7 +25,7 @@ from tests.browser.chat_wire import (
     text,
     update,
 )
-from tests.browser.looks import at_rest
+from tests.browser.looks import at_rest, stop_time
 from tests.browser.wire import Wire, refusal
 from tests.support.waiting import becomes
 
@@ -197,6 +197,19 @@ async def test_the_keyboard_alone_reads_answers_and_reacts(new_page: Any, web_ur
     await page.keyboard.type("جوابي")
     await page.keyboard.press("Enter")
     await page.get_by_test_id("message-4").locator(".quote", has_text="ثانية").wait_for()
+
+
+async def test_what_is_typed_as_soon_as_the_answer_begins_is_in_the_field(new_page: Any, web_url: str) -> None:
+    """The field has the focus with the drawing: nobody's first letters go to the page."""
+    page, wire = await new_page(viewport={"width": 1280, "height": 800}), Wire()
+    await page.clock.install()
+    await open_chat(page, wire, web_url, synced([direct()], [text(1, "سلام")]))
+    await stop_time(page)
+    await menu(page, 1)
+    await page.get_by_test_id("act-reply").click()
+    await page.get_by_test_id("replying").wait_for()
+    await page.keyboard.type("جوابي")
+    await becomes(page.get_by_test_id("composer").input_value, "جوابي")
 
 
 async def test_a_long_press_opens_the_menu_and_lifting_the_finger_keeps_it(new_page: Any, web_url: str) -> None:

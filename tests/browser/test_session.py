@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from tests.browser.looks import stop_time
 from tests.browser.wire import Wire, failed, patch, refusal
 from tests.support.waiting import becomes, until
 
@@ -262,6 +263,22 @@ async def test_back_closes_a_sheet_and_stays_in_the_app(page: Any, wire: Wire) -
     await page.wait_for_url(lambda url: url.endswith("/poll"))
     await page.evaluate("history.back()")
     assert (await wire.hear_kind("open", 2))["path"] == "/"
+
+
+async def test_back_closes_a_sheet_that_was_only_just_drawn(new_page: Any, wire: Wire, web_url: str) -> None:
+    """A quick thumb must not leave the app: the sheet knows of Back as soon as it can be seen."""
+    page = await new_page()
+    await page.clock.install()
+    await wire.attach(page)
+    await wire.open_app(page, web_url, NODES)
+    await stop_time(page)
+    address = page.url
+    await page.get_by_test_id("capsule-more").click()
+    await page.get_by_test_id("menu-sheet").wait_for()
+    await page.evaluate("history.back()")
+    await page.get_by_test_id("menu-sheet").wait_for(state="detached")
+    assert page.url == address
+    assert await page.get_by_test_id("screen").is_visible()
 
 
 async def test_another_screen_starts_at_its_top_and_a_patch_keeps_the_place(page: Any, wire: Wire) -> None:

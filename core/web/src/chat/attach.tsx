@@ -1,6 +1,6 @@
 /** What can be attached: other modules add their choice here, and the composer shows them. */
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { say } from "../i18n/texts";
 import { Icon } from "../kit/basics";
 import type { View } from "./state";
@@ -38,7 +38,7 @@ export interface AttachProps {
 export function AttachMenu({ view, onClose, onLeave }: AttachProps): JSX.Element {
   const [open, setOpen] = useState<AttachChoice | null>(null);
   const menu = useRef<HTMLDivElement>(null);
-  useEffect(() => menu.current?.querySelector("button")?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => menu.current?.querySelector("button")?.focus({ preventScroll: true }), []);
   if (open) return <open.Panel view={view} onClose={onClose} />;
   return (
     <div class="attach" role="menu" aria-label={say("chat-attach")} ref={menu} onKeyDown={(event) => keys(event, () => (onLeave(), onClose()))}>

@@ -57,7 +57,8 @@ export function Composer(props: ComposerProps): JSX.Element {
     box.style.setProperty("block-size", "auto");
     box.style.setProperty("block-size", `${Math.min(HEIGHT_MAX_PX, box.scrollHeight)}px`);
   }, [text]);
-  useEffect(() => {
+  // With the drawing: what is typed as soon as the answer can be seen belongs into it.
+  useLayoutEffect(() => {
     if (replyTo || editing) field.current?.focus();
     if (editing) setText(props.words ?? contentOf(editing).text ?? "");
     // What was begun as a message comes back when the change is done or given up.

@@ -1,6 +1,6 @@
 /** What was written and holds these words, newest first, with the words marked. */
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { say } from "../i18n/texts";
 import { Avatar, Button, IconButton, Skeleton } from "../kit/basics";
 import { Empty } from "../kit/surfaces";
@@ -118,7 +118,7 @@ export function SearchPage({ conversationId, onBack }: { conversationId: string;
   const { chat } = useChat();
   const [query, setQuery] = useState("");
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const view = chat.state.value.views.get(conversationId);
   const title = view ? titleOf(chat.state.value, view) : "";
   return (

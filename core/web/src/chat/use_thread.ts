@@ -35,6 +35,7 @@ export function useThread(view: View, thread: Thread, at: number, offline: boole
   const [unreadFrom] = useState(() => (unreadOf(chat.state.peek(), view).unread > 0 ? view.read + 1 : 0));
   const [atEnd, setAtEnd] = useState(true);
   const [lit, setLit] = useState(0);
+  const light = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [ready, setReady] = useState(false);
   const stretch = ready ? shownStretch(thread, shownAt) : undefined;
   const ended = !stretch || stretch.to >= topOf(thread);
@@ -46,7 +47,8 @@ export function useThread(view: View, thread: Thread, at: number, offline: boole
       goTo(seq);
       setLit(seq);
       requestAnimationFrame(() => list.current?.show(messageKey(seq)));
-      setTimeout(() => setLit(0), LIT_MS);
+      clearTimeout(light.current);
+      light.current = setTimeout(() => setLit(0), LIT_MS);
     });
   };
   const toEnd = (): void => {

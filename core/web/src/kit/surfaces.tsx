@@ -1,7 +1,7 @@
 /** What things stand on: cards, rows, notices, empty states, sheets and toasts. */
 import { signal, type Signal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { say } from "../i18n/texts";
 import { closeOnBack } from "./back";
 import { Icon, IconButton, type Tone } from "./basics";
@@ -201,8 +201,8 @@ export function Sheet({ title, lead, children, actions, onClose, testId, asks }:
   useState(rememberOpener);
   const close = useRef(onClose);
   close.current = onClose;
-  useEffect(() => closeOnBack(() => close.current()), []);
-  // With the drawing: a key pressed, or a focus set, between the two would be taken back.
+  // Both with the drawing: a step back, a key pressed or a focus set between the two would be the page's below.
+  useLayoutEffect(() => closeOnBack(() => close.current()), []);
   useLayoutEffect(() => {
     panel.current?.focus();
     return () => {
