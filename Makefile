@@ -23,7 +23,7 @@ run: $(STAMPS)/python ## Set everything up and serve, with demo people and the d
 
 test: $(STAMPS)/dev ## Every test, browser tests included (T=path for some, PYTEST="-k vote" for options)
 	@$(MAKE) --no-print-directory web $(STAMPS)/browser $(STAMPS)/foreign
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -q -rs $(PYTEST) $(T)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -q -rsR $(PYTEST) $(T)
 
 check: lint test ## ruff, mypy --strict, import-linter, buf lint, tsc, then every test
 
