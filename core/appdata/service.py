@@ -131,7 +131,11 @@ class AppdataService(AppdataServiceServer[Call]):
         return pb.GetTopicsResponse(value_json_by_topic=values)
 
     async def watch_topics(self, request: pb.WatchTopicsRequest, call: Call) -> AsyncIterator[pb.WatchTopicsResponse]:
-        async with aclosing(self._feed.follow(request.after_number)) as changes:
+        after = request.after_number
+        if after < 0:
+            after = await self._feed.newest()
+            yield pb.WatchTopicsResponse(number=after)
+        async with aclosing(self._feed.follow(after)) as changes:
             async for change in changes:
                 yield pb.WatchTopicsResponse(
                     number=change.number, app_id=change.app_id, topic=change.topic,

@@ -94,13 +94,17 @@ class TopicFeed:
         """Have watchers look now; call after a commit that changed a topic."""
         self._bus.publish(SUBJECT, b"")
 
+    async def newest(self) -> int:
+        """The number of the newest change; 0 before the first."""
+        return await self._db.read(self._store.last_number)
+
     async def follow(self, after_number: int) -> AsyncGenerator[TopicChange, None]:
-        """Every change after the number (-1: after now), then each new one."""
+        """Every change after the number, then each new one."""
         async with self._bus.subscribe(SUBJECT) as hints:
             woken = asyncio.Event()
             listening = asyncio.ensure_future(_listen(hints, woken))
             try:
-                number = await self._db.read(self._store.last_number) if after_number < 0 else after_number
+                number = after_number
                 while True:
                     woken.clear()  # Before looking: a hint that comes while we look means look again.
                     changes = await self._db.read(partial(self._store.after, number=number))

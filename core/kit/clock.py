@@ -38,6 +38,7 @@ class ManualClock:
         self._now = start
         self._elapsed_s = 0.0
         self._moved = asyncio.Event()
+        self.asleep: list[float] = []  # The seconds each sleeper of this moment asked for.
 
     def now(self) -> datetime:
         return self._now
@@ -54,8 +55,12 @@ class ManualClock:
 
     async def sleep(self, seconds: float) -> None:
         until = self._elapsed_s + seconds
-        while self._elapsed_s < until:
-            await self._moved.wait()
+        self.asleep.append(seconds)
+        try:
+            while self._elapsed_s < until:
+                await self._moved.wait()
+        finally:
+            self.asleep.remove(seconds)
 
 
 def to_ms(moment: datetime) -> int:

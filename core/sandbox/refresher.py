@@ -53,10 +53,6 @@ class Refresher:
                 except DomainError as error:
                     _log.warning("topics interrupted", reason=error.reason)
                 await self._clock.sleep(RETRY_S)
-                if self._after < 0:  # Nothing was numbered for us yet, so we cannot ask for what we missed.
-                    self._sessions.mark_all()
-                    for live in self._sessions.watched():
-                        self._schedule(live)
         finally:
             for task in self._due.values():
                 task.cancel()
@@ -64,6 +60,8 @@ class Refresher:
     async def _follow(self) -> None:
         request = data_pb.WatchTopicsRequest(after_number=self._after)
         async for change in self._appdata.watch_topics(request, caller=SERVICE):
+            if not change.app_id:
+                await self._start_here()
             self._after = change.number
             concerned = self._sessions.watching(change.app_id, change.topic)
             if change.value_json:
@@ -74,6 +72,14 @@ class Refresher:
                 self._sessions.mark(change.app_id, change.topic)
                 for live in concerned["refresh"]:
                     self._schedule(live)
+
+    async def _start_here(self) -> None:
+        """Show what was changed before we knew where we stand, to screens that were opened earlier still."""
+        self._sessions.mark_all()
+        for live in self._sessions.watched():
+            self._schedule(live)
+            live.streamed = frozenset()
+            await self._dispatcher.stream_topics(live)
 
     def catch_up(self, live: LiveSession) -> None:
         """Draw the screen again if a topic of it was marked since it was begun, when nobody looked at it yet."""

@@ -14,6 +14,7 @@ from core.appdata.topics import SUBJECT, SWEEP_S
 from core.kit.errors import InvalidArgument
 from majlis.appdata.v1 import appdata_service_pb2 as pb
 from tests.support.appdata import POLLS, SANDBOX, TAXI, Appdata
+from tests.support.waiting import until
 
 
 @pytest.fixture
@@ -78,7 +79,8 @@ async def test_a_watcher_gets_what_was_before_and_then_what_comes(appdata):
 async def test_minus_one_is_only_what_comes_from_now_on(appdata):
     await publish(appdata, 1)
     async with watching(appdata, after=-1) as seen:
-        await asyncio.sleep(0.2)  # Let it take its place.
+        first = await asyncio.wait_for(seen.get(), 20)
+        assert first == pb.WatchTopicsResponse(number=1), "where it stands, before anything comes"
         await publish(appdata, 2)
         assert await take(seen, 1) == [2]
 
@@ -124,7 +126,7 @@ async def test_an_idle_watcher_looks_once_a_sweep(appdata, monkeypatch):
     async with watching(appdata, after=0) as seen:
         await publish(appdata, 1)
         assert await take(seen, 1) == [1]
-        await asyncio.sleep(0.1)
+        await until(lambda: SWEEP_S in appdata.clock.asleep)  # It has looked again and waits.
         looks = 0
         await asyncio.sleep(0.1)
         assert looks == 0
@@ -136,9 +138,7 @@ async def test_a_watcher_that_leaves_leaves_nothing_behind(appdata):
     for _ in range(5):
         async with watching(appdata, after=0):
             await asyncio.sleep(0.01)
-    await asyncio.sleep(0.05)
-    assert len(asyncio.all_tasks()) == before
-    assert not appdata.bus._readers.get(SUBJECT)
+    await until(lambda: len(asyncio.all_tasks()) == before and not appdata.bus._readers.get(SUBJECT))
 
 
 async def test_old_changes_go_but_the_latest_of_a_topic_stays(appdata):

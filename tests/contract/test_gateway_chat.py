@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from core.gateway import chat_line, frames
 from core.gateway.chat_text import ChatTexts, response_json
+from core.gateway.socket import FOLLOW_AGAIN_S
 from core.kit.clock import ManualClock
 from core.kit.errors import StatusCode
 from majlis.messaging.v1 import messages_pb2 as pb
@@ -127,8 +128,7 @@ async def test_a_follow_that_breaks_sends_the_page_away_to_say_what_it_has(tmp_p
         gate.messages.broken = refusal("SERVICE_UNAVAILABLE", StatusCode.UNAVAILABLE)
         await page.say(k="follow", known=[], personal_pos=0, open=[])
         await page.hear("chat")
-        await until(lambda: not gate.messages.queues)
-        await asyncio.sleep(0)
+        await until(lambda: FOLLOW_AGAIN_S in clock.asleep)
         clock.advance(timedelta(seconds=1.1))
         assert await page.closed() == 1001
 

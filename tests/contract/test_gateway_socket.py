@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from core.gateway.socket import SOCKETS_MAX
+from core.gateway.socket import HELLO_WITHIN_S, SOCKETS_MAX
 from core.kit.clock import ManualClock
 from tests.support.gateway import Gate, Page, running_gate
 from tests.support.waiting import until
@@ -44,7 +43,7 @@ async def test_operators_have_no_socket_and_foreign_hosts_none_either(gate: Gate
 async def test_silence_instead_of_hello_is_closed_after_five_seconds(tmp_path: Path) -> None:
     clock = ManualClock()
     async with running_gate(tmp_path, clock) as gate, gate.stranger() as page:
-        await asyncio.sleep(0.1)
+        await until(lambda: HELLO_WITHIN_S in clock.asleep)
         clock.advance(timedelta(seconds=4.9))
         assert await page.silent()
         clock.advance(timedelta(seconds=0.2))

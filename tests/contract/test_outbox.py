@@ -153,11 +153,12 @@ async def test_run_survives_a_database_that_is_away_for_a_moment(database, clock
         """The database, failing the write that follows each delivery until it is back."""
 
         engine = database.engine
-        away = False
+        away, refused = False, 0
         read, close = database.read, database.close
 
         async def write(self, fn):
             if self.away:
+                self.refused += 1
                 raise DatabaseUnavailable("the server is gone")
             return await database.write(fn)
 
@@ -173,7 +174,7 @@ async def test_run_survives_a_database_that_is_away_for_a_moment(database, clock
         await database.write(lambda tx: outbox.add(tx, TOPIC, {"n": 1}))
         relay.wake()
         await until(lambda: received == [1])
-        await asyncio.sleep(0.05)
+        await until(lambda: flaky.refused > 0)
         assert not task.done()
         flaky.away = False
         await database.write(lambda tx: outbox.add(tx, TOPIC, {"n": 2}))

@@ -22,7 +22,7 @@ from tests.support.waiting import until
 async def house(database: Database) -> AsyncIterator[SessionHouse]:
     house = SessionHouse(database)
     following = asyncio.ensure_future(house.refresher.run())
-    await asyncio.sleep(0.05)  # The feed has looked where it stands.
+    await until(lambda: house.sessions.marks == 1)  # The feed has looked where it stands.
     yield house
     following.cancel()
     await asyncio.gather(following, return_exceptions=True)
@@ -36,7 +36,7 @@ async def test_a_refresh_the_full_sandbox_refused_comes_later(house: SessionHous
     """Two hundred people look at a poll and the sandbox takes 64 events of an app at once: nobody is forgotten."""
     mine = await house.open()
     watching = house.watch(mine.session_id)
-    await asyncio.sleep(0.05)
+    await until(lambda: house.is_watched(mine.session_id))
     his = await house.open(OMAR)
     await house.vote(his.session_id, his.screen.revision, caller=OMAR)
     house.guest.refusals = [ResourceExhausted("too many events are waiting")]
@@ -53,10 +53,24 @@ async def test_a_change_between_the_first_screen_and_its_reader_is_shown(house: 
     mine = await house.open()
     his = await house.open(OMAR)
     await house.vote(his.session_id, his.screen.revision, caller=OMAR)
-    await asyncio.sleep(0.1)
+    await until(lambda: house.sessions.marks == 2)
     watching = house.watch(mine.session_id)
     await until(lambda: "votes: 1" in shown(watching))
     await watching.stop()
+
+
+async def test_a_change_before_the_feed_had_looked_where_it_stands_is_shown(database: Database) -> None:
+    """A process opens its first screens before its first look at the numbers came back: what changed then counts."""
+    house = SessionHouse(database)
+    mine = await house.open()
+    watching = house.watch(mine.session_id)
+    his = await house.open(OMAR)
+    await house.vote(his.session_id, his.screen.revision, caller=OMAR)
+    following = asyncio.ensure_future(house.refresher.run())
+    await until(lambda: "votes: 1" in shown(watching))
+    await watching.stop()
+    following.cancel()
+    await asyncio.gather(following, return_exceptions=True)
 
 
 async def test_a_change_while_the_first_screen_is_drawn_is_shown(house: SessionHouse) -> None:
@@ -64,7 +78,7 @@ async def test_a_change_while_the_first_screen_is_drawn_is_shown(house: SessionH
 
     async def omar_votes() -> None:
         await house.vote(his.session_id, his.screen.revision, caller=OMAR)
-        await asyncio.sleep(0.1)
+        await until(lambda: house.sessions.marks == 2)
 
     house.guest.meanwhile = omar_votes
     mine = await house.open()
@@ -131,9 +145,9 @@ async def test_a_tap_that_waits_behind_the_close_is_refused(house: SessionHouse)
 async def test_the_readers_of_a_closed_session_hear_its_end(house: SessionHouse) -> None:
     mine = await house.open()
     watching = house.watch(mine.session_id)
-    await asyncio.sleep(0.05)
+    await until(lambda: house.is_watched(mine.session_id))
     await house.client.close_session(pb.CloseSessionRequest(session_id=mine.session_id), caller=LAYLA)
-    await asyncio.wait_for(watching.task, 2)
+    await asyncio.wait_for(watching.task, 20)
 
 
 async def test_a_timer_that_lost_a_race_runs_again_at_once(house: SessionHouse) -> None:
@@ -147,7 +161,7 @@ async def test_a_timer_that_lost_a_race_runs_again_at_once(house: SessionHouse) 
     house.guest.meanwhile = somebody_votes
     await house.timers.fire_due()
     await until(lambda: house.guest.kinds == ["timer", "timer"])
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while (await house.guest.votes())[0] != 6:
             await asyncio.sleep(0.01)
     assert not (await house.appdata.lease()).next_fire_at_ms

@@ -86,7 +86,7 @@ async def test_a_replaced_writer_never_commits_again(database_url: str) -> None:
         assert not any([await old.has(number) for number in (11, 12, 14)])
         assert await old.money("sara") == [1014]
         await old.check_chain()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await old.writer.stop()
         await old.restart()  # A new start is a new writer.
         await old.make(move(14, "ali", "sara"))

@@ -247,7 +247,7 @@ class Page:
 
     async def hear(self, kind: str | None = None) -> dict[str, Any]:
         """The next frame, or the next of a kind."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while True:
                 frame: dict[str, Any] = json.loads(await self.socket.recv())
                 if kind is None or frame["k"] == kind:
@@ -263,7 +263,7 @@ class Page:
 
     async def closed(self) -> int:
         """The close code, once the host closes."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await self.socket.wait_closed()
         assert self.socket.close_code is not None
         return self.socket.close_code

@@ -103,6 +103,10 @@ class SessionHouse:
         request = pb.ResumeSessionRequest(session_id=session_id, revision=revision)
         return await self.client.resume_session(request, caller=caller)
 
+    def is_watched(self, session_id: str) -> bool:
+        live = self.sessions.get(session_id)
+        return live is not None and bool(live.watches)
+
     def watch(self, session_id: str, *, caller: Caller = LAYLA) -> Watching:
         request = pb.WatchSessionRequest(session_id=session_id)
         return Watching(self.client.watch_session(request, caller=caller))
