@@ -60,7 +60,7 @@ class Refresher:
     async def _follow(self) -> None:
         request = data_pb.WatchTopicsRequest(after_number=self._after)
         async for change in self._appdata.watch_topics(request, caller=SERVICE):
-            if not change.app_id:
+            if not change.app_id:  # No change: the number we follow from.
                 await self._start_here()
             self._after = change.number
             concerned = self._sessions.watching(change.app_id, change.topic)

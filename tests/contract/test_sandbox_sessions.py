@@ -8,13 +8,14 @@ from datetime import timedelta
 
 import pytest
 
+from core.kit.caller import Caller
 from core.kit.db import Database
 from core.kit.errors import DomainError, ResourceExhausted
 from core.kit.rpc import Call
 from majlis.appdata.v1 import appdata_service_pb2 as data_pb
 from majlis.sandbox.v1 import sandbox_service_pb2 as pb
 from tests.support.appdata import APP, put_write
-from tests.support.session_house import APP_ID, LAYLA, OMAR, SessionHouse, Watching
+from tests.support.session_house import APP_ID, LAYLA, LIVE, OMAR, SessionHouse, Watching
 from tests.support.waiting import until
 
 
@@ -64,10 +65,14 @@ async def test_a_change_before_the_feed_had_looked_where_it_stands_is_shown(data
     house = SessionHouse(database)
     mine = await house.open()
     watching = house.watch(mine.session_id)
+    await until(lambda: house.is_watched(mine.session_id))
     his = await house.open(OMAR)
     await house.vote(his.session_id, his.screen.revision, caller=OMAR)
+    value = data_pb.PublishTopicRequest(topic=LIVE, value_json="7")
+    await house.appdata.client.publish_topic(value, caller=Caller.app(APP_ID))
     following = asyncio.ensure_future(house.refresher.run())
     await until(lambda: "votes: 1" in shown(watching))
+    await until(lambda: "7" in [update.live.value_json for update in watching.seen])
     await watching.stop()
     following.cancel()
     await asyncio.gather(following, return_exceptions=True)

@@ -30,7 +30,7 @@ from majlis.sandbox.v1.sandbox_service_rpc import SandboxServiceClient
 from majlis_devkit.tree import parse
 from tests.support.appdata import APP, Appdata, put
 
-TOPIC = "votes"
+TOPIC, LIVE = "votes", "lookers"
 LAYLA, OMAR = Caller.user("usr_layla"), Caller.user("usr_omar")
 APP_ID = "app_polls"
 
@@ -154,4 +154,5 @@ class _Identity:
 def _tree(votes: int) -> dict[str, Any]:
     press = {"press": {"action": "vote", "args": {}}}
     button = {"type": "Button", "props": {"text": f"votes: {votes}"}, "on": press}
-    return {"type": "Screen", "props": {"title": "x", "topics": [TOPIC]}, "children": [button]}
+    lookers = {"type": "Text", "props": {"text": "", "live": LIVE}}
+    return {"type": "Screen", "props": {"title": "x", "topics": [TOPIC]}, "children": [button, lookers]}

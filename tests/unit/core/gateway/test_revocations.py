@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any, cast
 
-from core.gateway.revocations import Revocations
+from core.gateway.revocations import AGAIN_S, Revocations
 from core.gateway.socket import Sockets
 from core.kit.caller import Caller
 from core.kit.clock import ManualClock
@@ -49,7 +49,7 @@ async def test_a_revocation_that_was_committed_late_is_heard_after_an_interrupti
         ).run()
     )  # fmt: skip
     await until(lambda: "dev_phone" in verifier.revoked)
-    await asyncio.sleep(0.01)
+    await until(lambda: AGAIN_S in clock.asleep)
     clock.advance(timedelta(seconds=2))
     try:
         await until(lambda: "dev_laptop" in verifier.revoked)
