@@ -63,7 +63,6 @@ from majlis.identity.v1.identity_service_rpc import IdentityServiceClient
 from majlis.sandbox.v1.sandbox_service_rpc import SandboxServiceClient
 from majlis_devkit.build import build_runner, load_key
 from majlis_devkit.world import load_contract
-from wallet.running import SERVICE as WALLET
 from wallet.running import Wallet
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -292,10 +291,13 @@ class Host:
 
     async def _start_wallet(self) -> None:
         config = self.config
-        made = Wallet(database_url=config.ledger_database_url, data_dir=config.data_dir, clock=self.clock)
+        made = Wallet(
+            database_url=config.ledger_database_url, data_dir=config.data_dir, clock=self.clock, channel=self.channel
+        )
         self._wallet = made
         await made.start()
-        self._chain.serve(WALLET, made.service)
+        for service, implementation in made.services.items():
+            self._chain.serve(service, implementation)
         for name, work in made.standing_work().items():
             self._spawn(name, work)
 

@@ -25,6 +25,10 @@ class Use(IntEnum):
     CLEARING = 3
     TEST_BANK = 4
     CONTROL = 5
+    ORDERS = 6
+    RED_PACKETS = 7
+    MANDATE_LIMIT = 8  # Counted in a limit ledger: what a mandate may still take.
+    MANDATE_SPENT = 9  # The other side of it.
 
 
 class Purpose(IntEnum):
@@ -32,6 +36,20 @@ class Purpose(IntEnum):
 
     FREEZE = 1
     TEST_MONEY = 2
+    PAYMENT = 10
+    RED_PACKET = 20
+    RED_PACKET_SHARE = 21
+    RED_PACKET_REFUND = 22
+    ORDER = 30
+    ORDER_SHARE = 31
+    ORDER_FEE = 32
+    ORDER_TIP = 33
+    REFUND = 34
+    MANDATE = 40
+    MANDATE_LIMIT = 41
+    TOP_UP = 50
+    PAY_OUT = 51
+    WITHDRAWAL = 60
 
 
 PLATFORM = {
@@ -39,8 +57,11 @@ PLATFORM = {
     "clearing": Use.CLEARING,
     "test-bank": Use.TEST_BANK,
     CONTROL_OWNER.partition("/")[2]: Use.CONTROL,
+    "orders": Use.ORDERS,
+    "red-packets": Use.RED_PACKETS,
 }
-_LIMITED = {Use.WALLET, Use.FEES}
+_LIMITED = {Use.WALLET, Use.FEES, Use.ORDERS, Use.RED_PACKETS, Use.MANDATE_LIMIT}
+LIMIT_LEDGERS = 10_000  # A currency's limits are counted in the ledger of its number and this: no money is in there.
 
 
 def owner_of_user(user_id: str) -> str:
@@ -58,6 +79,14 @@ def new_account(owner: str, currency_code: str) -> NewAccount:
         raise ValueError("is not a currency of ISO 4217 with a minor unit")
     kind, _, name = owner.partition("/")
     use = PLATFORM[name] if kind == "platform" else Use.WALLET
+    flags = DEBITS_MUST_NOT_EXCEED_CREDITS if use in _LIMITED else 0
+    return NewAccount(account_id(owner, ledger, use), ledger, use, flags, owner)
+
+
+def new_limit_account(owner: str, currency_code: str, use: Use) -> NewAccount:
+    """An account that counts a limit, in the currency's limit ledger; ValueError for a currency there is none of."""
+    money = new_account(owner, currency_code)
+    ledger = money.ledger + LIMIT_LEDGERS
     flags = DEBITS_MUST_NOT_EXCEED_CREDITS if use in _LIMITED else 0
     return NewAccount(account_id(owner, ledger, use), ledger, use, flags, owner)
 

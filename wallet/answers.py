@@ -32,6 +32,7 @@ from wallet.text_ids import transfer_text
 PLATFORM_NAMES = {
     pb.PLATFORM_ACCOUNT_FEES: "fees", pb.PLATFORM_ACCOUNT_CLEARING: "clearing",
     pb.PLATFORM_ACCOUNT_TEST_BANK: "test-bank", pb.PLATFORM_ACCOUNT_CONTROL: "control",
+    pb.PLATFORM_ACCOUNT_ORDERS: "orders", pb.PLATFORM_ACCOUNT_RED_PACKETS: "red-packets",
 }  # fmt: skip
 ACTIONS = {"freeze": pb.ACCOUNT_ACTION_KIND_FREEZE, "reopen": pb.ACCOUNT_ACTION_KIND_REOPEN}
 _PLATFORM = {name: number for number, name in PLATFORM_NAMES.items()}

@@ -15,6 +15,7 @@ from core.kit.clock import to_ms
 from core.kit.db import Transaction, settle
 from core.kit.errors import RequestIdReused
 from wallet.batch import Posting, RequestKey, Row, make_batch
+from wallet.books import Books
 from wallet.chain import Block
 from wallet.records import NewAccount, NewTransfer, Opening, Status, Transfer
 from wallet.state import State
@@ -42,12 +43,13 @@ class Outcome:
 
 @dataclass(slots=True, eq=False)  # Each is itself, however alike two requests are.
 class Job:
-    """One request to the writer: accounts, or transfers, or the sweep of expired holds, or a plain function."""
+    """One request to the writer: accounts, transfers, an act, the sweep of expired holds, or a plain function."""
 
     accounts: Sequence[NewAccount] = ()
     transfers: Sequence[NewTransfer] = ()
     expires: bool = False
     fn: Callable[[Transaction], Any] | None = None
+    act: Callable[[Transaction, Books], Any] | None = None
     key: RequestKey | None = None
     beside: Callable[[Transaction, Outcome], None] | None = None
     future: asyncio.Future[Any] | None = None
@@ -130,10 +132,26 @@ class Commit:
             statuses = ledger.create_accounts(job.accounts, now_ms)
             accounts = [ledger.accounts.get(asked.id) for asked in job.accounts]
             job.result = Outcome(statuses, accounts=[None if it is None else it.opening for it in accounts])
+        elif job.act is not None:
+            self._run_act(tx, job, job.act, now_ms)
         elif job.expires:
             job.result = ledger.expire(state.due(tx, now_ms, EXPIRIES_MAX), now_ms)
         elif job.fn is None:
             job.result = Outcome([])
+
+    def _run_act(self, tx: Connection, job: Job, act: Callable[[Transaction, Books], Any], now_ms: int) -> None:
+        """Rows and transfers together, in this job's turn. What an act refuses leaves nothing of it but burnt ids."""
+        books = Books(tx, self._state, now_ms)
+        point = tx.begin_nested()
+        try:
+            job.result = act(tx, books)
+        except Exception as error:
+            if books.has_moved:
+                raise  # Money without the rows that say why: no such commit; without this job it is tried again.
+            point.rollback()
+            job.error = RuntimeError("the act raised StopIteration") if isinstance(error, StopIteration) else error
+        else:
+            point.commit()
 
     def _replay(self, job: Job, sha256: bytes, answer: str) -> None:
         assert job.key is not None

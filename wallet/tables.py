@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from core.kit.db import CodePointText
 from core.kit.db import metadata as core_metadata
+from core.kit.outbox import outbox as effects_outbox
 
 metadata = sa.MetaData(naming_convention=core_metadata.naming_convention)
 # SQLite calls every integer INTEGER in a STRICT table, and only that makes a primary key the row's own number.
@@ -210,3 +211,39 @@ outbox = sa.Table(
     _column("block_number", Int64, primary_key=True),
     sqlite_strict=True,
 )  # fmt: skip
+
+# What people's and apps' requests were answered, kept for ever.
+answers = sa.Table(
+    "wallet_answers", metadata,
+    _column("request_id", CodePointText),
+    _column("caller", CodePointText),
+    _column("method", CodePointText),
+    _column("request_sha256", Bytes),
+    _column("answer", Bytes),
+    _column("reason", CodePointText),
+    _column("message", sa.Text()),
+    _column("facts_json", sa.Text()),
+    _column("created_at_ms", Int64),
+    sa.PrimaryKeyConstraint("request_id", "caller", "method"),
+    sqlite_strict=True,
+)  # fmt: skip
+
+# What lines of statements were for; `seq` is the transfer's.
+labels = sa.Table(
+    "wallet_labels", metadata,
+    _column("seq", Int64, primary_key=True),
+    _column("kind", CodePointText),
+    _column("ref_id", CodePointText),
+    _column("note", sa.Text()),
+    _column("title_ar", sa.Text()),
+    _column("title_en", sa.Text()),
+    _column("app_id", CodePointText),
+    _column("from_user_id", CodePointText),
+    _column("from_name", sa.Text()),
+    _column("to_user_id", CodePointText),
+    _column("to_name", sa.Text()),
+    sqlite_strict=True,
+)  # fmt: skip
+
+# What other slices have yet to be told (core.kit.outbox).
+effects = effects_outbox.to_metadata(metadata)

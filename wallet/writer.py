@@ -24,6 +24,7 @@ from core.kit.clock import Clock, to_ms
 from core.kit.db import Database, DatabaseUnavailable, Transaction
 from core.kit.errors import ResourceExhausted
 from wallet.batch import Posting, RequestKey
+from wallet.books import Books
 from wallet.chain import Block
 from wallet.commit import Commit, Job, Outcome, WriterFenced
 from wallet.posting_postgres import PostgresPosting
@@ -105,6 +106,15 @@ class LedgerWriter:
     async def expire_due(self) -> int:
         """End the holds whose time is over, as rows of the ledger; returns how many."""
         return cast(int, await self._queue(Job(expires=True)))
+
+    async def act(self, act: Callable[[Transaction, Books], T]) -> T:
+        """Rows of the wallet's own and the transfers that go with them, as one: `act(tx, books)` runs in its turn.
+
+        It may read and write the wallet's tables and move money by `books`; it sees all acts before it, and no other
+        runs meanwhile. What it raises before it moved anything is its answer, and nothing of it stays; after that it
+        must not fail. It may run more than once.
+        """
+        return cast(T, await self._queue(Job(act=act)))
 
     async def run(self, fn: Callable[[Transaction], T]) -> T:
         """Another write of the wallet's, in the same thread and commit; one that raises is undone alone."""

@@ -111,6 +111,15 @@ class IdentityService(IdentityServiceServer[Call]):
         user = await self._db.read(lambda tx: _known(store.find_user(tx, call.caller.user_id)))
         return pb.GetMeResponse(user=user.to_proto())
 
+    async def check_password(self, request: pb.CheckPasswordRequest, call: Call) -> pb.CheckPasswordResponse:
+        user = await self._db.read(lambda tx: store.find_user(tx, request.user_id))
+        name = user.username if user else request.user_id
+        self._limits.log_in.count(name, self._clock.monotonic_s())
+        if not await self._passwords.verify(user.password_hash if user else None, request.password):
+            raise _wrong()
+        self._limits.log_in.forgive(name, self._clock.monotonic_s())
+        return pb.CheckPasswordResponse()
+
     async def update_me(self, request: pb.UpdateMeRequest, call: Call) -> pb.UpdateMeResponse:
         changed: dict[str, str] = {}
         if request.HasField("display_name"):

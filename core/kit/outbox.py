@@ -11,13 +11,13 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
 
 from core.kit import log
 from core.kit.clock import Clock, to_ms
-from core.kit.db import Database, Transaction, metadata
+from core.kit.db import Transaction, metadata
 from core.kit.ids import IdMaker
 
 BATCH = 16
@@ -37,7 +37,14 @@ outbox = sa.Table(
     sa.Column("created_at_ms", sa.BigInteger, nullable=False),
 )  # fmt: skip
 
+T = TypeVar("T")
 EffectHandler = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class Writes(Protocol):
+    """All that a relay needs of a database."""
+
+    async def write(self, fn: Callable[[Transaction], T]) -> T: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class Outbox:
 class OutboxRelay:
     """The delivering side: one per slice, for that slice's topics."""
 
-    def __init__(self, *, db: Database, clock: Clock, handlers: Mapping[str, EffectHandler]) -> None:
+    def __init__(self, *, db: Writes, clock: Clock, handlers: Mapping[str, EffectHandler]) -> None:
         self._db = db
         self._clock = clock
         self._handlers = dict(handlers)

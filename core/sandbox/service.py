@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+from core.kit.errors import MethodUnknown
 from core.kit.rpc import Call
 from core.sandbox.building import Builder
 from core.sandbox.dispatch import Dispatcher
@@ -83,3 +84,6 @@ class SandboxService(SandboxServiceServer[Call]):
 
     async def bake(self, request: pb.BakeRequest, call: Call) -> pb.BakeResponse:
         return pb.BakeResponse(artifact_id=await self._builder.bake(request.package))
+
+    async def deliver_payment(self, request: pb.DeliverPaymentRequest, call: Call) -> pb.DeliverPaymentResponse:
+        raise MethodUnknown("payments reach no app yet", method=call.method)

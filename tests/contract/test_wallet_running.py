@@ -12,6 +12,7 @@ from core.kit.config import Config
 from core.kit.db import DatabaseUnavailable, connect
 from core.kit.errors import ServiceUnavailable
 from core.kit.migrate import upgrade
+from core.kit.rpc import RoutedChannel
 from core.main import Host
 from majlis.wallet.v1 import wallet_service_pb2 as pb
 from majlis.wallet.v1.wallet_service_rpc import WalletServiceClient
@@ -70,7 +71,7 @@ async def _bank(client):
 async def test_it_is_well_only_while_it_may_write(tmp_path, sqlite_url):
     """Another writer took over past the lock; this one must say so, for what it would commit is no longer taken."""
     upgrade(sqlite_url, MIGRATIONS)
-    wallet = Wallet(database_url=sqlite_url, data_dir=tmp_path, clock=ManualClock())
+    wallet = Wallet(database_url=sqlite_url, data_dir=tmp_path, clock=ManualClock(), channel=RoutedChannel({}))
     with pytest.raises(DatabaseUnavailable):
         await wallet.probe()
     await wallet.start()
@@ -101,7 +102,8 @@ async def test_a_second_wallet_on_the_same_file_is_refused_and_the_first_goes_on
     """A host started twice by mistake must not stop the one that people use."""
     url = f"sqlite:///{tmp_path / 'wallet.db'}"
     upgrade(url, MIGRATIONS)
-    first, second = (Wallet(database_url=url, data_dir=tmp_path, clock=SystemClock()) for _ in range(2))
+    made = {"database_url": url, "data_dir": tmp_path, "clock": SystemClock(), "channel": RoutedChannel({})}
+    first, second = Wallet(**made), Wallet(**made)
     await first.start()
     with pytest.raises(LedgerTaken):
         await second.start(wait_s=0)

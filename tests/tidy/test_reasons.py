@@ -41,7 +41,8 @@ DEVKIT = {
 
 
 def _messages(language: str) -> set[str]:
-    parsed = FluentParser().parse((TEXTS / f"{language}.ftl").read_text("utf-8"))
+    files = [TEXTS / f"{language}.ftl", TEXTS / f"wallet.{language}.ftl"]
+    parsed = FluentParser().parse("\n".join(path.read_text("utf-8") for path in files if path.exists()))
     return {entry.id.name for entry in parsed.body if isinstance(entry, ast.Message) and entry.value is not None}
 
 

@@ -114,6 +114,7 @@ WALLED = {
         "core/backup/host_database.py", "core/backup/postgres_copy.py",  # Whole databases, whatever is in them.
         # The ledger's writer holds one connection and one transaction for whatever waits.
         "wallet/writer.py", "wallet/commit.py", "wallet/state.py", "wallet/batch.py", "wallet/posting",
+        "wallet/books.py",
         "wallet/seat.py",  # Reads where the file lies from the database's address.
         "wallet/migrations/", "wallet/store", "wallet/tables", "tests/",
     ),

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from core.kit.migrate import run_history
-from wallet.tables import metadata
+from wallet.schema import metadata
 
 run_history(metadata)

@@ -31,10 +31,12 @@ from core.messaging.conversations import (
     views,
 )
 from core.messaging.conversations.act import Act, Summon
+from core.messaging.conversations.members import ACTIVE, seats_at
 from core.messaging.conversations.own_view import change_own_view
 from core.messaging.conversations.rules import Verb
 from core.messaging.errors import ConversationNotFound
 from core.messaging.log import Log
+from core.messaging.messages import rights
 from core.messaging.names import MESSAGING, Names
 from core.messaging.sync import presence_store
 from majlis.identity.v1 import contacts_service_pb2 as contacts_pb
@@ -275,6 +277,13 @@ class ConversationsService(ConversationsServiceServer[Call]):
     ) -> pb.ShareConversationResponse:
         one, other = request.user_id, request.other_user_id
         return pb.ShareConversationResponse(shared=await self._db.read(lambda tx: together_store.share(tx, one, other)))
+
+    async def check_members(self, request: pb.CheckMembersRequest, call: Call) -> pb.CheckMembersResponse:
+        places = {(request.conversation_id, user_id) for user_id in request.user_ids}
+        seats = await self._db.read(lambda tx: seats_at(tx, places))
+        inside = sorted(seat.user_id for seat in seats.values() if seat.status == ACTIVE)
+        writers = [user_id for user_id in inside if rights.may_write(seats[request.conversation_id, user_id])]
+        return pb.CheckMembersResponse(user_ids=inside, writer_user_ids=writers)
 
     # What they have in common
 

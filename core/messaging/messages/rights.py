@@ -28,6 +28,11 @@ def check_writes(seat: Seat) -> None:
         raise Silenced("an admin has silenced the caller here", conversation_id=seat.conversation_id)
 
 
+def may_write(seat: Seat) -> bool:
+    """Whether check_writes would let them."""
+    return seat.status == pb.MEMBER_STATUS_ACTIVE and seat.open and _writes(seat) and not seat.silenced
+
+
 def _writes(seat: Seat) -> bool:
     if seat.kind == pb.CONVERSATION_KIND_CHANNEL:
         return seat.role in _ADMINS

@@ -1,0 +1,10 @@
+"""Guard, put together."""
+
+from __future__ import annotations
+
+from wallet.house import House, Part
+
+
+def build(house: House) -> Part:
+    """The verbs of guard in this house."""
+    return Part()

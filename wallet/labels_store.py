@@ -1,0 +1,23 @@
+"""The rows of labels."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.kit.db import Transaction
+from wallet.store import IN_MAX
+from wallet.tables import labels
+
+
+def add(tx: Transaction, row: dict[str, Any]) -> None:
+    tx.execute(labels.insert().values(row))
+
+
+def of(tx: Transaction, seqs: Collection[int]) -> Iterator[Any]:
+    """Whole rows, by seq."""
+    wanted = sorted(seqs)
+    for start in range(0, len(wanted), IN_MAX):
+        yield from tx.execute(sa.select(labels).where(labels.c.seq.in_(wanted[start : start + IN_MAX])))

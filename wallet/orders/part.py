@@ -1,0 +1,10 @@
+"""Orders, put together."""
+
+from __future__ import annotations
+
+from wallet.house import House, Part
+
+
+def build(house: House) -> Part:
+    """The verbs of orders in this house."""
+    return Part()
