@@ -29,12 +29,6 @@ class DataQuotaExceeded(DomainError):
     reason, code = "DATA_QUOTA_EXCEEDED", StatusCode.RESOURCE_EXHAUSTED
 
 
-class NoUser(DomainError):
-    """The app works for itself, as in a timer: there is no user whose documents these could be."""
-
-    reason, code = "NO_USER", StatusCode.FAILED_PRECONDITION
-
-
 class TimerLimitExceeded(DomainError):
     """The app has `timers_max` timers waiting already."""
 

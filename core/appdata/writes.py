@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from core.appdata.card_effects import CardEffects
 from core.appdata.document_store import DocumentStore
 from core.appdata.documents import Owner, check_document_size
-from core.appdata.errors import NoUser
 from core.appdata.json_text import canonical, check_size
 from core.appdata.timer_store import TimerStore
 from core.appdata.topics import TopicStore
 from core.kit.db import Transaction
-from core.kit.errors import InvalidArgument
+from core.kit.errors import InvalidArgument, NoUser
 from majlis.appdata.v1 import appdata_service_pb2 as pb
 from majlis.messaging.v1 import messages_service_pb2 as messages_pb
 from miniapp.limits import TIMER_PAYLOAD_BYTES_MAX, TOPIC_VALUE_BYTES_MAX

@@ -100,6 +100,12 @@ class RateLimited(DomainError):
     reason, code = "RATE_LIMITED", StatusCode.RESOURCE_EXHAUSTED
 
 
+class NoUser(DomainError):
+    """The app works for itself, as in a timer, and what it asks is about the person it works for."""
+
+    reason, code = "NO_USER", StatusCode.FAILED_PRECONDITION
+
+
 class PageTokenInvalid(DomainError):
     """The page token was not given by this list."""
 

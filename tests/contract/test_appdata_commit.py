@@ -14,12 +14,11 @@ from core.appdata.errors import (
     DocumentConflict,
     DocumentNotFound,
     EventNotFound,
-    NoUser,
     RevisionConflict,
     SessionNotFound,
     StateTooLarge,
 )
-from core.kit.errors import InvalidArgument, RequestIdReused
+from core.kit.errors import InvalidArgument, NoUser, RequestIdReused
 from majlis.appdata.v1 import appdata_service_pb2 as pb
 from tests.support.appdata import APP, OMAR, POLLS, SANDBOX, USER, Appdata, publish_write, put_write
 

@@ -8,15 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from core.appdata.documents import Owner, Quotas
-from core.appdata.errors import (
-    DataQuotaExceeded,
-    DocumentConflict,
-    DocumentNotFound,
-    DocumentTooLarge,
-    NoUser,
-)
+from core.appdata.errors import DataQuotaExceeded, DocumentConflict, DocumentNotFound, DocumentTooLarge
 from core.kit.db import connect
-from core.kit.errors import InvalidArgument, PageTokenInvalid, PermissionDenied
+from core.kit.errors import InvalidArgument, NoUser, PageTokenInvalid, PermissionDenied
 from majlis.appdata.v1 import appdata_service_pb2 as pb
 from tests.support.appdata import APP, LAYLA, OMAR, POLLS, SANDBOX, TAXI, USER, Appdata
 from tests.support.databases import create_tables

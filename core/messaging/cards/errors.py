@@ -17,12 +17,6 @@ class CardQuotaExceeded(DomainError):
     reason, code = "CARD_QUOTA_EXCEEDED", StatusCode.RESOURCE_EXHAUSTED
 
 
-class NoUser(DomainError):
-    """The app works for itself and names nobody."""
-
-    reason, code = "NO_USER", StatusCode.FAILED_PRECONDITION
-
-
 class CardNotFound(DomainError):
     """There is no such offer of a card to the caller, or no longer."""
 

@@ -11,13 +11,13 @@ from typing import Any, TypeVar
 from core.kit import log as kit_log
 from core.kit.clock import Clock, to_ms
 from core.kit.db import Database, DatabaseUnavailable, Transaction
-from core.kit.errors import DomainError, InvalidArgument
+from core.kit.errors import DomainError, InvalidArgument, NoUser
 from core.kit.ids import IdMaker
 from core.kit.rpc import Call
 from core.messaging.cards import store
 from core.messaging.cards.consent import Consent
 from core.messaging.cards.delivery import COPIES_MAX, OFFER_KEPT_MS, Delivery, Given, Made, card_of
-from core.messaging.cards.errors import CardQuotaExceeded, CardsOff, NoUser
+from core.messaging.cards.errors import CardQuotaExceeded, CardsOff
 from core.messaging.changes import Changes
 from core.messaging.log import Log
 from core.messaging.sync import wire
