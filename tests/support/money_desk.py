@@ -77,6 +77,10 @@ class MoneyDesk(ChatDesk):
         balance = await self.ledger.balance(await self.ledger.open(person), person)
         return balance.available_minor, balance.held_minor
 
+    def later(self, seconds: float) -> None:
+        """Time passes."""
+        self.ledger.later(seconds)
+
     async def settle(self) -> None:
         """Carry out what the wallet told nobody yet."""
         while await self.verbs.effects.deliver_due():
@@ -88,10 +92,11 @@ class MoneyDesk(ChatDesk):
 
 
 @contextlib.asynccontextmanager
-async def money_desk(core_url: str, wallet_url: str, folder: Path) -> AsyncIterator[MoneyDesk]:
-    """A desk on two empty databases, whose tables are made here."""
-    with_tables(core_url)
-    migrated(wallet_url, wallet_desk.MIGRATIONS)
+async def money_desk(core_url: str, wallet_url: str, folder: Path, *, new: bool = True) -> AsyncIterator[MoneyDesk]:
+    """A desk on two empty databases, whose tables are made here; or on those of one before it."""
+    if new:
+        with_tables(core_url)
+        migrated(wallet_url, wallet_desk.MIGRATIONS)
     core, books = connect(core_url), connect(wallet_url)
     made = MoneyDesk(core, books, folder)
     await made.ledger.writer.start()
