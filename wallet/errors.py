@@ -81,3 +81,9 @@ class StatementTooLong(DomainError):
     """There are more lines in that time than one statement takes."""
 
     reason, code = "STATEMENT_TOO_LONG", StatusCode.FAILED_PRECONDITION
+
+
+class NotAMember(DomainError):
+    """Somebody who has to be in the conversation for this is not, or may not write there, or there is none."""
+
+    reason, code = "NOT_A_MEMBER", StatusCode.PERMISSION_DENIED
