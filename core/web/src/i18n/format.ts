@@ -9,9 +9,12 @@ const EXPONENT: Record<string, number> = { CLF: 4, UYW: 4 };
 for (const code of "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" ")) EXPONENT[code] = 0;
 for (const code of "BHD IQD JOD KWD LYD OMR TND".split(" ")) EXPONENT[code] = 3;
 
+/** How many of an amount's digits stand after the point. */
+export const exponentOf = (currencyCode: string): number => EXPONENT[currencyCode] ?? 2;
+
 /** Whole minor units in, text out; never through a float. */
 export function money(currencyCode: string, amountMinor: number | string): string {
-  const exponent = EXPONENT[currencyCode] ?? 2;
+  const exponent = exponentOf(currencyCode);
   const minor = BigInt(amountMinor);
   const digits = (minor < 0n ? -minor : minor).toString().padStart(exponent + 1, "0");
   const cut = digits.length - exponent;

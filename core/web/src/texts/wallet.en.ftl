@@ -15,3 +15,32 @@ error-split-invalid = The bill cannot be shared like that. Check the parts: toge
 error-split-not-found = There is no such bill.
 error-pay-code-invalid = This is not a code to pay by.
 error-pay-code-expired = This code has expired. Ask for a new one.
+
+# Approval: one sheet for everything that leaves
+continue = Continue
+approve-pin = Your PIN
+approve-password-hint = This is a large or lasting payment, so we check your password too.
+approve-after = Balance after
+approve-missing = You are { $missing } short. Top up your wallet first.
+approve-unknown-title = We do not know yet whether it went through
+approve-unknown-text = The connection was lost before the answer came. Ask again: if it did happen, it will not happen twice.
+approve-ask-again = Ask again
+mark-yours = Your mark:
+mark-none = Choose a mark under wallet safety; by it you know a true payment sheet.
+pin-first-title = Choose a PIN for your money
+pin-first-lead = Six digits, asked for whenever money leaves your wallet. First we make sure that it is you.
+pin-current = Your current PIN
+pin-new = New PIN
+pin-again = New PIN again
+pin-advice = Not your phone number, not your year of birth; and tell nobody: Majlis never asks for it outside this sheet.
+pin-differs = The two do not match. Choose again.
+pin-save = Save PIN
+pin-erase = Erase one digit
+pin-wrong-left =
+    { $left ->
+        [one] That PIN is wrong. One try is left before it locks.
+       *[other] That PIN is wrong. { $left } tries are left before it locks.
+    }
+pin-locked-until = The PIN is locked after wrong tries. Try again { $when }.
+limit-left = That is above your limit for today. You have { $left } left today.
+balance-available = Available
