@@ -6,6 +6,8 @@ from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any
 
+from argon2 import PasswordHasher
+
 from core.kit.clock import Clock
 from core.kit.db import Database
 from core.kit.ids import IdMaker
@@ -16,6 +18,8 @@ from wallet.desk import Desk
 from wallet.effects import CARD, Effects
 from wallet.guard import part as guard
 from wallet.guard.guard import Guard
+from wallet.guard.hashing import HASHER, PinHashes
+from wallet.guard.proofs import Proofs
 from wallet.house import House
 from wallet.mandates import part as mandates
 from wallet.merchants import part as merchants
@@ -33,19 +37,20 @@ class Verbs:
 
     def __init__(
         self, *, database: Database, writer: LedgerWriter, clock: Clock, channel: Channel, data_dir: Path,
-        settings: Mapping[str, str] | None = None,
+        settings: Mapping[str, str] | None = None, pin_hasher: PasswordHasher = HASHER,
     ) -> None:  # fmt: skip
         ids = IdMaker(clock)
         desk = Desk(database=database, writer=writer, clock=clock, ids=ids, channel=channel)
         people = People(channel)
+        proofs = Proofs(desk=desk, people=people, hashes=PinHashes(data_dir=data_dir, hasher=pin_hasher))
         self.effects = Effects(database=database, writer=writer, clock=clock, ids=ids)
         self.house = House(
-            desk=desk, effects=self.effects, people=people, guard=Guard(desk=desk, people=people), clock=clock, ids=ids,
+            desk=desk, effects=self.effects, people=people, guard=Guard(desk=desk, proofs=proofs), clock=clock, ids=ids,
             data_dir=data_dir, settings=settings or {},
         )  # fmt: skip
         self.services: dict[str, object] = {}
         self._standing: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {"effects of the wallet": self.effects.run}
-        courier = CardCourier(desk=desk, channel=channel)
+        courier = CardCourier(desk=desk, effects=self.effects, channel=channel)
         for part in PARTS:
             built = part.build(self.house)
             self.services.update(built.services)

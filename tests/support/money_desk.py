@@ -26,7 +26,7 @@ from majlis.wallet.v1.payments_service_rpc import PaymentsServiceClient
 from majlis.wallet.v1.red_packets_service_rpc import RedPacketsServiceClient
 from tests.support import wallet_desk
 from tests.support.chat_desk import ChatDesk
-from tests.support.identity import PASSWORD
+from tests.support.identity import CHEAP_HASHER, PASSWORD
 from tests.support.ready_databases import migrated, with_tables
 from wallet.verbs import Verbs
 
@@ -51,8 +51,9 @@ class MoneyDesk(ChatDesk):
         super().__init__(database, folder)
         self.ledger = ledger = wallet_desk.Desk(books, self.clock, folder)
         self.verbs = Verbs(
-            database=ledger.database, writer=ledger.writer, clock=self.clock, channel=self.chain, data_dir=folder
-        )
+            database=ledger.database, writer=ledger.writer, clock=self.clock, channel=self.chain, data_dir=folder,
+            pin_hasher=CHEAP_HASHER,
+        )  # fmt: skip
         for service, implementation in self.verbs.services.items():
             self.chain.serve(service, implementation)
         self.guard = GuardServiceClient(self.chain)

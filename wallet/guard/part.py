@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from wallet.guard.service import GuardService
 from wallet.house import House, Part
+
+SERVICE = "majlis.wallet.v1.GuardService"
 
 
 def build(house: House) -> Part:
     """The verbs of guard in this house."""
-    return Part()
+    return Part(services={SERVICE: GuardService(desk=house.desk, guard=house.guard)})
