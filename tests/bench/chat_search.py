@@ -8,11 +8,11 @@ import tempfile
 from pathlib import Path
 
 import core.messaging.running  # noqa: F401  Every table of messaging, for create_tables.
+from core.kit import folding
 from core.kit.caller import Caller
 from core.kit.clock import ManualClock
 from core.kit.db import connect
 from core.kit.rpc import Call
-from core.messaging.search import folding
 from core.messaging.search.query import parse
 from core.messaging.search.service import Search
 from majlis.messaging.v1 import messages_service_pb2 as pb

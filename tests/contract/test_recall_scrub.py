@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from core.kit import folding
 from core.kit.caller import Caller
 from core.kit.clock import ManualClock
 from core.kit.db import Database, SqliteDatabase, Transaction
-from core.messaging.search import folding, index
+from core.messaging.search import index
 from core.messaging.search.scrub import TABLES, Scrubber
 from core.messaging.search.tables import WORDS_INDEX, scrubs
 from majlis.messaging.v1 import conversations_service_pb2 as conversations_pb

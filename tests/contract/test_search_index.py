@@ -9,13 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.kit import folding
 from core.kit.caller import Caller
 from core.kit.clock import ManualClock
 from core.kit.db import Database, Transaction
 from core.kit.errors import PageTokenInvalid
 from core.kit.rpc import Call
 from core.messaging.errors import ConversationNotFound
-from core.messaging.search import documents, folding, index
+from core.messaging.search import documents, index
 from core.messaging.search.index import Place
 from core.messaging.search.query import Query, parse
 from core.messaging.search.service import Search

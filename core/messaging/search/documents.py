@@ -12,13 +12,16 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from core.messaging.search import folding
+from core.kit import folding
 
 WORDS_MAX = 8_192  # Of one message; later ones are not found.
 PLACES_MAX = 255  # Of one word in one message: PostgreSQL keeps no more.
 # No word has this sign in it: folding sees a gap there.
 MARK = "·"
-_NAMED = (("file", "name"), ("location", "name"), ("card", "title"))
+_NAMED = (
+    ("file", "name"), ("location", "name"), ("card", "title"), ("wallet_card", "note"), ("wallet_card", "title_ar"),
+    ("wallet_card", "title_en"),
+)  # fmt: skip
 
 
 def parts(body_json: str) -> list[str]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from core.kit import folding
 from core.kit.errors import InvalidArgument
-from core.messaging.search import folding
-from core.messaging.search.folding import Word
+from core.kit.folding import Word
 
 QUERY_WORDS_MAX = 32
 _QUOTES = re.compile('["\u201c\u201d\u201e\u00ab\u00bb\uff02]')

@@ -6,13 +6,14 @@ import asyncio
 import hashlib
 from collections.abc import Sequence
 
+from core.kit import folding
 from core.kit.caller import Caller
 from core.kit.db import Database, Transaction
 from core.kit.rpc import Call
 from core.messaging import paging
 from core.messaging.conversations import members
 from core.messaging.messages import snapshots
-from core.messaging.search import folding, index
+from core.messaging.search import index
 from core.messaging.search.documents import parts
 from core.messaging.search.index import Place
 from core.messaging.search.query import Query, found_in, parse

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.kit import folding
 from core.kit.errors import InvalidArgument
-from core.messaging.search import documents, folding
+from core.messaging.search import documents
 from core.messaging.search.query import QUERY_WORDS_MAX, found_in, parse
 
 # What breaks folding: marks without a letter, Hangul in parts, kana with marks of their own, signs that become words.
