@@ -49,7 +49,9 @@ from core.messaging.running import MESSAGES, Messaging
 from core.sandbox.building import Build, Builder
 from core.sandbox.dispatch import Dispatcher
 from core.sandbox.event_runner import EventRunner
-from core.sandbox.host_calls import APPDATA, HostCalls
+from core.sandbox.host_calls import APPDATA, WALLET, HostCalls
+from core.sandbox.own_session import OwnSessions
+from core.sandbox.payments import Payments
 from core.sandbox.refresher import Refresher
 from core.sandbox.screens import LiveSessions
 from core.sandbox.service import SandboxService
@@ -201,7 +203,7 @@ class Host:
         return f"Bearer {self._tokens.mint(slice_name, caller)}"
 
     def _subjects(self) -> SubjectMapper | None:
-        if self._db is None:
+        if "identity" not in {*self.roles, *self._peers}:
             return None
         if "identity" in self.roles:
             self._identity_keys = IdentityKeys.load(self.config.data_dir / "identity_keys")
@@ -261,20 +263,21 @@ class Host:
         appdata, apps = AppdataServiceClient(self.channel), AppsServiceClient(self.channel)
         sessions = LiveSessions()
         versions = Versions(apps=apps, pool=pool, artifacts_dir=config.artifacts_dir, runner_id=runner.artifact_id)
-        runs = EventRunner(
-            pool=pool, versions=versions, apps=apps, clock=self.clock,
-            host_calls=HostCalls(channel=self.channel, services=(APPDATA, IDENTITY, MESSAGES), subjects=subjects),
-        )  # fmt: skip
+        reachable = (APPDATA, IDENTITY, MESSAGES, *WALLET)
+        calls = HostCalls(channel=self.channel, services=reachable, subjects=subjects)
+        runs = EventRunner(pool=pool, versions=versions, apps=apps, clock=self.clock, host_calls=calls)
         dispatcher = Dispatcher(
             runner=runs, versions=versions, sessions=sessions, appdata=appdata, apps=apps,
-            identity=IdentityServiceClient(self.channel),
+            identity=IdentityServiceClient(self.channel), ids=IdMaker(self.clock),
         )  # fmt: skip
         builder = Builder(
             pool=pool, versions=versions, runner_id=runner.artifact_id, artifacts_dir=config.artifacts_dir,
             artifact_key=artifact_key, build=self._build,
         )  # fmt: skip
         refresher = Refresher(appdata=appdata, sessions=sessions, dispatcher=dispatcher, clock=self.clock)
-        sandbox = SandboxService(dispatcher=dispatcher, refresher=refresher, builder=builder)
+        own = OwnSessions(versions=versions, appdata=appdata, apps=apps)
+        payments = Payments(dispatcher=dispatcher, refresher=refresher, runner=runs, own=own, appdata=appdata)
+        sandbox = SandboxService(dispatcher=dispatcher, refresher=refresher, builder=builder, payments=payments)
         self._chain.serve(SANDBOX, sandbox)
         timers = TimerLoop(runner=runs, versions=versions, appdata=appdata, apps=apps, clock=self.clock)
         self._spawn("refresher", refresher.run())

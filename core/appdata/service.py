@@ -146,7 +146,7 @@ class AppdataService(AppdataServiceServer[Call]):
 
     async def create_session(self, request: pb.CreateSessionRequest, call: Call) -> pb.CreateSessionResponse:
         new = Session(
-            session_id=self._ids.new("ses"), app_id=request.app_id, version_id=request.version_id,
+            session_id=request.session_id or self._ids.new("ses"), app_id=request.app_id, version_id=request.version_id,
             user_id=request.user_id, subject=request.subject, revision=0, state_json="",
             path=request.path, query_json=request.query_json, closed_at_ms=0,
         )  # fmt: skip

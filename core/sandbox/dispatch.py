@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 from weakref import WeakValueDictionary
 
 from core.kit.caller import Caller
 from core.kit.errors import DomainError, InvalidArgument, RequestIdReused
+from core.kit.ids import IdMaker
 from core.kit.keyed import request_sha256
 from core.sandbox.errors import EventConflict, EventInvalid, SessionNotFound
 from core.sandbox.event_runner import Asked, EventRunner, Ran
@@ -39,7 +42,7 @@ class Dispatcher:
 
     def __init__(
         self, *, runner: EventRunner, versions: Versions, sessions: LiveSessions,
-        appdata: AppdataServiceClient, apps: AppsServiceClient, identity: IdentityServiceClient,
+        appdata: AppdataServiceClient, apps: AppsServiceClient, identity: IdentityServiceClient, ids: IdMaker,
     ) -> None:  # fmt: skip
         self._runner = runner
         self._versions = versions
@@ -47,6 +50,7 @@ class Dispatcher:
         self._appdata = appdata
         self._apps = apps
         self._identity = identity
+        self._ids = ids
         self._turns = Turns()
 
     async def open(self, app_id: str, link: str, caller: Caller) -> tuple[LiveSession, list[Any]]:
@@ -57,15 +61,21 @@ class Dispatcher:
         code = await self._versions.code(launch.version_id)
         await self._versions.offer_snapshot(code.digest, launch.artifact_id)
         lang, subject = await self._lang(caller), await self._subject(app_id, caller.user_id)
-        asked = Asked("open", app_id, launch.version_id, caller.user_id, subject, lang, Place.from_link(link))
+        event_id = f"open/{secrets.token_hex(16)}"
         for _ in range(RUNS_MAX):
-            # The session is made after the first run: an app that cannot be opened leaves nothing behind.
-            begun_after = self._sessions.marks
-            ran = await self._runner.run(asked)
+            # The session is made after the first run: an app that cannot be opened leaves nothing behind. Its id is
+            # there before: an order made in that run is the session's.
+            begun_after, session_id = self._sessions.marks, self._ids.new("ses")
+            ran = await self._runner.run(
+                Asked(
+                    "open", app_id, launch.version_id, caller.user_id, subject, lang, Place.from_link(link),
+                    event_id=event_id, session_id=session_id,
+                )
+            )  # fmt: skip
             created = await self._appdata.create_session(
                 data_pb.CreateSessionRequest(
                     app_id=app_id, version_id=launch.version_id, user_id=caller.user_id, subject=subject,
-                    path=ran.answer.place.path, query_json=ran.answer.place.query_json,
+                    path=ran.answer.place.path, query_json=ran.answer.place.query_json, session_id=session_id,
                 ),
                 caller=SERVICE,
             )  # fmt: skip
@@ -82,33 +92,65 @@ class Dispatcher:
 
     async def live(self, session_id: str, caller: Caller) -> LiveSession:
         """The caller's session. SESSION_NOT_FOUND for closed ones and for anybody else's."""
+        return await self._known(session_id, lambda session: session.user_id == caller.user_id)
+
+    async def of_app(self, session_id: str, app_id: str) -> LiveSession:
+        """A person's session with that app. SESSION_NOT_FOUND for closed ones and any other."""
+        return await self._known(session_id, lambda session: session.app_id == app_id and bool(session.user_id))
+
+    async def _known(self, session_id: str, is_it: Callable[[data_pb.Session], bool]) -> LiveSession:
         live = self._sessions.get(session_id)
         if live is None:
-            session = (
-                await self._appdata.get_session(data_pb.GetSessionRequest(session_id=session_id), caller=SERVICE)
-            ).session
-            if session.user_id == caller.user_id and not session.closed_at_ms:
-                live = self._sessions.add(LiveSession(_copy(session), await self._lang(caller)))
-        if live is None or live.closed or live.session.user_id != caller.user_id:
+            request = data_pb.GetSessionRequest(session_id=session_id)
+            session = (await self._appdata.get_session(request, caller=SERVICE)).session
+            if is_it(session) and not session.closed_at_ms:
+                lang = await self._lang(Caller.user(session.user_id))
+                live = self._sessions.add(LiveSession(_copy(session), lang))
+        if live is None or live.closed or not is_it(live.session):
             raise SessionNotFound("there is no such session", session_id=session_id)
         return live
 
     async def tap(self, live: LiveSession, request: pb.DispatchRequest) -> list[Any]:
         """Run what the user did and commit it; the effects. The session holds the new screen afterwards."""
-        if live.closed:  # While the tap waited for its turn.
-            raise SessionNotFound("there is no such session", session_id=request.session_id)
         event_id, digest = f"{request.session_id}/{request.request_id}", request_sha256(request)
+        return await self._until_committed(
+            live, lambda: self._asked_tap(live, request, event_id), event_id, digest,
+            # A committed event moved the session on, so only a tap on an older screen can be one that comes again.
+            may_be_known=lambda: request.revision != live.session.revision,
+        )  # fmt: skip
+
+    async def hear(self, live: LiveSession, event_id: str, payment: dict[str, Any]) -> None:
+        """Tell the app of a payment in the session that asked for it, and draw the screen; committed once under its id."""
+
+        def asked() -> Asked:
+            session = live.session
+            return Asked(
+                "payment", session.app_id, session.version_id, session.user_id, session.subject, live.lang, live.place,
+                session.state_json, payment=payment, event_id=event_id, session_id=session.session_id,
+            )  # fmt: skip
+
+        await self._until_committed(live, asked, event_id, b"", may_be_known=lambda: False)
+
+    async def is_committed(self, event_id: str) -> bool:
+        return await self._record(event_id) is not None
+
+    async def _until_committed(
+        self, live: LiveSession, asked: Callable[[], Asked], event_id: str, digest: bytes,
+        *, may_be_known: Callable[[], bool],
+    ) -> list[Any]:  # fmt: skip
+        """Run an event until nobody else is faster; its effects, or those it had when it was committed before."""
+        if live.closed:  # While the event waited for its turn.
+            raise SessionNotFound("there is no such session", session_id=live.session.session_id)
         turn: AbstractAsyncContextManager[object] = nullcontext()
         for _ in range(RUNS_MAX):
-            # A committed event moved the session on, so only a tap on an older screen can be one that comes again.
-            if request.revision != live.session.revision:
+            if may_be_known():
                 known = await self._record(event_id)
                 if known is not None:
                     return await self._repeated(live, known, digest)
             try:
                 async with turn:
                     begun_after = self._sessions.marks
-                    ran = await self._runner.run(self._asked_tap(live, request))
+                    ran = await self._runner.run(asked())
                     record = await self._commit(live, ran, event_id=event_id, digest=digest)
             except DomainError as error:
                 if error.reason not in CONFLICTS:
@@ -168,7 +210,7 @@ class Dispatcher:
         # Known here until it is stored: nobody may read it as open in between.
         self._sessions.drop(live.session.session_id)
 
-    def _asked_tap(self, live: LiveSession, request: pb.DispatchRequest) -> Asked:
+    def _asked_tap(self, live: LiveSession, request: pb.DispatchRequest, event_id: str) -> Asked:
         """The event, resolved from the screen the user saw and checked against the node's own limits."""
         table, place = live.seen(request.revision)
         value = _json("value_json", request.value_json)
@@ -181,6 +223,7 @@ class Dispatcher:
         return Asked(
             "action", session.app_id, session.version_id, session.user_id, session.subject, live.lang, place,
             session.state_json, action=checked.as_action(carries_value=request.event == "change"),
+            event_id=event_id, session_id=session.session_id,
         )  # fmt: skip
 
     async def _commit(

@@ -34,9 +34,13 @@ _fuel = Histogram("sandbox_event_fuel", "Fuel an event used.", ["kind"], buckets
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One event as the host means it. `subject` and `user_id` are empty for the app's own session."""
+    """One event as the host means it. `subject` and `user_id` are empty for the app's own session.
 
-    kind: str  # open | action | screen | timer
+    `event_id` is the same however often the event runs: what it does at once is done once under it. `session_id` is the
+    user's session, empty for the app's own.
+    """
+
+    kind: str  # open | action | screen | timer | payment
     app_id: str
     version_id: str
     user_id: str
@@ -46,10 +50,14 @@ class Asked:
     state_json: str = ""
     action: dict[str, Any] | None = None
     timer: dict[str, Any] | None = None
+    payment: dict[str, Any] | None = None
+    event_id: str = ""
+    session_id: str = ""
 
     @property
     def draws(self) -> bool:
-        return self.kind != "timer"
+        """Somebody is there to look."""
+        return bool(self.user_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +77,14 @@ class LaunchGrants:
         self._request = apps_pb.GetLaunchRequest(app_id=app_id, user_id=user_id)
         self._declared = declared
 
-    async def state(self, scope: str) -> int | None:
-        """The user's decision; None where this version does not declare the scope."""
+    async def state(self, scope: str, user_id: str = "") -> int | None:
+        """The user's decision, or another's; None where this version does not declare the scope."""
         if scope not in self._declared:
             return None
-        launch = await self._apps.get_launch(self._request, caller=SERVICE)
+        request = self._request
+        if user_id:
+            request = apps_pb.GetLaunchRequest(app_id=request.app_id, user_id=user_id)
+        launch = await self._apps.get_launch(request, caller=SERVICE)
         known = {declared.scope: int(declared.state) for declared in launch.scopes}
         return known.get(scope, apps_pb.GRANT_STATE_UNSPECIFIED)
 
@@ -109,7 +120,7 @@ class EventRunner:
         self, asked: Asked, code: Code, artifact_id: str, sources: str | None
     ) -> tuple[Answer, list[data_pb.Write]]:
         now_ms = to_ms(self._clock.now())
-        more = {name: value for name in ("action", "timer") if (value := getattr(asked, name)) is not None}
+        more = {name: value for name in ("action", "timer", "payment") if (value := getattr(asked, name)) is not None}
         event = event_json(
             asked.kind, place=asked.place, state_json=asked.state_json, subject=asked.subject, lang=asked.lang,
             now_ms=now_ms, **more,
@@ -117,7 +128,8 @@ class EventRunner:
         context = EventContext(
             app_id=asked.app_id, user_id=asked.user_id, buffer=EventBuffer(now_ms),
             grants=LaunchGrants(self._apps, asked.app_id, asked.user_id, code.scopes),
-            read_only=asked.kind == "screen",
+            read_only=asked.kind == "screen", event_id=asked.event_id, session_id=asked.session_id,
+            may_ask=asked.kind != "payment",
         )  # fmt: skip
         job = Job(artifact_id=artifact_id, event=event, app_id=asked.app_id, sources=sources)
         outcome = await self._pool.run(job, self._host_calls.bound(context))

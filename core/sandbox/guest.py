@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,11 @@ from miniapp import limits
 
 MESSAGE_CHARS_MAX = 500
 LINK_PARAMETERS_MAX = 32
+# What an app may ask its user to approve: the effect, and the member that names it.
+ASKS = {
+    "pay": ("order_id", re.compile(r"ord_[0-7][0-9a-hjkmnp-tv-z]{25}")),
+    "mandate": ("mandate_id", re.compile(r"man_[0-7][0-9a-hjkmnp-tv-z]{25}")),
+}
 Query = Mapping[str, Any]
 
 
@@ -52,7 +58,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A guest's answer after every check. `screen` is None where the event draws none (timers)."""
+    """A guest's answer after every check. `screen` is None where nobody looks (timers)."""
 
     state_json: str
     place: Place
@@ -66,7 +72,7 @@ def dumps(value: Any) -> str:
 
 
 def event_json(kind: str, *, place: Place, state_json: str, subject: str, lang: str, now_ms: int, **more: Any) -> str:
-    """The event as the SDK reads it; `more` is action or timer."""
+    """The event as the SDK reads it; `more` is action, timer or payment."""
     event = {
         "v": 1, "kind": kind, "lang": lang, "now_ms": now_ms, "user": subject or None,
         "path": place.path, "query": place.query, "state": json.loads(state_json) if state_json else None, **more,
@@ -152,18 +158,31 @@ def _screen(tree: Any) -> Screen:
 
 
 def _effects(effects: Any) -> list[Any]:
-    """The effects a client may be given: toasts with a text and a tone, nothing else."""
+    """The effects a client may be given: toasts with a text and a tone, and one thing to approve; nothing else."""
     if effects is None:
         return []
     if not isinstance(effects, list) or len(effects) > limits.EVENT_EFFECTS_MAX:
         raise AppAnswerInvalid("effects are not a short list", pointer="/effects", why="type")
-    return [_toast(effect, f"/effects/{n}") for n, effect in enumerate(effects)]
+    checked = [_ask(effect) or _toast(effect, f"/effects/{n}") for n, effect in enumerate(effects)]
+    if sum("toast" not in effect for effect in checked) > 1:
+        raise AppAnswerInvalid("there is more than one thing to approve", pointer="/effects", why="limit")
+    return checked
+
+
+def _ask(effect: Any) -> dict[str, Any] | None:
+    """What the client's own sheet shows: named by its id and by nothing else the app says of it."""
+    for kind, (member, pattern) in ASKS.items():
+        asked = effect.get(kind) if isinstance(effect, dict) else None
+        named = asked.get(member) if isinstance(asked, dict) else None
+        if isinstance(named, str) and pattern.fullmatch(named):
+            return {kind: {member: named}}
+    return None
 
 
 def _toast(effect: Any, pointer: str) -> dict[str, Any]:
     toast = effect.get("toast") if isinstance(effect, dict) else None
     if not isinstance(toast, dict):
-        raise AppAnswerInvalid("an effect is not a toast", pointer=pointer, why="type")
+        raise AppAnswerInvalid("an effect is none that there is", pointer=pointer, why="type")
     props = _text(toast)
     return {"toast": {name: props[name] for name in ("text", "tone") if name in props}}
 

@@ -1,11 +1,14 @@
 """One table-driven border for everything a guest may ask: (interface, method) → rpc, default deny.
 
 The table is read from the protos' access options: a scope's interface holds the rpcs of that scope, `appdata` an app's
-own. Who calls is added here from the event, never taken from the request. Writes are held back for the commit.
+own. Who calls is added here from the event, never taken from the request. Writes are held back for the commit; what moves
+money acts at once, under a request_id made here of the event's id and the app's own name for it: an event that runs
+again, for whatever reason, gets the first answer.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
@@ -24,19 +27,36 @@ from core.sandbox.errors import ConsentRequired, ReadOnly, ScopeDenied, ScopeNot
 from core.sandbox.guest import Place
 from majlis.appdata.v1 import appdata_service_pb2 as pb
 from majlis.apps.v1 import apps_service_pb2 as apps_pb
+from majlis.common.v1 import options_pb2
 from majlis.messaging.v1 import messages_service_pb2 as messages_pb
+from majlis.wallet.v1 import mandates_service_pb2 as mandates_pb
+from majlis.wallet.v1 import merchants_service_pb2 as merchants_pb
+from majlis.wallet.v1 import orders_service_pb2 as orders_pb
 from majlis_devkit.world import load_contract
 
 APPDATA = "majlis.appdata.v1.AppdataService"
 CARDS = messages_pb.SendCardRequest | messages_pb.UpdateCardRequest | messages_pb.OfferCardRequest
+WALLET = tuple(
+    f"majlis.wallet.v1.{service}"
+    for file in (orders_pb, mandates_pb, merchants_pb)
+    for service in file.DESCRIPTOR.services_by_name
+)
+# Of what somebody approved on a sheet of the host's: it was their yes, and any event of the app may see to it.
+AGREED = (
+    orders_pb.GetOrderRequest, orders_pb.CaptureOrderRequest, orders_pb.VoidOrderRequest, orders_pb.RefundOrderRequest,
+    mandates_pb.GetMandateRequest, mandates_pb.ChargeMandateRequest,
+)  # fmt: skip
+# They move nothing, so an event that runs again on newer documents may ask for something else than the first time.
+ASKS = (orders_pb.CreateOrderRequest, mandates_pb.ProposeMandateRequest)
+READS = ("Get", "List", "Query", "Is")  # How the name of an rpc begins that changes nothing.
 REQUEST_DEPTH_MAX = 32
 ServiceNames = tuple[str, ...]
 
 
 class Grants(Protocol):
-    """What the user decided about a scope for the app, asked anew for each call: a grant taken back acts at once."""
+    """What people decided about a scope for the app, asked anew for each call: a grant taken back acts at once."""
 
-    async def state(self, scope: str) -> int | None: ...
+    async def state(self, scope: str, user_id: str = "") -> int | None: ...
 
 
 class DocumentNotFound(DomainError):
@@ -54,6 +74,9 @@ class EventContext:
     buffer: EventBuffer
     grants: Grants
     read_only: bool = False
+    event_id: str = ""  # The same for every run of it; without one it cannot act at once.
+    session_id: str = ""  # The user's; empty for the app's own.
+    may_ask: bool = True  # False where nobody tapped who could be asked for a scope.
     consent_scope: str = ""  # The scope the user must be asked for first; the event is then dropped whole.
 
 
@@ -100,6 +123,8 @@ class HostCalls:
         if method is None:
             raise MethodUnknown("no such host call", method=f"{interface[:64]}/{name[:64]}")
         request = _parse(method, text)
+        if not method.buffered:
+            _admit_act(context, method)
         if method.scope:
             await self._need(context, method, request)
         scopes = frozenset({method.scope}) if method.scope else frozenset()
@@ -113,6 +138,8 @@ class HostCalls:
             validate.check(request)
             # The commit is the host's own call: who is named by the app's words must be named by the host's in it.
             return _hold(context, await to_users(request, caller, self._subjects), method)
+        validate.check(request)
+        _complete(request, method, context)
         return await self._channel.unary(method.path, request, method.response_type, caller=caller)
 
     async def _need(self, context: EventContext, method: Method, request: Any) -> None:
@@ -121,12 +148,25 @@ class HostCalls:
         state = await context.grants.state(scope)
         if state is None:
             raise ScopeNotDeclared("the manifest does not ask for this scope", scope=scope)
-        if _is_for_others(request) or (state == apps_pb.GRANT_STATE_GRANTED and context.user_id):
+        if _is_for_others(request):
             return
-        if state == apps_pb.GRANT_STATE_UNSPECIFIED and context.user_id:
+        payer = await self._other_payer(context, request)
+        if payer:
+            state = await context.grants.state(scope, payer)
+        if state == apps_pb.GRANT_STATE_GRANTED and (payer or context.user_id):
+            return
+        if state == apps_pb.GRANT_STATE_UNSPECIFIED and context.user_id and context.may_ask and not payer:
             context.consent_scope = context.consent_scope or scope
             raise ConsentRequired("the user has not been asked yet", scope=scope, app_id=context.app_id)
         raise ScopeDenied("the user does not allow this", scope=scope, app_id=context.app_id)
+
+    async def _other_payer(self, context: EventContext, request: Any) -> str:
+        """Who is asked to pay where it is not the event's user: then it is their consent that counts."""
+        if not isinstance(request, orders_pb.CreateOrderRequest) or not request.payer_user_id:
+            return ""
+        named = orders_pb.CreateOrderRequest(payer_user_id=request.payer_user_id)
+        found: Any = await to_users(named, Caller.app(context.app_id), self._subjects)
+        return "" if found.payer_user_id == context.user_id else str(found.payer_user_id)
 
     async def _read(self, name: str, request: Message, response_type: type[Any], context: EventContext) -> Any:
         caller = Caller.app(context.app_id, user_id=context.user_id)
@@ -178,8 +218,28 @@ def _hold(context: EventContext, request: Any, method: Method) -> Message:
     return method.response_type()
 
 
+def _admit_act(context: EventContext, method: Method) -> None:
+    """READ_ONLY for a call that changes something at once where nothing may be changed."""
+    name = method.path.partition("/")[2]
+    if (context.read_only or not context.event_id) and not name.startswith(READS):
+        raise ReadOnly("a screen may read, never write", method=name)
+
+
+def _complete(request: Any, method: Method, context: EventContext) -> None:
+    """Write into the request what only the host knows: the event it is of, and the session."""
+    if "session_id" in request.DESCRIPTOR.fields_by_name:
+        request.session_id = context.session_id
+    if method.idempotency == options_pb2.IDEMPOTENCY_KEYED:
+        body = request.SerializeToString(deterministic=True) if isinstance(request, ASKS) else b""
+        made_of = b"\0".join([context.event_id.encode(), request.request_id.encode(), body])
+        request.request_id = hashlib.sha256(made_of).hexdigest()
+
+
 def _is_for_others(request: Any) -> bool:
-    """True for a card to whom it names, or to whoever has it: their own grants are asked for where it is delivered."""
+    """True where it is not the event's user whose yes is needed: for what was approved on a sheet, and for a card to
+    whom it names or to whoever has it, whose own grants are asked for where it is delivered."""
+    if isinstance(request, AGREED):
+        return True
     if isinstance(request, messages_pb.SendCardRequest):
         return bool(request.user_id)
     return isinstance(request, messages_pb.UpdateCardRequest)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from core.kit.errors import MethodUnknown
 from core.kit.rpc import Call
 from core.sandbox.building import Builder
 from core.sandbox.dispatch import Dispatcher
 from core.sandbox.guest import dumps
+from core.sandbox.payments import Payments
 from core.sandbox.refresher import Refresher
 from core.sandbox.screens import Watch
 from majlis.sandbox.v1 import sandbox_service_pb2 as pb
@@ -18,10 +18,11 @@ from majlis.sandbox.v1.sandbox_service_rpc import SandboxServiceServer
 class SandboxService(SandboxServiceServer[Call]):
     """Thin: who may touch the session, its lock, and the frames; everything else is the dispatcher's."""
 
-    def __init__(self, *, dispatcher: Dispatcher, refresher: Refresher, builder: Builder) -> None:
+    def __init__(self, *, dispatcher: Dispatcher, refresher: Refresher, builder: Builder, payments: Payments) -> None:
         self._dispatcher = dispatcher
         self._refresher = refresher
         self._builder = builder
+        self._payments = payments
 
     async def open_session(self, request: pb.OpenSessionRequest, call: Call) -> pb.OpenSessionResponse:
         live, effects = await self._dispatcher.open(request.app_id, request.path, call.caller)
@@ -86,4 +87,4 @@ class SandboxService(SandboxServiceServer[Call]):
         return pb.BakeResponse(artifact_id=await self._builder.bake(request.package))
 
     async def deliver_payment(self, request: pb.DeliverPaymentRequest, call: Call) -> pb.DeliverPaymentResponse:
-        raise MethodUnknown("payments reach no app yet", method=call.method)
+        return pb.DeliverPaymentResponse(reason=await self._payments.deliver(request))

@@ -15,10 +15,10 @@ from core.kit.rpc import fault
 from core.sandbox.dispatch import CONFLICTS, RUNS_MAX
 from core.sandbox.event_runner import Asked, EventRunner
 from core.sandbox.guest import Place
+from core.sandbox.own_session import OwnSessions
 from core.sandbox.versions import SERVICE, Versions
 from majlis.appdata.v1 import appdata_service_pb2 as data_pb
 from majlis.appdata.v1.appdata_service_rpc import AppdataServiceClient
-from majlis.apps.v1 import apps_service_pb2 as apps_pb
 from majlis.apps.v1.apps_service_rpc import AppsServiceClient
 
 BATCH = 16
@@ -26,7 +26,7 @@ APPS_MAX = 32  # Firing at once; they share the workers fairly.
 LEASE_S = 30
 SWEEP_S = 1.0  # A timer set on another node is found this late at most.
 # Trying again changes nothing: the app's own code failed. The timer is settled, its developer reads why in the log.
-_FINAL = {
+FINAL = {
     "APP_CRASHED", "APP_REFUSED", "APP_OUT_OF_FUEL", "APP_OUT_OF_MEMORY", "APP_HOST_CALLS_EXCEEDED",
     "APP_ANSWER_INVALID", "APP_SCREEN_NOT_FOUND", "APP_TIMED_OUT", "DATA_QUOTA_EXCEEDED", "DOCUMENT_TOO_LARGE",
     "INVALID_ARGUMENT", "NO_USER", "STATE_TOO_LARGE", "TIMER_LIMIT_EXCEEDED",
@@ -42,9 +42,8 @@ class TimerLoop:
         clock: Clock,
     ) -> None:  # fmt: skip
         self._runner = runner
-        self._versions = versions
+        self._own = OwnSessions(versions=versions, appdata=appdata, apps=apps)
         self._appdata = appdata
-        self._apps = apps
         self._clock = clock
         self._firing: dict[str, asyncio.Task[None]] = {}  # By app: a slow one holds up no other.
 
@@ -111,16 +110,12 @@ class TimerLoop:
         return await self._fire(timer)
 
     async def _fire(self, timer: data_pb.DueTimer) -> None:
-        launch = await self._apps.get_launch(apps_pb.GetLaunchRequest(app_id=timer.app_id), caller=SERVICE)
-        code = await self._versions.code(launch.version_id)
-        await self._versions.offer_snapshot(code.digest, launch.artifact_id)
-        created = await self._appdata.create_session(
-            data_pb.CreateSessionRequest(app_id=timer.app_id, version_id=launch.version_id), caller=SERVICE
-        )
-        session = created.session
+        session = await self._own.of(timer.app_id)
         asked = Asked(
-            "timer", timer.app_id, launch.version_id, "", "", "ar", Place(), session.state_json,
+            "timer", timer.app_id, session.version_id, "", "", "ar", Place(), session.state_json,
             timer={"name": timer.name, "payload": json.loads(timer.payload_json or "null")},
+            # Not of the lease: a timer that is fired again after a crash must not act twice.
+            event_id=f"timer/{timer.app_id}/{timer.name}/{timer.fire_at_ms}",
         )  # fmt: skip
         commit = data_pb.CommitRequest(
             session_id=session.session_id, event_id=f"{session.session_id}/{timer.lease_id}",
@@ -135,7 +130,7 @@ class TimerLoop:
             did.writes.extend(ran.writes)
             await self._appdata.commit(did, caller=SERVICE)
         except DomainError as error:
-            if error.reason not in _FINAL:
+            if error.reason not in FINAL:
                 raise
             _log.warning("timer given up", app=timer.app_id, timer=timer.name, reason=error.reason)
             await self._appdata.commit(commit, caller=SERVICE)

@@ -204,7 +204,7 @@ async def _ask_through(pool: WorkerPool, runner: Artifact, database: Database) -
 
 
 class _NoGrants:
-    async def state(self, scope: str) -> int | None:
+    async def state(self, scope: str, user_id: str = "") -> int | None:
         return None
 
 

@@ -40,7 +40,7 @@ class EmptyChannel:
 
 
 class Granted:
-    async def state(self, scope: str) -> int:
+    async def state(self, scope: str, user_id: str = "") -> int:
         return apps_pb.GRANT_STATE_GRANTED
 
 

@@ -14,10 +14,13 @@ from typing import Any, cast
 from core.kit.caller import Caller
 from core.kit.db import Database
 from core.kit.errors import DomainError
+from core.kit.ids import IdMaker
 from core.kit.rpc import Chain
 from core.sandbox.dispatch import Dispatcher
 from core.sandbox.event_runner import Asked, Ran
 from core.sandbox.guest import Answer
+from core.sandbox.own_session import OwnSessions
+from core.sandbox.payments import Payments
 from core.sandbox.refresher import Refresher
 from core.sandbox.screens import LiveSessions
 from core.sandbox.service import SandboxService
@@ -41,6 +44,7 @@ class CountingGuest:
     def __init__(self, appdata: Appdata) -> None:
         self._appdata = appdata
         self.kinds: list[str] = []
+        self.heard: list[Any] = []
         self.refusals: list[DomainError] = []
         self.meanwhile: Callable[[], Any] | None = None
 
@@ -53,11 +57,12 @@ class CountingGuest:
         if meanwhile is not None:
             await meanwhile()
         writes = []
-        if asked.kind in ("action", "timer"):
+        if asked.kind in ("action", "timer", "payment"):
             votes += 1
             writes.append(data_pb.Write(put_document=put("votes", votes, space=APP, if_version=version)))
             writes.append(data_pb.Write(refresh_topic=data_pb.RefreshTopicRequest(topic=TOPIC)))
-        screen = None if asked.kind == "timer" else parse(_tree(votes))
+        self.heard += [asked.payment] if asked.payment else []
+        screen = None if not asked.draws else parse(_tree(votes))
         return Ran(Answer("{}", asked.place, screen, []), writes, pb.RUNTIME_SNAPSHOT)
 
     async def votes(self) -> tuple[int, int]:
@@ -77,14 +82,20 @@ class SessionHouse:
         versions = cast(Any, _Versions())
         self.dispatcher = Dispatcher(
             runner=cast(Any, self.guest), versions=versions, sessions=self.sessions, identity=cast(Any, _Identity()),
-            **parts,
+            ids=IdMaker(self.appdata.clock), **parts,
         )  # fmt: skip
         self.refresher = Refresher(
             appdata=self.appdata.client, sessions=self.sessions, dispatcher=self.dispatcher, clock=self.appdata.clock
         )
         self.timers = TimerLoop(runner=cast(Any, self.guest), versions=versions, clock=self.appdata.clock, **parts)
         chain = Chain(clock=self.appdata.clock)
-        service = SandboxService(dispatcher=self.dispatcher, refresher=self.refresher, builder=cast(Any, None))
+        payments = Payments(
+            dispatcher=self.dispatcher, refresher=self.refresher, runner=cast(Any, self.guest),
+            own=OwnSessions(versions=versions, **parts), appdata=self.appdata.client,
+        )  # fmt: skip
+        service = SandboxService(
+            dispatcher=self.dispatcher, refresher=self.refresher, builder=cast(Any, None), payments=payments
+        )
         chain.serve("majlis.sandbox.v1.SandboxService", service)
         self.client = SandboxServiceClient(chain)
 
