@@ -46,3 +46,13 @@ pin-wrong-left =
 pin-locked-until = أُقفل الرمز بعد محاولات خاطئة. جرّبه من جديد { $when }.
 limit-left = هذا فوق حدّك لليوم. بقي لك اليوم { $left }.
 balance-available = المتاح
+
+# الرمز السري والحدود: لماذا لا
+error-pin-not-set = ليس لك رمز سري بعد. اختر واحدًا أولًا.
+error-pin-already-set = لك رمز سري من قبل. غيّره برمزك الحالي.
+error-pin-too-easy = هذا الرمز سهل التخمين. اختر ستة أرقام لا ترتيب بينها ولا تكرار.
+error-pin-wrong = الرمز السري غير صحيح.
+error-pin-locked = أُقفل الرمز بعد محاولات خاطئة. جرّبه من جديد لاحقًا.
+error-step-up-required = هذا يحتاج كلمة مرور حسابك مع الرمز السري.
+error-password-wrong = كلمة المرور غير صحيحة.
+error-limit-exceeded = هذا فوق حدّك لليوم. يمكنك رفع الحد في أمان المحفظة.

@@ -44,3 +44,13 @@ pin-wrong-left =
 pin-locked-until = The PIN is locked after wrong tries. Try again { $when }.
 limit-left = That is above your limit for today. You have { $left } left today.
 balance-available = Available
+
+# Why the PIN and the limits refuse
+error-pin-not-set = You have no PIN yet. Choose one first.
+error-pin-already-set = You have a PIN already. Change it with the one you have.
+error-pin-too-easy = That PIN is easily guessed. Choose six digits without order or repetition.
+error-pin-wrong = That PIN is wrong.
+error-pin-locked = The PIN is locked after wrong tries. Try it again later.
+error-step-up-required = This takes your account's password beside the PIN.
+error-password-wrong = That password is wrong.
+error-limit-exceeded = That is above your limit for today. You can raise it under wallet safety.
