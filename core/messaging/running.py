@@ -33,6 +33,7 @@ from core.messaging.search.scrub import Scrubber
 from core.messaging.search.service import Search
 from core.messaging.sync.service import SyncRpcs
 from core.messaging.trail import Trail
+from core.messaging.wallet_cards.service import WalletCards
 from majlis.apps.v1.apps_service_rpc import AppsServiceClient
 from majlis.identity.v1.contacts_service_rpc import ContactsServiceClient
 from majlis_devkit.build import load_key
@@ -78,10 +79,13 @@ class Messaging:
         self._cards = Cards(
             db=db, log=self._log, clock=clock, ids=ids, apps=AppsServiceClient(channel), tell=self._hub.tell
         )
+        wallet_cards = WalletCards(
+            db=db, log=self._log, clock=clock, ids=ids, apps=AppsServiceClient(channel), tell=self._hub.tell
+        )
         self.services: dict[str, object] = {
             CONVERSATIONS: self._conversations, MEDIA: self.media, NOTIFICATIONS: self._notifications,
             MODERATION: moderation,
-            MESSAGES: AllRpcs(MESSAGES, messages, self._sync, Search(db=db), self._cards),
+            MESSAGES: AllRpcs(MESSAGES, messages, self._sync, Search(db=db), self._cards, wallet_cards),
         }  # fmt: skip
 
     def standing_work(self) -> Mapping[str, Coroutine[Any, Any, None]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from core.messaging.cards.errors import CardNotFound, CardQuotaExceeded
 from core.messaging.cards.store import Copy, Offer
 from core.messaging.changes import Changes, Logged
 from core.messaging.conversations import members
-from core.messaging.conversations import store as conversation_store
+from core.messaging.conversations.of_app import open_with_app
 from core.messaging.log import Draft, Log
 from core.messaging.messages import content, rights
 from core.messaging.messages import store as message_store
@@ -85,7 +84,7 @@ class Delivery:
             raise CardQuotaExceeded(
                 "the app has sent this person enough new cards today", limit=CARDS_NEW_MAX, app_id=made.card.app_id
             )
-        at = self._conversation(tx, made.card.app_id, user_id, title, changes)
+        at = open_with_app(tx, self._log, made.card.app_id, user_id, title, now_ms=now_ms, changes=changes)
         body = content.body_json(_content(made.card))
         update = self._log.append(tx, [Draft(at, message_store.MESSAGE, "", body)], changes)[0]
         store.add(tx, _copy(update, made, user_id, shared=False))
@@ -163,19 +162,6 @@ class Delivery:
         # The last change may lie ahead of a clock that was set back: nobody waits longer than the second for that.
         due_at_ms = max(now_ms, min(copy.changed_at_ms, now_ms) + UPDATE_EVERY_MS)
         store.wait(tx, copy, made_id=made.made_id, card_json=made.json, due_at_ms=due_at_ms)
-
-    def _conversation(self, tx: Transaction, app_id: str, user_id: str, title: str, changes: Changes) -> str:
-        """The person's conversation with the app, made with its first card."""
-        # The same id for the same two, so that it is made once; theirs alone, and no app ever gets it.
-        at = f"conv_{hashlib.sha256(app_id.encode()).hexdigest()[:20]}_{user_id.removeprefix('usr_')}"
-        settings = pb.ConversationSettings(title=title[:CARD_TITLE_CHARS_MAX])
-        now_ms = self._now_ms()
-        if conversation_store.create(tx, at, pb.CONVERSATION_KIND_APP, settings, now_ms=now_ms, app_id=app_id):
-            reader = {"role": pb.MEMBER_ROLE_READER, "status": conversation_store.ACTIVE, "joined_at_ms": now_ms}
-            conversation_store.put(tx, at, user_id, **reader, visible_from_seq=1)
-            conversation_store.count(tx, at, 1, most=1)
-            self._log.note(tx, [user_id], personal_store.VIEW, at, changes)
-        return at
 
     def _now_ms(self) -> int:
         return to_ms(self._clock.now())

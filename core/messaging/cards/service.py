@@ -79,11 +79,6 @@ class Cards:
             return await self._refused(request, error)
         return pb.DeliverCardResponse()
 
-    async def deliver_wallet_card(
-        self, request: pb.DeliverWalletCardRequest, call: Call
-    ) -> pb.DeliverWalletCardResponse:
-        return pb.DeliverWalletCardResponse()
-
     async def _carry_out(self, request: pb.DeliverCardRequest) -> None:
         change = request.WhichOneof("change")
         if change is None:

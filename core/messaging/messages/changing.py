@@ -11,7 +11,7 @@ from core.messaging.cards import store as cards
 from core.messaging.changes import Changes, Logged
 from core.messaging.conversations import members
 from core.messaging.conversations.members import Seat
-from core.messaging.errors import MessageNotFound
+from core.messaging.errors import MessageNotFound, RoleMissing
 from core.messaging.log import Draft, Log
 from core.messaging.media import store as media
 from core.messaging.messages import content, rights, store
@@ -49,6 +49,7 @@ class Changing:
         seat, message = self._see(tx, change)
         rights.check_writes(seat)
         rights.check_edit(seat, message, self._now_ms())
+        content.check_editable(content.content_of(message.body_json))
         old = content.content_of(message.newest_body)
         new = content.edited(old, given)
         before, after = set(calls(old)), calls(new)
@@ -71,8 +72,10 @@ class Changing:
             return made
         seat, message = self._see(tx, change)
         rights.check_stands(message)
-        is_file = content.content_of(message.body_json).HasField("file")
-        rights.check_recall(seat, message, is_file=is_file, now_ms=self._now_ms())
+        held = content.content_of(message.body_json)
+        if held.HasField("wallet_card"):  # What became of money is not for one of its two to take out of sight.
+            raise RoleMissing("only the host takes back a card of the wallet", seq=message.seq)
+        rights.check_recall(seat, message, is_file=held.HasField("file"), now_ms=self._now_ms())
         return take_back(tx, self._log, _draft(change, pb.UPDATE_KIND_RECALL, ""), changes)
 
     def react(self, tx: Transaction, change: Change, emoji: str, removed: bool, changes: Changes) -> Logged | None:

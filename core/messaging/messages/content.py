@@ -21,12 +21,17 @@ MEDIA_KINDS: dict[str, int] = {
     "image": media_pb.MEDIA_KIND_IMAGE, "file": media_pb.MEDIA_KIND_FILE, "voice": media_pb.MEDIA_KIND_VOICE,
     "video": media_pb.MEDIA_KIND_VIDEO,
 }  # fmt: skip
-HOST_ONLY = ("card", "note")
+HOST_ONLY = ("card", "note", "wallet_card")
 # For clients that do not know the attachment: one word in both languages, for the host cannot know the reader's.
 FALLBACKS = {
     "image": "صورة · Photo", "file": "ملف · File", "voice": "رسالة صوتية · Voice message", "video": "فيديو · Video",
     "location": "موقع · Location", "contact": "جهة اتصال · Contact", "sticker": "ملصق · Sticker",
-    "card": "بطاقة · Card", "note": "تنبيه · Note",
+    "card": "بطاقة · Card", "note": "تنبيه · Note", "wallet_card": "بطاقة المحفظة · Wallet card",
+}  # fmt: skip
+WALLET_FALLBACKS: dict[int, str] = {
+    pb.WALLET_CARD_KIND_PAYMENT: "دفعة · Payment", pb.WALLET_CARD_KIND_MONEY_REQUEST: "طلب مال · Money request",
+    pb.WALLET_CARD_KIND_SPLIT: "فاتورة مشتركة · Shared bill", pb.WALLET_CARD_KIND_RED_PACKET: "عيدية · Red packet",
+    pb.WALLET_CARD_KIND_RECEIPT: "إيصال · Receipt",
 }  # fmt: skip
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
@@ -82,6 +87,12 @@ def _check_attachment(content: pb.Content, attachment: str) -> None:
         raise refuse("content.sticker", "there is no such sticker")
 
 
+def wallet_words(card: dict[str, Any]) -> str:
+    """A card of the wallet as a log's JSON has it, in the words of a notification: what it is, and its maker's note."""
+    words = WALLET_FALLBACKS[pb.WalletCardKind.Value(card["kind"])]
+    return f"{words}: {card['note']}" if card.get("note") else words
+
+
 def media_of(content: pb.Content) -> tuple[str, int] | None:
     """(media_id, MediaKind) of the file it shows, if it shows one."""
     attachment = content.WhichOneof("attachment")
@@ -108,11 +119,16 @@ def with_media(content: pb.Content, media: Media) -> pb.Content:
     return filled
 
 
+def check_editable(first: pb.Content) -> None:
+    """INVALID_ARGUMENT where the host wrote it, whatever it shows by now."""
+    if first.WhichOneof("attachment") in HOST_ONLY:
+        raise refuse("content", "what the host wrote is not edited")
+
+
 def edited(old: pb.Content, given: pb.Content) -> pb.Content:
     """The old content with the given text and mentions; nothing else of a message changes."""
+    check_editable(old)
     attachment = old.WhichOneof("attachment")
-    if attachment in HOST_ONLY:
-        raise refuse("content", "what the host wrote is not edited")
     named = given.WhichOneof("attachment")
     if named is not None and (named != attachment or _key(old, named) != _key(given, named)):
         raise refuse(f"content.{named}", "an edit changes the text and who is called, not what is attached")
@@ -142,6 +158,8 @@ def forwarded(content: pb.Content) -> pb.Content:
     """A copy for another conversation: nothing in it tells where it came from."""
     if content.HasField("note"):
         raise refuse("seq", "a sentence of the host is not forwarded")
+    if content.HasField("wallet_card"):
+        raise refuse("seq", "a card of the wallet belongs to its conversation and is not forwarded")
     copy = pb.Content()
     copy.CopyFrom(content)
     copy.ClearField("reply_to_seq")
@@ -186,6 +204,9 @@ def as_message(edit_body: str) -> str:
 
 def with_card(body: str, card_body: str) -> str:
     """A message's body with its card as a CARD update gives it."""
-    content = content_of(body)
-    content.card.CopyFrom(json_format.Parse(card_body, pb.UpdateBody()).card)
+    content, changed = content_of(body), json_format.Parse(card_body, pb.UpdateBody())
+    if changed.HasField("wallet_card"):
+        content.wallet_card.CopyFrom(changed.wallet_card)
+    else:
+        content.card.CopyFrom(changed.card)
     return body_json(content)

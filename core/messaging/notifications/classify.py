@@ -72,6 +72,8 @@ def classify(update: Logged, room: Room, targets: Mapping[int, Target]) -> Happe
     if update.kind == pb.UPDATE_KIND_EDIT and target is not None:
         return _edited(update, target, room)
     if update.kind == pb.UPDATE_KIND_CARD and target is not None:
+        if _part(update.body_json, "wallet_card"):
+            return Happening(update.sender_id, Kind.PAYMENT, edited=True, recalled=target.recalled)
         app_id = _part(update.body_json, "card").get("app_id") or room.app_id
         return Happening(update.sender_id, Kind.CARD, edited=True, recalled=target.recalled, app_id=app_id)
     if update.kind == pb.UPDATE_KIND_REACTION and target is not None and _is_set(update) and target.author_id:
@@ -97,6 +99,8 @@ def _written(update: Logged, content: dict[str, Any], room: Room) -> Happening:
     kind, app_id = Kind.MESSAGE, room.app_id if room.kind == pb.CONVERSATION_KIND_APP else ""
     if "note" in content and not update.sender_id:  # People cannot write the host's sentences.
         kind = Kind.PAYMENT if content["note"].get("key", "").startswith(PAYMENT_NOTES) else Kind.SYSTEM
+    elif "wallet_card" in content:  # The host's own word, in an app's conversation too: no setting of the app's holds.
+        kind, app_id = Kind.PAYMENT, ""
     elif "card" in content or app_id:  # Whoever passes a card on: it stays its app's.
         kind, app_id = Kind.CARD, content.get("card", {}).get("app_id") or app_id
     return Happening(

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.kit.db import Transaction
+from core.messaging.messages.content import wallet_words
 from core.messaging.notifications.decide import Kind
 from core.messaging.notifications.tables import prefs, told
 from core.messaging.pairs import ByPairs
@@ -137,7 +138,8 @@ def _preview(body_json: str) -> str:
     """The beginning of the words, on one line; empty where there are none."""
     body = json.loads(body_json) if body_json else {}
     content = body.get("message") or body.get("edit") or {}
-    said = content.get("text") or content.get("fallback_text") or body.get("reaction", {}).get("emoji")
-    said = said or body.get("card", {}).get("title", "")
+    wallet_card = content.get("wallet_card") or body.get("wallet_card")
+    said = content.get("text") or (wallet_words(wallet_card) if wallet_card else content.get("fallback_text"))
+    said = said or body.get("reaction", {}).get("emoji") or body.get("card", {}).get("title", "")
     words = " ".join(said.split())
     return words if len(words) <= PREVIEW_CHARS_MAX else words[: PREVIEW_CHARS_MAX - 1] + "…"

@@ -83,12 +83,13 @@ def test_a_message_has_64_kib_at_most_and_unknown_fields_count(size: int, fits: 
     [
         (pb.Content(card=pb.Card(title="x")), "content.card"),
         (pb.Content(note=pb.Note(key="x")), "content.note"),
+        (pb.Content(wallet_card=pb.WalletCard(ref_id="pay_1")), "content.wallet_card"),
         (pb.Content(text="x", forwarded=True), "content.forwarded"),
         (pb.Content(image=pb.Image()), "content.image.media_id"),
         (pb.Content(sticker=pb.Sticker(set="majlis", name="none")), "content.sticker"),
         (pb.Content(sticker=pb.Sticker(set="none", name="salam")), "content.sticker"),
     ],
-    ids=["card", "note", "forwarded", "no file", "no sticker", "no set"],
+    ids=["card", "note", "wallet card", "forwarded", "no file", "no sticker", "no set"],
 )
 def test_what_only_the_host_says_is_refused_from_people(given: pb.Content, field: str) -> None:
     """By the field's name."""
