@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from core.kit.db import Transaction
 from majlis.wallet.v1 import wallet_service_pb2 as pb
-from wallet import answers, store
+from wallet import answers, labels, store
 from wallet.account_actions import AccountAction
 from wallet.accounts import CURRENCIES
 from wallet.checkpoints import Checkpoint
@@ -21,8 +21,11 @@ from wallet.records import EXPIRY, PENDING, Account, Transfer
 from wallet.statement import LINES_MAX, export_statement
 from wallet.statement import StatementTooLong as TooManyLines
 from wallet.text_ids import id_bytes, transfer_text
+from wallet.wanted import Wanted
 
 LINES, ACTIONS = "lines", "actions"
+WALKED_ROWS_MAX = 2_000  # Of one page; what is further back is on pages that begin there.
+_WALKED_AT_ONCE = 250  # Rows, where only some of them may be wanted.
 STATEMENT_BYTES_MAX = 6 * 1024 * 1024  # A message holds 8 MiB; the web's JSON makes four bytes of three.
 
 
@@ -47,33 +50,43 @@ def balance_at(tx: Transaction, of: Account, at_ms: int) -> pb.GetBalanceAtRespo
 
 
 def statement(tx: Transaction, request: pb.ListTransfersRequest, owner: str) -> pb.ListTransfersResponse:
-    """A page of the account's lines, newest first."""
-    from_seq, size = seq_of(LINES, request.page_token), request.page_size or PAGE_SIZE
-    of = account(tx, request.account_id, owner)
-    rows = _rows(tx, of, from_seq, request.to_ms, size + 1)
-    wanted = [row for row in rows[:size] if row.created_at_ms >= request.from_ms]
-    page = pb.ListTransfersResponse(
-        lines=lines(tx, wanted, of.seq), currency_code=CURRENCIES[of.ledger]
-    )  # fmt: skip
-    if len(rows) > size and rows[size].created_at_ms >= request.from_ms:
-        page.next_page_token = page_token(LINES, rows[size].seq)
+    """A page of the account's lines, newest first: those the request wants, among so many rows and no more."""
+    of, wanted = account(tx, request.account_id, owner), Wanted.of(request)
+    size, next_seq = request.page_size or PAGE_SIZE, _first_seq(tx, of, request)
+    page = pb.ListTransfersResponse(currency_code=CURRENCIES[of.ledger])
+    walked = 0
+    while next_seq and walked < WALKED_ROWS_MAX:
+        rows = store.walk(tx, of.seq, next_seq, size + 1 if wanted.everything else _WALKED_AT_ONCE)
+        if not rows:  # Another account's row, or none.
+            raise not_of_this_list(LINES)
+        walked += len(rows)
+        young = [row for row in rows if row.created_at_ms >= request.from_ms]
+        for row, line in zip(young, lines(tx, young, of), strict=True):
+            if not wanted.takes(line):
+                continue
+            if len(page.lines) == size:
+                page.next_page_token = page_token(LINES, row.seq)
+                return page
+            page.lines.append(line)
+        if len(young) < len(rows):
+            return page
+        last = rows[-1]
+        next_seq = last.debit_previous_seq if last.debit_account_seq == of.seq else last.credit_previous_seq
+    if next_seq:
+        page.next_page_token = page_token(LINES, next_seq)
     return page
 
 
-def _rows(tx: Transaction, of: Account, from_seq: int, to_ms: int, count: int) -> list[Transfer]:
-    if from_seq:
-        rows = store.walk(tx, of.seq, from_seq, count)
-        if not rows:  # Another account's row, or none.
-            raise not_of_this_list(LINES)
-        return rows
-    if not to_ms:
-        return store.walk(tx, of.seq, of.last_seq, count)
-    newest = store.newest_at(tx, of, to_ms)
-    return [] if newest is None else store.walk(tx, of.seq, newest.seq, count)
+def _first_seq(tx: Transaction, of: Account, request: pb.ListTransfersRequest) -> int:
+    from_seq = seq_of(LINES, request.page_token)
+    if from_seq or not request.to_ms:
+        return from_seq or of.last_seq
+    newest = store.newest_at(tx, of, request.to_ms)
+    return 0 if newest is None else newest.seq
 
 
-def lines(tx: Transaction, rows: Sequence[Transfer], account_seq: int) -> list[pb.StatementLine]:
-    """The rows as the lines of one of their accounts."""
+def lines(tx: Transaction, rows: Sequence[Transfer], of: Account) -> list[pb.StatementLine]:
+    """The rows as the lines of one of their accounts; what ends a hold is for what the hold was for."""
     sides = {row.debit_account_seq for row in rows} | {row.credit_account_seq for row in rows}
     named = {row.pending_seq for row in rows} | {row.refund_of_seq for row in rows}
     holds = {row.seq for row in rows if row.flags & PENDING} | {row.pending_seq for row in rows if row.flags & EXPIRY}
@@ -81,7 +94,13 @@ def lines(tx: Transaction, rows: Sequence[Transfer], account_seq: int) -> list[p
         accounts=store.accounts_by_seq(tx, sides), holds=store.holds_by_seq(tx, holds),
         named=store.transfers_by_seq(tx, named - {0}),
     )  # fmt: skip
-    return [answers.line(row, account_seq, around) for row in rows]
+    known = labels.of(tx, {row.seq for row in rows} | {row.pending_seq for row in rows} - {0})
+    made = [answers.line(row, of.seq, around) for row in rows]
+    for row, line in zip(rows, made, strict=True):
+        label = known.get(row.seq) or known.get(row.pending_seq)
+        if label is not None:
+            line.label.CopyFrom(label.seen_by(of.owner))
+    return made
 
 
 def transfer(tx: Transaction, transfer_id: str, owner: str) -> pb.GetTransferResponse:
@@ -92,7 +111,7 @@ def transfer(tx: Transaction, transfer_id: str, owner: str) -> pb.GetTransferRes
     if row is None or own is None or transfer_text(row.id, row.flags) != transfer_id:
         raise TransferNotFound("there is no such transfer", transfer_id=transfer_id)
     return pb.GetTransferResponse(
-        account_id=own.id, currency_code=CURRENCIES[own.ledger], line=lines(tx, [row], own.seq)[0],
+        account_id=own.id, currency_code=CURRENCIES[own.ledger], line=lines(tx, [row], own)[0],
         receipt=answers.receipt(row.seq, store.block_with(tx, row.seq)),
     )  # fmt: skip
 
