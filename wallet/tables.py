@@ -247,3 +247,14 @@ labels = sa.Table(
 
 # What other slices have yet to be told (core.kit.outbox).
 effects = effects_outbox.to_metadata(metadata)
+
+# Cards that changed: when the newest change waits to be shown (0: none waits), and when one was shown last.
+card_turns = sa.Table(
+    "wallet_card_turns", metadata,
+    _column("kind", CodePointText),
+    _column("ref_id", CodePointText),
+    _column("due_at_ms", Int64),
+    _column("shown_at_ms", Int64),
+    sa.PrimaryKeyConstraint("kind", "ref_id"),
+    sqlite_strict=True,
+)  # fmt: skip

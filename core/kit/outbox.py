@@ -64,11 +64,11 @@ class Outbox:
         self._ids = ids
         self._clock = clock
 
-    def add(self, tx: Transaction, topic: str, body: Mapping[str, Any]) -> None:
-        """Have the topic's handler called with `body` (JSON values) once this transaction is committed."""
+    def add(self, tx: Transaction, topic: str, body: Mapping[str, Any], *, delay_ms: int = 0) -> None:
+        """Have the topic's handler called with `body` (JSON values) once this is committed, and so much later."""
         now_ms = to_ms(self._clock.now())
         row = {"id": self._ids.new("out"), "topic": topic, "body_json": json.dumps(body, ensure_ascii=False)}
-        tx.execute(outbox.insert().values(**row, attempts=0, due_at_ms=now_ms, created_at_ms=now_ms))
+        tx.execute(outbox.insert().values(**row, attempts=0, due_at_ms=now_ms + delay_ms, created_at_ms=now_ms))
 
 
 class OutboxRelay:

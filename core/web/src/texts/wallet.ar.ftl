@@ -56,3 +56,9 @@ error-pin-locked = أُقفل الرمز بعد محاولات خاطئة. جر�
 error-step-up-required = هذا يحتاج كلمة مرور حسابك مع الرمز السري.
 error-password-wrong = كلمة المرور غير صحيحة.
 error-limit-exceeded = هذا فوق حدّك لليوم. يمكنك رفع الحد في أمان المحفظة.
+
+# ظروف الهدايا: لماذا لا
+error-red-packet-not-found = لا يوجد ظرف هدية كهذا في محادثاتك.
+error-red-packet-too-small = المبلغ أصغر من أن يُقسم على هذا العدد. زد المبلغ أو قلّل الأنصبة.
+error-red-packet-empty = فرغ الظرف، فقد سبقك غيرك إلى كل الأنصبة.
+error-red-packet-expired = مضى يوم على الظرف، وما بقي فيه عاد إلى مرسله.

@@ -54,3 +54,9 @@ error-pin-locked = The PIN is locked after wrong tries. Try it again later.
 error-step-up-required = This takes your account's password beside the PIN.
 error-password-wrong = That password is wrong.
 error-limit-exceeded = That is above your limit for today. You can raise it under wallet safety.
+
+# Why red packets refuse
+error-red-packet-not-found = There is no such red packet in your chats.
+error-red-packet-too-small = The amount is too small for so many. Give more, or fewer shares.
+error-red-packet-empty = The red packet is empty: others took every share.
+error-red-packet-expired = The red packet's day is over, and what was left went back to its sender.
