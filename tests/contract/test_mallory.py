@@ -29,7 +29,7 @@ from majlis.apps.v1 import apps_service_pb2 as apps_pb
 from majlis.common.v1 import options_pb2
 from majlis_devkit import keys, package, signing
 from majlis_devkit.build import Artifact
-from tests.support import mallory_chat, mallory_media, mallory_messages, mallory_moderation, packages
+from tests.support import mallory_chat, mallory_guard, mallory_media, mallory_messages, mallory_moderation, packages
 from tests.support.attacked_host import DEMO_PASSWORD, POLLS
 from tests.support.hosts import data_dir, whole_host
 from tests.support.wallet_desk import hold, money, xfer
@@ -83,6 +83,7 @@ NAMES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     **mallory_media.NAMES,
     **mallory_messages.NAMES,
     **mallory_moderation.NAMES,
+    **mallory_guard.NAMES,
 }
 # They name nothing but what is the caller's own, by the token alone.
 NAME_NOBODY = {
@@ -90,7 +91,7 @@ NAME_NOBODY = {
     "LogOut", "GetMe", "UpdateMe", "BecomeDeveloper", "ListDevices", "CreateOperator", "RegisterDeveloperKey",
     "SubmitVersion", "ListQueue", "ListApps", "OpenAccount", "ListAccounts",
     "GetCheckpoint", *mallory_chat.NAME_NOBODY, *mallory_media.NAME_NOBODY,
-    *mallory_messages.NAME_NOBODY, *mallory_moderation.NAME_NOBODY,
+    *mallory_messages.NAME_NOBODY, *mallory_moderation.NAME_NOBODY, *mallory_guard.NAME_NOBODY,
 }  # fmt: skip
 
 

@@ -21,8 +21,10 @@ import core.messaging.search.tables
 import core.messaging.tables  # noqa: F401  (each import declares tables)
 from core.kit.db import metadata
 from core.kit.migrate import DatabaseNewer, upgrade
+from wallet import schema as wallet_schema
 
-SCRIPTS = Path(__file__).parents[2] / "core" / "migrations"
+ROOT = Path(__file__).parents[2]
+SCRIPTS = ROOT / "core" / "migrations"
 
 
 def test_migrations_lead_to_the_declared_tables(database_url: str) -> None:
@@ -35,6 +37,24 @@ def test_migrations_lead_to_the_declared_tables(database_url: str) -> None:
         differences = compare_metadata(context, metadata)
     engine.dispose()
     assert not differences
+
+
+def test_the_wallets_migrations_lead_to_its_declared_tables(database_url: str) -> None:
+    """Its own history, in its own database."""
+    assert upgrade(database_url, ROOT / "wallet" / "migrations")
+    engine = sa.create_engine(database_url)
+    with engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), wallet_schema.metadata)
+        checks = {name: _checks(connection, name) for name in wallet_schema.metadata.tables}
+    engine.dispose()
+    assert not differences
+    for name, table in wallet_schema.metadata.tables.items():
+        declared = {each.name for each in table.constraints if isinstance(each, sa.CheckConstraint)}
+        assert checks[name] == declared, name
+
+
+def _checks(connection: sa.Connection, table: str) -> set[str | None]:
+    return {each["name"] for each in sa.inspect(connection).get_check_constraints(table)}
 
 
 def test_a_database_moved_on_by_newer_code_is_refused(sqlite_url: str) -> None:

@@ -36,15 +36,15 @@ def check_strength(pin: str) -> None:
     halves, pairs = (digits[:3], digits[3:]), [int(pin[at : at + 2]) for at in (0, 2, 4)]
     if len(set(digits)) < _DISTINCT_MIN or halves[0] == halves[1]:
         raise _easy("repeated")
-    if _is_even_run(digits, modulo=10):
+    if len({(right - left) % 10 for left, right in itertools.pairwise(digits)}) == 1:  # 123456, 864208, 890123.
         raise _easy("sequence")
-    if _is_even_run(pairs) or all(_is_even_run(half) for half in halves):  # 112233, 102030; 123654, 147258.
+    if _is_even(pairs) or all(_is_even(half) for half in halves):  # 112233, 102030; 123654, 147258.
         raise _easy("pattern")
 
 
-def _is_even_run(numbers: Sequence[int], *, modulo: int = 100) -> bool:
+def _is_even(numbers: Sequence[int]) -> bool:
     """Each is as far from the one before as every other."""
-    return len({(right - left) % modulo for left, right in itertools.pairwise(numbers)}) == 1
+    return len({right - left for left, right in itertools.pairwise(numbers)}) == 1
 
 
 def _easy(why: str) -> PinTooEasy:
