@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import dataclasses
 import gc
 import json
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 import uvloop
@@ -29,6 +32,10 @@ from core.kit.rpc_grpc import AddressTaken
 from core.main import MIGRATIONS, Host, PeerNotLocal, databases
 from core.main import migrate as migrate_all
 from core.messaging.media.storage import MEDIA, UPLOADS
+from core.testbank.running import FOLDER as TESTBANK
+from core.testbank.running import TestBankRefused
+from core.testbank.running import child as child_testbank
+from core.testbank.running import serve as serve_testbank
 from wallet.audit import ReceiptUnreadable
 from wallet.audit.host import audit_host
 from wallet.seat import LedgerTaken
@@ -40,7 +47,8 @@ MINIAPPS = Path(__file__).parent.parent / "miniapps"
 # Each is one sentence for whoever started the command.
 SAID_PLAINLY = (
     ConfigInvalid, PeerNotLocal, DatabaseNewer, ReceiptUnreadable, LedgerTaken, AddressTaken,
-    BackupRefused, BackupDamaged, RestoreRefused, RestoreFailed, occupancy.DirectoryInUse, occupancy.RestoreUnfinished
+    BackupRefused, BackupDamaged, RestoreRefused, RestoreFailed, occupancy.DirectoryInUse, occupancy.RestoreUnfinished,
+    TestBankRefused,
 )  # fmt: skip
 
 
@@ -72,10 +80,28 @@ def serve(
         raise Refused("--roles needs MAJLIS_HOST on this machine until peers speak mTLS")
     config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     occupancy.share(config.data_dir).close()  # Refused here it is one sentence; the web server would add its own.
-    if "gateway" in played:
-        _serve_web(config, played)
-    else:
-        uvloop.run(_serve_roles(config, played))
+    with _bank(config, played) as config:
+        if "gateway" in played:
+            _serve_web(config, played)
+        else:
+            uvloop.run(_serve_roles(config, played))
+
+
+@app.command(name="testbank")
+def serve_bank(
+    notify: Annotated[str, typer.Option(help="Where its notices go; this host's door when empty")] = "",
+) -> None:
+    """Serve a bank to develop against, at MAJLIS_BANK_URL on this machine. Its money is worth nothing."""
+    config = _config()
+    address = urlsplit(config.bank_url)
+    if address.scheme != "http" or not address.port:
+        raise Refused("MAJLIS_BANK_URL must say where the test bank listens, as http://127.0.0.1:8400")
+    asyncio.run(
+        serve_testbank(
+            data_dir=config.data_dir, host=address.hostname or "", port=address.port, notify=notify or _door(config),
+            with_parent=False,
+        )
+    )  # fmt: skip
 
 
 @app.command()
@@ -99,7 +125,8 @@ def backup(
     os.nice(10)  # On a busy machine the host goes first.
     media = config.data_dir / MEDIA
     made = make_backup(
-        to, databases=databases(config), data_dir=config.data_dir, caches=(config.artifacts_dir, media / UPLOADS),
+        to, databases=databases(config), data_dir=config.data_dir,
+        caches=(config.artifacts_dir, media / UPLOADS, config.data_dir / TESTBANK),
         of_people=(media,), clock=SystemClock(),
     )  # fmt: skip
     print(made)
@@ -174,6 +201,20 @@ def _roles(text: str, config: Config) -> tuple[str, ...]:
     if missing:
         raise Refused(f"nobody plays {', '.join(sorted(missing))}: name where in MAJLIS_PEERS")
     return played
+
+
+def _door(config: Config) -> str:
+    return f"http://127.0.0.1:{config.http_port}/hooks/bank"
+
+
+@contextlib.contextmanager
+def _bank(config: Config, roles: tuple[str, ...]) -> Iterator[Config]:
+    """A demo that names no bank gets a test bank beside it, for as long as it runs."""
+    if not config.demo or config.bank_url or set(roles) != set(ROLES):
+        yield config
+        return
+    with child_testbank(data_dir=config.data_dir, notify=_door(config)) as url:
+        yield dataclasses.replace(config, bank_url=url)
 
 
 def _serve_web(config: Config, roles: tuple[str, ...]) -> None:

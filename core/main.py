@@ -295,8 +295,9 @@ class Host:
     async def _start_wallet(self) -> None:
         config = self.config
         made = Wallet(
-            database_url=config.ledger_database_url, data_dir=config.data_dir, clock=self.clock, channel=self.channel
-        )
+            database_url=config.ledger_database_url, data_dir=config.data_dir, clock=self.clock, channel=self.channel,
+            settings={"bank_url": config.bank_url},
+        )  # fmt: skip
         self._wallet = made
         await made.start()
         for service, implementation in made.services.items():

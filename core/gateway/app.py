@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from functools import partial
 from pathlib import Path
@@ -18,8 +18,9 @@ from sanic import HTTPResponse, Request, Sanic, json, text
 from sanic.exceptions import PayloadTooLarge, SanicException
 from sanic.response import BaseHTTPResponse
 
-from core.gateway import cookies, readiness
+from core.gateway import bank_door, cookies, readiness
 from core.gateway.assets import Asset, Assets
+from core.gateway.bank_door import BankDoor
 from core.gateway.connect import BODY_BYTES_MAX, Asked, Connect
 from core.gateway.frames import FRAME_BYTES_MAX
 from core.gateway.media import STALLED_S, MediaFiles, Part
@@ -52,7 +53,8 @@ SECURITY_HEADERS = {
 }
 READ_BYTES_MAX = BODY_BYTES_MAX + 1024 * 1024  # Up to here a large body is read and refused; beyond, hung up on.
 STOP_WITHIN_S = 5.0
-_ANY_HOST = ("/healthz", "/readyz")  # Asked by machines that know only the address; they tell nothing about anybody.
+# Asked by machines that know only the address: two tell nothing about anybody, the third believes signatures alone.
+_ANY_HOST = ("/healthz", "/readyz", bank_door.PATH)
 _apps = itertools.count(1)  # Sanic wants a new name for each app of a process.
 
 
@@ -78,6 +80,7 @@ def build_gateway(
     ))  # fmt: skip
     _serve_signs_of_life(app, probes)
     _serve_media(app, MediaFiles(channel=channel))
+    _serve_bank_door(app, BankDoor(channel=channel, clock=clock))
     _serve_client(app, Assets(web_dist))
     revocations = Revocations(identity=IdentityServiceClient(channel), verifier=verifier, sockets=sockets, clock=clock)
     _follow_server(app, revocations, sockets)
@@ -169,6 +172,21 @@ def _serve_media(app: Sanic[Any, Any], files: MediaFiles) -> None:
         return None
 
     app.add_route(serve, "/media/<token:str>", methods=["GET", "HEAD"], name="media")
+
+
+def _serve_bank_door(app: Sanic[Any, Any], door: BankDoor) -> None:
+    @app.post(bank_door.PATH, stream=True)
+    async def notice(request: Request) -> HTTPResponse:
+        status, headers, body = await door.answer(_pieces(request), request.headers.getall(bank_door.HEADER, []))
+        if status != 200:  # What is left of a body that nobody read is not the next request.
+            headers = headers | {"connection": "close"}
+        return HTTPResponse(body, status, headers, content_type="application/json")
+
+
+async def _pieces(request: Request) -> AsyncGenerator[bytes, None]:
+    stream: Any = request.stream
+    while (piece := await stream.read()) is not None:
+        yield piece
 
 
 async def _send_pieces(request: Request, response: Any, part: Part) -> None:

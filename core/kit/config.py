@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 ROLES = ("gateway", "identity", "apps", "appdata", "sandbox", "messaging", "wallet")
 _PREFIX = "MAJLIS_"
+_WEB_ADDRESS = re.compile(r"https?://(\[[0-9a-f:.]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?(/[^?#\s]*)?")
 
 
 class ConfigInvalid(ValueError):
@@ -37,6 +40,7 @@ class Config:
     log_format: str = "text"  # text | json
     log_level: str = "info"
     peers: str = ""  # Split roles: "identity=127.0.0.1:50052,apps=127.0.0.1:50052,…"
+    bank_url: str = ""  # Of the payment provider; empty: no money goes in or out, but in a demo, which brings a bank.
     demo: bool = False
 
     @classmethod
@@ -68,6 +72,10 @@ class Config:
             raise ConfigInvalid("MAJLIS_SANDBOX_WORKERS must be 0 to 64")
         if _place(self.ledger_database_url) == _place(self.core_database_url):
             raise ConfigInvalid("MAJLIS_WALLET_DATABASE_URL must lead to another database than MAJLIS_DATABASE_URL")
+        if self.bank_url and not _WEB_ADDRESS.fullmatch(self.bank_url):
+            raise ConfigInvalid("MAJLIS_BANK_URL must be http://host or https://host")
+        if self.bank_url.startswith("http://") and not is_loopback(urlsplit(self.bank_url).hostname or ""):
+            raise ConfigInvalid("MAJLIS_BANK_URL must be https:// for a bank on another machine: its key goes along")
         self.peer_addresses()
         return self
 

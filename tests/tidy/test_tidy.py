@@ -121,6 +121,7 @@ WALLED = {
     "alembic": ("core/kit/migrate.py", "core/migrations/", "wallet/migrations/", "tests/"),
     "sanic": (
         "core/gateway/app.py", "core/gateway/sanic_wire.py", "core/main.py", "core/cli.py", "tests/",
+        "core/testbank/app.py",  # A server of its own: it is the bank.
         "sdk/devkit/src/majlis_devkit/simulator/server.py",  # A host of one developer, with its own front door.
     ),
     "grpc": ("core/kit/", "core/cli.py", "tests/"),
