@@ -292,6 +292,10 @@ class AppsService(AppsServiceServer[Call]):
             name_ar=released.version.name_ar, name_en=released.version.name_en,
         )  # fmt: skip
 
+    async def get_developer(self, request: pb.GetDeveloperRequest, call: Call) -> pb.GetDeveloperResponse:
+        app = await self._db.read(lambda tx: store.app(tx, request.app_id))
+        return pb.GetDeveloperResponse(developer_user_id=app.owner_id)
+
     async def get_package(self, request: pb.GetPackageRequest, call: Call) -> pb.GetPackageResponse:
         def get(tx: Transaction) -> pb.GetPackageResponse:
             artifact_id = store.version(tx, request.version_id).artifact_id

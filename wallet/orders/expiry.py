@@ -1,0 +1,54 @@
+"""Orders whose time is over are written down as such, so that their apps and payers hear of it.
+
+Nobody depends on it: an order whose time is over reads as expired at once, and nothing can be done with it.
+"""
+
+from __future__ import annotations
+
+from core.kit import log
+from core.kit.clock import Clock, to_ms
+from core.kit.db import Transaction
+from core.kit.errors import DomainError
+from wallet.books import Books
+from wallet.desk import Desk
+from wallet.effects import Effects
+from wallet.orders import store
+from wallet.orders.acts import OrderActs
+
+SWEEP_S = 1.0
+SWEPT_MAX = 100  # In one act: others wait for it.
+_log = log.get("wallet")
+
+
+class OrderExpiry:
+    """`run` beside the rpcs."""
+
+    def __init__(self, *, desk: Desk, effects: Effects, acts: OrderActs, clock: Clock) -> None:
+        self._desk = desk
+        self._effects = effects
+        self._acts = acts
+        self._clock = clock
+
+    async def run(self) -> None:
+        """Sweep for ever; cancel to stop."""
+        while True:
+            try:
+                ended = await self.sweep()
+            except DomainError as error:  # A full queue or no database: they wait for the next sweep.
+                _log.warning("expired orders could not be ended", why=error.reason)
+                ended = 0
+            if ended < SWEPT_MAX:
+                await self._clock.sleep(SWEEP_S)
+
+    async def sweep(self) -> int:
+        """End what is due now; how many."""
+        now_ms = to_ms(self._clock.now())
+        if not await self._desk.read(lambda tx: store.due(tx, now_ms, 1)):
+            return 0
+
+        def end(tx: Transaction, books: Books) -> int:
+            return sum(self._acts.expire(tx, books, order) for order in store.due(tx, books.now_ms, SWEPT_MAX))
+
+        ended = await self._desk.act(end)
+        self._effects.wake()
+        return ended
