@@ -25,6 +25,14 @@ class Members:
     writers: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody as another person may know them."""
+
+    name: str
+    is_contact: bool
+
+
 class People:
     """Asks anew each time: a name that money is approved for is the one that holds now."""
 
@@ -48,6 +56,13 @@ class People:
         request = contacts_pb.GetRelationsRequest(user_id=user_id, other_user_ids=sorted(other_user_ids))
         answered = await self._contacts.get_relations(request, caller=_CALLER)
         return {each.user_id for each in answered.relations if each.contacts and not each.blocks and not each.blocked}
+
+    async def reachable(self, user_id: str, other_user_ids: Collection[str]) -> dict[str, Known]:
+        """Those of the others who exist, none blocking the other; the person themselves is none of them."""
+        request = contacts_pb.GetRelationsRequest(user_id=user_id, other_user_ids=sorted(other_user_ids))
+        answered = await self._contacts.get_relations(request, caller=_CALLER)
+        open_to = [each for each in answered.relations if not each.blocks and not each.blocked]
+        return {each.user_id: Known(each.display_name, each.contacts) for each in open_to}
 
     async def members(self, conversation_id: str, user_ids: Collection[str]) -> Members:
         """Who of them is in the conversation; nobody where there is none of that id."""
