@@ -62,3 +62,13 @@ error-red-packet-not-found = لا يوجد ظرف هدية كهذا في محا�
 error-red-packet-too-small = المبلغ أصغر من أن يُقسم على هذا العدد. زد المبلغ أو قلّل الأنصبة.
 error-red-packet-empty = فرغ الظرف، فقد سبقك غيرك إلى كل الأنصبة.
 error-red-packet-expired = مضى يوم على الظرف، وما بقي فيه عاد إلى مرسله.
+
+# الطلبات والتجّار: لماذا لا
+error-order-not-found = لا يوجد طلب دفع كهذا.
+error-order-total-wrong = المبلغ ليس ما يطلبه الطلب. لم يُدفع شيء؛ انظر إلى المبلغ من جديد.
+error-order-closed = لم يعد هذا الطلب ينتظر الدفع.
+error-order-not-held = لا مبلغ محجوز لهذا الطلب.
+error-order-not-paid = لم يُدفع هذا الطلب.
+error-refund-exceeds-paid = لا يُردّ أكثر مما بقي من المدفوع.
+error-payee-not-enrolled = أحد أصحاب الأنصبة لم يقبل بعد أن يُدفع له من هذا التطبيق.
+error-merchant-not-found = ليس لك تطبيق كهذا.

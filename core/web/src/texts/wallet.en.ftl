@@ -60,3 +60,13 @@ error-red-packet-not-found = There is no such red packet in your chats.
 error-red-packet-too-small = The amount is too small for so many. Give more, or fewer shares.
 error-red-packet-empty = The red packet is empty: others took every share.
 error-red-packet-expired = The red packet's day is over, and what was left went back to its sender.
+
+# Why orders and merchants refuse
+error-order-not-found = There is no such order.
+error-order-total-wrong = The amount is not what the order asks. Nothing was paid; look at the amount again.
+error-order-closed = This order does not wait to be paid any more.
+error-order-not-held = Nothing is put aside for this order.
+error-order-not-paid = This order is not paid.
+error-refund-exceeds-paid = No more can be given back than is left of what was paid.
+error-payee-not-enrolled = Somebody who should get a share has not agreed to be paid by this app yet.
+error-merchant-not-found = You have no app like that.
