@@ -68,7 +68,7 @@ def has_notice(tx: Transaction, notice_id: str) -> bool:
 def open_differences(tx: Transaction) -> list[Difference]:
     """Found before and not mended, oldest first."""
     found = sa.select(differences).order_by(differences.c.found_at_ms, differences.c.reference)
-    return [Difference._make(row) for row in tx.execute(found)]
+    return [Difference(*row) for row in tx.execute(found)]
 
 
 def keep_difference(tx: Transaction, difference: Difference) -> None:
