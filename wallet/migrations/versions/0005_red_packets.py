@@ -89,7 +89,7 @@ def _claims() -> None:
         _column("claimed_at_ms", INT64),
         sa.CheckConstraint("rank >= 0 AND amount_minor >= 1", name=op.f("ck_wallet_red_packet_claims_a_unit_or_more")),
         sa.PrimaryKeyConstraint("packet_id", "user_id", name=op.f("pk_wallet_red_packet_claims")),
-        sa.UniqueConstraint("packet_id", "rank", name=op.f("uq_wallet_red_packet_claims_packet_id")),
+        sa.UniqueConstraint("packet_id", "rank", name=op.f("uq_wallet_red_packet_claims_packet_id_rank")),
         sqlite_strict=True,
     )
 
