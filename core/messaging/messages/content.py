@@ -30,7 +30,7 @@ FALLBACKS = {
 }  # fmt: skip
 WALLET_FALLBACKS: dict[int, str] = {
     pb.WALLET_CARD_KIND_PAYMENT: "دفعة · Payment", pb.WALLET_CARD_KIND_MONEY_REQUEST: "طلب مال · Money request",
-    pb.WALLET_CARD_KIND_SPLIT: "فاتورة مشتركة · Shared bill", pb.WALLET_CARD_KIND_RED_PACKET: "عيدية · Red packet",
+    pb.WALLET_CARD_KIND_SPLIT: "فاتورة مشتركة · Shared bill", pb.WALLET_CARD_KIND_RED_PACKET: "ظرف هدية · Red packet",
     pb.WALLET_CARD_KIND_RECEIPT: "إيصال · Receipt",
 }  # fmt: skip
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

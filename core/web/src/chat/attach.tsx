@@ -11,6 +11,8 @@ export interface AttachChoice {
   /** Key of its name. */
   label: string;
   /** What opens on a tap; it sends by `chat.send` and then closes. */
+  /** Where it is offered; everywhere unless it says so. */
+  fits?: (view: View) => boolean;
   Panel: (props: { view: View; onClose: () => void }) => JSX.Element | null;
 }
 
@@ -42,7 +44,7 @@ export function AttachMenu({ view, onClose, onLeave }: AttachProps): JSX.Element
   if (open) return <open.Panel view={view} onClose={onClose} />;
   return (
     <div class="attach" role="menu" aria-label={say("chat-attach")} ref={menu} onKeyDown={(event) => keys(event, () => (onLeave(), onClose()))}>
-      {ATTACH_CHOICES.map((choice) => (
+      {ATTACH_CHOICES.filter(({ fits }) => !fits || fits(view)).map((choice) => (
         <button key={choice.id} type="button" role="menuitem" class="attach-choice" data-testid={`attach-${choice.id}`} onClick={() => (onLeave(), setOpen(choice))}>
           <span class="attached-mark">
             <Icon name={choice.icon} />

@@ -4,15 +4,16 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { fold } from "../host/fold";
 import { say } from "../i18n/texts";
 import { Avatar, Button, Icon, Skeleton } from "../kit/basics";
+import { lazy } from "../kit/lazy";
 import { Empty } from "../kit/surfaces";
 import { chatHref, useChat } from "./context";
-import { SearchResults } from "./search";
 import { type ChatState, invitations, listed, newestOf, threadOf, titleOf, unreadOf, type View } from "./state";
 import { tameLine } from "./text";
 import { contentOf, type Msg, tickOf } from "./thread";
 import { TickMark } from "./bubble";
 import { attachmentOf, count, listMoment, oneLine, preview, senderName, TYPE_ICONS } from "./words";
 
+const SearchResults = lazy(() => import("./search"), (all) => all.SearchResults);
 const SLOW_MS = 6_000;
 const ROWS_AT_ONCE = 40;
 

@@ -33,10 +33,10 @@ export interface CheckOptions {
   gaveUp: () => boolean;
 }
 
-/** What a reader reads of it; an app's card is the app's to change. */
+/** What a reader reads of it; a card is its app's, or the wallet's, to change. */
 function says(msg: Msg): string {
   if (msg.recalled) return "recalled";
-  const { card: _, fallback_text: __, ...content } = contentOf(msg);
+  const { card: _, wallet_card: __, fallback_text: ___, ...content } = contentOf(msg);
   return JSON.stringify(content);
 }
 

@@ -48,10 +48,10 @@ export function allowedOn(msg: Msg, view: View, me: string, nowMs: number): Allo
     ends.push(msg.atMs + limitMs);
   };
   if (content.text) acts.push("copy");
-  if (!content.note) acts.push("forward");
+  if (!content.note && !content.wallet_card) acts.push("forward");
   if (mine && content.text && !content.card && writes(view)) within("edit", EDIT_WITHIN_MS, "chat-edit-over");
   acts.push("pick");
-  if (view.status === "active" && msg.senderId) {
+  if (view.status === "active" && msg.senderId && !content.wallet_card) {
     if (recallsAny(view)) acts.push("recall");
     else if (mine) within("recall", recallWithinMs(msg), recallWithinMs(msg) === RECALL_WITHIN_MS ? "chat-recall-over" : "chat-recall-file-over");
   }

@@ -93,5 +93,5 @@ export function guessHeight(row: Row): number {
   if (row.type !== "message" && row.type !== "outgoing") return 44;
   const content = row.type === "message" ? (row.msg.body.message ?? row.msg.body.edit ?? {}) : row.sent.content;
   const lines = Math.max(1, Math.ceil((content.text?.length ?? 0) / 38)) + (content.text?.match(/\n/g)?.length ?? 0);
-  return 44 + Math.min(lines, 60) * 26 + (content.image ? 220 : 0) + (content.reply_to_seq ? 52 : 0);
+  return 44 + Math.min(lines, 60) * 26 + (content.image ? 220 : 0) + (content.wallet_card ? 190 : 0) + (content.reply_to_seq ? 52 : 0);
 }

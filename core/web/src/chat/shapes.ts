@@ -50,6 +50,27 @@ export interface Card {
   path?: string;
   revision?: Int64;
 }
+/** What the wallet says of a payment, request, bill, packet or order; a tap asks the wallet itself. */
+export interface WalletCard {
+  kind?: string;
+  ref_id: string;
+  /** One lower-case word. */
+  state?: string;
+  amount?: { currency_code: string; amount_minor?: Int64 };
+  note?: string;
+  from_user_id?: string;
+  to_user_id?: string;
+  done?: number;
+  of?: number;
+  title_ar?: string;
+  title_en?: string;
+  app_id?: string;
+  refunded_minor?: Int64;
+  decide_by_ms?: Int64;
+  /** Base64. */
+  commitment?: string;
+  revision?: Int64;
+}
 export interface Note {
   key: string;
   facts?: Record<string, string>;
@@ -67,6 +88,7 @@ export interface Content {
   sticker?: Sticker;
   card?: Card;
   note?: Note;
+  wallet_card?: WalletCard;
   reply_to_seq?: Int64;
   mention_user_ids?: string[];
   mentions_all?: boolean;
@@ -93,6 +115,7 @@ export interface Body {
   member?: MemberChange;
   conversation?: Settings;
   card?: Card;
+  wallet_card?: WalletCard;
 }
 
 export interface UpdateShape {
@@ -241,7 +264,7 @@ export interface Member {
 /** Numbers of this contract stay far below 2^53. */
 export const num = (value: Int64 | undefined): number => Number(value ?? 0);
 
-const TYPES = ["image", "file", "voice", "video", "location", "contact", "sticker", "card"] as const;
+const TYPES = ["image", "file", "voice", "video", "location", "contact", "sticker", "card", "wallet_card"] as const;
 export type AttachmentType = (typeof TYPES)[number];
 
 export const attachmentOf = (content: Content): AttachmentType | null => TYPES.find((type) => content[type]) ?? null;

@@ -153,8 +153,8 @@ function change(msg: Msg, update: UpdateShape, me: string): Msg {
       if (!body.edit) return { ...msg, asOf };
       return msg.recalled ? msg : { ...msg, asOf, body: { message: body.edit }, editedMs: num(update.created_at_ms) };
     case "UPDATE_KIND_CARD":
-      if (!body.card || msg.recalled) return { ...msg, asOf };
-      return { ...msg, asOf, body: { message: { ...contentOf(msg), card: body.card } } };
+      if ((!body.card && !body.wallet_card) || msg.recalled) return { ...msg, asOf };
+      return { ...msg, asOf, body: { message: { ...contentOf(msg), ...body } } };
     case "UPDATE_KIND_REACTION": {
       if (!body.reaction || msg.recalled) return { ...msg, asOf };
       const { emoji, removed = false } = body.reaction;

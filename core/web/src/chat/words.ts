@@ -1,8 +1,9 @@
 /** Sentences about chat: what a message says in one line, who did what, when. */
 import { locale } from "../i18n/prefs";
-import { nowMs, number } from "../i18n/format";
-import { has, say } from "../i18n/texts";
-import { attachmentOf, type AttachmentType, type Content, type MemberChange } from "./shapes";
+import { money, nowMs, number } from "../i18n/format";
+import { isolate } from "../i18n/isolate";
+import { has, pick, say } from "../i18n/texts";
+import { attachmentOf, type AttachmentType, type Content, type MemberChange, type WalletCard } from "./shapes";
 import { type ChatState, nameOf, type View } from "./state";
 import { tameLine } from "./text";
 import { contentOf, type Msg } from "./thread";
@@ -11,7 +12,7 @@ export { attachmentOf, type AttachmentType };
 
 /** Icons of the one-line form. */
 export const TYPE_ICONS: Record<AttachmentType, string> = {
-  image: "image", file: "file", voice: "mic", video: "video", location: "place", contact: "user", sticker: "smile", card: "apps",
+  image: "image", file: "file", voice: "mic", video: "video", location: "place", contact: "user", sticker: "smile", card: "apps", wallet_card: "wallet",
 };
 
 /** One line of what a message holds; the words of its sender, if any, win over the name of its type. */
@@ -20,9 +21,18 @@ export function oneLine(content: Content): string {
   if (content.note) return noteText(content.note.key, content.note.facts ?? {}, content.fallback_text);
   if (content.file?.name) return tameLine(content.file.name);
   if (content.card?.title) return tameLine(content.card.title);
+  if (content.wallet_card) return walletLine(content.wallet_card);
   const type = attachmentOf(content);
   if (type) return say(`chat-type-${type}`);
   return tameLine(content.fallback_text ?? "") || say("chat-type-unknown");
+}
+
+/** "Payment 25.00", with what its maker wrote. */
+function walletLine({ kind = "", amount, note, title_ar, title_en }: WalletCard): string {
+  const what = kind.replace("WALLET_CARD_KIND_", "").toLowerCase();
+  const line = say("chat-wallet", { what, amount: amount ? money(amount.currency_code, amount.amount_minor ?? 0) : "" });
+  const more = tameLine(note || pick(title_ar, title_en));
+  return more ? `${line} · ${isolate(more)}` : line;
 }
 
 /** No half of a letter at the end. */

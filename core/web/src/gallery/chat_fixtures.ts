@@ -3,6 +3,7 @@ import { Chat } from "../chat/chat";
 import type { Content, ConversationShape, Happening, Hit, MessageShape, PageShape } from "../chat/shapes";
 import { num } from "../chat/shapes";
 import type { Call } from "../wire/rpc";
+import { GIFTS, MONEY, walletAnswer } from "./money_fixtures";
 
 export const NOW_MS = Date.UTC(2026, 10, 21, 18, 30);
 const MINUTE_MS = 60_000;
@@ -63,19 +64,24 @@ interface Told {
   total: number;
   group?: boolean;
   texts?: string[];
+  cards?: { sender: string; content: Content }[];
 }
 
 const THREADS: Told[] = [
   { id: "conv_layla", total: 10_000 },
   { id: "conv_team", total: 400, group: true },
   { id: "conv_hostile", total: HOSTILE.length, texts: HOSTILE },
+  { id: "conv_money", total: MONEY.length, cards: MONEY },
+  { id: "conv_gifts", total: GIFTS.length, group: true, cards: GIFTS },
 ];
 
 function at(told: Told, seq: number): MessageShape {
   const shape = message(told.id, seq, told.total, told.group ?? false);
-  if (!told.texts) return shape;
+  if (!told.texts && !told.cards) return shape;
   const { recalled: _, ...rest } = shape;
-  return { ...rest, reactions: [], body_json: JSON.stringify({ message: { text: told.texts[seq - 1] ?? "" } }) };
+  const card = told.cards?.[seq - 1];
+  if (card) return { ...rest, reactions: [], edited_at_ms: 0, sender_id: card.sender, body_json: JSON.stringify({ message: card.content }) };
+  return { ...rest, reactions: [], body_json: JSON.stringify({ message: { text: told.texts?.[seq - 1] ?? "" } }) };
 }
 
 function pageOf(request: { conversation_id: string; before_seq?: number; after_seq?: number; page_size?: number }): PageShape {
@@ -105,6 +111,8 @@ const CONVERSATIONS: ConversationShape[] = [
   conversation("conv_omar", "direct", "Omar Haddad", { head_seq: 3, read_seq: 3, newest: newest("conv_omar", "أرسلت لك الملف قبل قليل", 90, ME, 3), marks: [{ user_id: "usr_omar", delivered_seq: 3, read_seq: 3 }] }),
   conversation("conv_hostile", "direct", "\u202eنور\u202c", { head_seq: HOSTILE.length, read_seq: 0, unread_count: HOSTILE.length, newest: newest("conv_hostile", HOSTILE[0] ?? "", 300, "usr_hostile", HOSTILE.length) }),
   conversation("conv_long", "direct", PEOPLE.usr_long ?? "", { head_seq: 2, read_seq: 2, draft: "سأراجع العرض وأعود إليك قبل نهاية اليوم إن شاء الله", newest: newest("conv_long", "x", 1_600, "usr_long", 2), muted_until_ms: 253402300799999 }),
+  conversation("conv_money", "direct", "ليلى السالم", { peer_user_id: "usr_layla", head_seq: MONEY.length, read_seq: MONEY.length, marks: [{ user_id: "usr_layla", delivered_seq: MONEY.length, read_seq: 2 }] }),
+  conversation("conv_gifts", "group", "عائلة السالم", { head_seq: GIFTS.length, read_seq: GIFTS.length, member_count: 5 }),
   conversation("conv_news", "channel", "أخبار الحي", { head_seq: 9, read_seq: 2, unread_count: 1_000, newest: newest("conv_news", "انقطاع الماء غدًا من التاسعة حتى الحادية عشرة", 9_000, "usr_noor", 9), muted_until_ms: 253402300799999 }),
   conversation("conv_asked", "group", "رحلة الجبل", { status: "MEMBER_STATUS_INVITED" }),
 ];
@@ -122,7 +130,7 @@ function answers(offline: boolean): Call {
       if (name === "ListMembers") return { members: Object.entries(PEOPLE).map(([user_id, display_name]) => ({ user_id, display_name })) };
       if (name === "ListContacts") return { people: Object.entries(PEOPLE).map(([user_id, display_name]) => ({ user_id, display_name, username: user_id.slice(4) })) };
       if (name === "SearchMessages") return { hits: [hit("conv_layla", 5, SAID[4] ?? "", 8, 16), hit("conv_team", 3, SAID[6] ?? "", 70, 81)] };
-      return {};
+      return walletAnswer(name, request);
     })();
     if (offline && name === "SendMessage") return new Promise(() => undefined);
     return body as Answer;

@@ -5,17 +5,20 @@ import { useEffect } from "preact/hooks";
 import { ChatProvider } from "../chat/context";
 import { ChatList } from "../chat/chats_page";
 import { NewChat } from "../chat/new_page";
-import { SearchPage } from "../chat/search";
+import { MoneySheet } from "../chat/attachments/wallet_card";
 import { Viewer } from "../chat/viewer";
 import { ThreadPage } from "../chat/thread_page";
 import { say } from "../i18n/texts";
 import { Skeleton } from "../kit/basics";
+import { lazy } from "../kit/lazy";
 import { Empty } from "../kit/surfaces";
 import { chatHref } from "../chat/context";
 import { Frame, OfflineBar, Tabs } from "./frame";
 import type { Host } from "./host";
 import { PeopleLink } from "./people_link";
 import { go, goBack, type Route } from "./route";
+
+const SearchPage = lazy(() => import("../chat/search"), (all) => all.SearchPage);
 
 const desk = matchMedia("(min-width: 1100px)");
 const isWide = signal(desk.matches);
@@ -32,6 +35,7 @@ export function ChatArea({ host, at }: { host: Host; at: Route }): JSX.Element {
   return (
     <ChatProvider value={{ chat, post: host.account.call, toasts: host.toasts, uploads: host.uploads.value, go }}>
       <Viewer />
+      <MoneySheet />
       {isWide.value && at.page !== "new-chat" ? (
         <div class="chat-desk">
           <Tabs current="chats" host={host} />

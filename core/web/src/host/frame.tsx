@@ -14,7 +14,7 @@ import { goBack } from "./route";
 
 const UNREAD_MAX = 99;
 
-export type Tab = "chats" | "apps" | "me";
+export type Tab = "chats" | "apps" | "wallet" | "me";
 
 export interface FrameProps {
   host: Host;
@@ -54,6 +54,7 @@ export function Frame({ host, title, lead, tab, up, action, children }: FramePro
 const TAB_PAGES: [tab: Tab, href: string, icon: string][] = [
   ["chats", "#/", "chat"],
   ["apps", "#/apps", "apps"],
+  ["wallet", "#/wallet", "wallet"],
   ["me", "#/me", "user"],
 ];
 

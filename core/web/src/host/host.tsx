@@ -19,11 +19,10 @@ import type { User } from "../wire/types";
 import { AppPage } from "./app_page";
 import { AppsPage } from "./apps_page";
 import { ChatArea } from "./chat_area";
-import { DevicesPage } from "./devices_page";
 import { MePage } from "./me_page";
-import { PrivacyPage } from "./privacy_page";
 import { lazy } from "../kit/lazy";
 import { waiting } from "../kit/title";
+import { piece } from "../wallet/piece";
 import { Pops, PopStack } from "../notices/pops";
 import { type Route, route } from "./route";
 import { SignInPage } from "./sign_in_page";
@@ -130,6 +129,7 @@ function prefetch(): void {
   const later = globalThis.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 2_000));
   later(() => {
     void more().catch(() => undefined);
+    void walletArea().catch(() => undefined);
     prefetchAttaching();
   });
 }
@@ -184,12 +184,10 @@ function Page({ host }: { host: Host }): JSX.Element {
       return <AppPage key={at.appId} host={host} appId={at.appId} path={at.path} />;
     case "me":
       return <MePage host={host} />;
-    case "devices":
-      return <DevicesPage host={host} />;
-    case "privacy":
-      return <PrivacyPage host={host} />;
     case "apps":
       return <AppsPage host={host} />;
+    case "wallet":
+      return <WalletArea host={host} path={at.path} />;
     case "chats":
     case "new-chat":
     case "chat":
@@ -202,3 +200,5 @@ function Page({ host }: { host: Host }): JSX.Element {
 const CardOfferSheet = lazy(() => import("../chat/card_offer"), (module) => module.CardOfferSheet);
 const more = (): Promise<typeof import("./more")> => import("./more");
 const More = lazy<typeof import("./more"), { host: Host; at: Route }>(more, (all) => all.MorePage);
+const walletArea = piece(() => import("../wallet/area"));
+const WalletArea = lazy(walletArea, (all) => all.WalletArea);

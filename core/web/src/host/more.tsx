@@ -9,7 +9,9 @@ import { AddPage, CodePage } from "../people/add_page";
 import { ContactsPage } from "../people/contacts_page";
 import { PersonPage } from "../people/person_page";
 import { BlockedPage, ChatPrivacyPage } from "../people/privacy_page";
+import { DevicesPage } from "./devices_page";
 import type { Host } from "./host";
+import { PrivacyPage } from "./privacy_page";
 import type { Route } from "./route";
 
 export function MorePage({ host, at }: { host: Host; at: Route }): JSX.Element | null {
@@ -34,6 +36,10 @@ export function MorePage({ host, at }: { host: Host; at: Route }): JSX.Element |
       return <ChatPrivacyPage host={host} />;
     case "blocked":
       return <BlockedPage host={host} />;
+    case "devices":
+      return <DevicesPage host={host} />;
+    case "privacy":
+      return <PrivacyPage host={host} />;
     default:
       return null;
   }

@@ -19,6 +19,8 @@ export type Route =
   | { page: "notices" }
   | { page: "reach" }
   | { page: "blocked" }
+  /** What stands after "/wallet"; the wallet reads it itself. */
+  | { page: "wallet"; path: string }
   | { page: "app"; appId: string; path: string };
 
 /** "#/app/org.majlis.polls/poll?id=p1", "#/chats/conv_1/42" and their like; anything unknown is the list of chats. */
@@ -30,6 +32,7 @@ export function parseRoute(hash: string): Route {
   const mine = /^\/me\/(devices|privacy|notices|reach|blocked)$/.exec(path)?.[1];
   if (mine) return { page: mine as "devices" | "privacy" | "notices" | "reach" | "blocked" };
   if (path === "/apps") return { page: "apps" };
+  if (/^\/wallet(?![^/?])/.test(path)) return { page: "wallet", path: path.slice("/wallet".length) };
   return chatRoute(path) ?? { page: "chats" };
 }
 

@@ -7,10 +7,15 @@ import { Empty } from "./surfaces";
 
 type Component<Props> = (props: Props) => JSX.Element | null;
 
-/** `pick` names the component in the module that `load` fetches; drawn as a skeleton until it is there. */
-export function lazy<Module, Props extends object>(load: () => Promise<Module>, pick: (module: Module) => Component<Props>): Component<Props> {
+/** `pick` names the component in the module that `load` fetches; drawn as a skeleton, or as `meanwhile`, until it is there. */
+export function lazy<Module, Props extends object>(
+  load: () => Promise<Module>,
+  pick: (module: Module) => Component<Props>,
+  meanwhile?: Component<Props & { failed: boolean }>,
+): Component<Props> {
   let known: Component<Props> | null = null;
   return function Lazy(props: Props): JSX.Element {
+    const Meanwhile = meanwhile;
     const [, arrived] = useState(0);
     const [failed, setFailed] = useState(false);
     useEffect(() => {
@@ -27,6 +32,7 @@ export function lazy<Module, Props extends object>(load: () => Promise<Module>, 
       const Known = known;
       return <Known {...props} />;
     }
+    if (Meanwhile) return <Meanwhile {...props} failed={failed} />;
     return failed ? <Late /> : <Skeleton rows={5} />;
   };
 }

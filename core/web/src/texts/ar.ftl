@@ -44,6 +44,7 @@ form-name-empty = اكتب الاسم الذي يراه الآخرون.
 nav-label = الرئيسية
 nav-apps = التطبيقات
 nav-me = حسابي
+nav-wallet = محفظتي
 greeting = أهلًا { $name }
 apps-title = التطبيقات
 apps-lead = تطبيقات خفيفة ومُراجَعة، ولا تأخذ إلا ما تسمح به.
@@ -162,6 +163,15 @@ chat-type-location = موقع
 chat-type-contact = جهة اتصال
 chat-type-sticker = ملصق
 chat-type-card = بطاقة تطبيق
+chat-wallet =
+    { $what ->
+        [payment] دفعة { $amount }
+        [money_request] طلب مال { $amount }
+        [split] فاتورة مشتركة { $amount }
+        [red_packet] ظرف هدية
+        [receipt] إيصال { $amount }
+       *[other] المحفظة
+    }
 chat-type-unknown = رسالة لا يعرف هذا الإصدار عرضها
 chat-open-image = افتح الصورة
 chat-card-gone = هذا التطبيق غير متاح الآن.
@@ -752,6 +762,10 @@ attach-file = ملف
 attach-place = موقع
 attach-contact = جهة اتصالي
 attach-sticker = ملصق
+attach-pay = دفع
+attach-ask = طلب مال
+attach-split = تقسيم فاتورة
+attach-packet = ظرف هدية
 attach-choose-photo = اختر صورًا
 attach-choose-file = اختر ملفات
 attach-hint-photo = تُحذف من الصورة بيانات مكانها وجهازها قبل أن يراها أحد. حتى { $max }.
@@ -869,6 +883,8 @@ consent-reason-of = السبب كما يقوله { $app }
 consent-note = تستطيع سحب الإذن متى شئت من «حسابي» ثم «أذونات التطبيقات».
 scope-profile-name = أن يرى اسمك في مجلس
 scope-wallet-order = أن يطلب منك دفعة، وأنت من يوافق على كل واحدة
+scope-wallet-mandate = أن يعرض عليك تفويضًا بالدفع، توافق عليه أنت وتنهيه متى شئت
+scope-wallet-payee = أن يدفع لك نصيبًا من مبيعاته
 scope-messages-send = أن يرسل إليك بطاقات في محادثة خاصة به، ويعرض عليك بطاقات لتشاركها
 scope-places-search = أن يبحث عن الأماكن والطرق
 scope-other = أن يستخدم «{ $scope }»
@@ -902,132 +918,6 @@ gallery-title = معرض المكوّنات
 
 ## المشغّلون
 
-op-title = المراجعة
-op-login-title = باب المشغّلين
-op-login-lead = اسم المستخدم وكلمة المرور والأرقام الستة من تطبيق المصادقة.
-op-totp = الأرقام الستة
-op-form-totp = ستة أرقام من تطبيق المصادقة.
-op-queue = تنتظر المراجعة
-op-queue-count =
-    { $count ->
-        [zero] لا شيء ينتظر
-        [one] إصدار واحد ينتظر
-        [two] إصداران ينتظران
-        [few] { $count } إصدارات تنتظر
-        [many] { $count } إصدارًا ينتظر
-       *[other] { $count } إصدار ينتظر
-    }
-op-queue-empty = لا شيء ينتظر
-op-queue-empty-text = تظهر هنا الإصدارات الجديدة بعد أن تجتاز الفحص.
-op-submitted = أُرسل { $when }
-op-version = الإصدار { $name }
-op-developer = المطوّر
-op-package = الحزمة
-op-note = ملاحظة للمراجع
-op-scopes = ما يطلبه
-op-scopes-none = لا يطلب شيئًا.
-op-scope-added = جديد في هذا الإصدار
-op-reason-ar = السبب بالعربية
-op-reason-en = السبب بالإنجليزية
-op-reason-missing = لم يُذكر سبب
-op-findings = ما وجده الفحص
-op-findings-none = لم يجد الفحص شيئًا.
-op-finding-error = خطأ
-op-finding-warning = تنبيه
-op-fix = العلاج: { $fix }
-op-files = الملفات
-op-files-binary = ليس نصًا؛ { $size }.
-op-hidden-characters =
-    { $count ->
-        [zero] لا حروف خفية.
-        [one] في هذا الملف حرف خفي واحد قد يُخفي شفرة، وهو معلَّم بالأحمر.
-        [two] في هذا الملف حرفان خفيان قد يُخفيان شفرة، وهما معلَّمان بالأحمر.
-        [few] في هذا الملف { $count } حروف خفية قد تُخفي شفرة، وهي معلَّمة بالأحمر.
-        [many] في هذا الملف { $count } حرفًا خفيًا قد يُخفي شفرة، وهي معلَّمة بالأحمر.
-       *[other] في هذا الملف { $count } حرف خفي قد يُخفي شفرة، وهي معلَّمة بالأحمر.
-    }
-op-life = مسيرة هذا الإصدار
-op-by = بواسطة { $who }
-op-verdict = القرار
-op-verdict-text = ما يقرؤه المطوّر
-op-verdict-hint = اذكر الملف والسطر. لازم عند الرفض.
-op-verdict-empty = اذكر السبب ليستطيع المطوّر إصلاحه.
-op-approve = اعتماد وإصدار
-op-reject = رفض
-op-approve-title = إصدار { $app } { $version } للجميع؟
-op-approve-text = يستطيع كل مستخدم فتحه فور اعتمادك.
-op-reject-title = رفض { $app } { $version }؟
-op-reject-text = يقرأ المطوّر سببك وله أن يرسل إصدارًا جديدًا.
-op-approved = اعتُمد وصدر.
-op-rejected = رُفض، والسبب عند المطوّر.
-op-snapshot = البناء
-op-nav = الأقسام
-op-nav-versions = التطبيقات
-op-nav-reports = البلاغات
-op-reports = رسائل مبلّغ عنها
-op-reports-count =
-    { $count ->
-        [zero] لا بلاغ ينتظر
-        [one] بلاغ واحد ينتظر
-        [two] بلاغان ينتظران
-        [few] { $count } بلاغات تنتظر
-        [many] { $count } بلاغًا ينتظر
-       *[other] { $count } بلاغ ينتظر
-    }
-op-reports-empty = لا بلاغ ينتظر
-op-reports-empty-text = يظهر هنا ما يبلّغ عنه الناس، والأقدم أولًا.
-op-reports-more = عرض المزيد
-op-report-made = بُلّغ عنها { $when }
-op-report-same =
-    { $count ->
-        [zero] لا بلاغ عن هذه الرسالة
-        [one] بلاغ واحد عن هذه الرسالة
-        [two] بلاغان عن هذه الرسالة
-        [few] { $count } بلاغات عن هذه الرسالة
-        [many] { $count } بلاغًا عن هذه الرسالة
-       *[other] { $count } بلاغ عن هذه الرسالة
-    }
-op-report-open = جديد
-op-report-taken = قيد النظر
-op-report-closed = بُتّ فيه
-op-report-shown = ما بُلّغ عنه
-op-report-this = المبلّغ عنها
-op-report-host = مجلس نفسه
-op-report-someone = أحدهم
-op-report-gone = بُتّ فيه، وحُذف ما بُلّغ عنه فلا يقرؤه أحد.
-op-report-hidden-characters =
-    { $count ->
-        [zero] لا محارف خفية
-        [one] محرف خفي واحد
-        [two] محرفان خفيان
-        [few] { $count } محارف خفية
-        [many] { $count } محرفًا خفيًا
-       *[other] { $count } محرف خفي
-    }
-op-report-note = ما كتبه المبلّغ
-op-report-sealed = اطّلاعك هذا مدوّن. ولا يُخبَر أحد بمن بلّغ.
-op-report-kind-direct = بين شخصين
-op-report-kind-group = في مجموعة
-op-report-kind-channel = في قناة
-op-report-kind-app = من تطبيق مصغّر
-op-report-actions = من فعل ماذا
-op-report-action-read = اطّلع
-op-report-action-closed = بتّ
-op-report-verdict = القرار
-op-report-nothing-wrong = لا مخالفة
-op-report-nothing-wrong-hint = تبقى الرسالة.
-op-report-message-removed = إزالة الرسالة
-op-report-message-removed-hint = تُسحب عند الجميع بلا رجعة.
-op-report-warned = تنبيه كاتبها
-op-report-warned-hint = يصله التنبيه وحده، وتبقى الرسالة.
-op-report-verdict-reason = سبب قرارك
-op-report-verdict-hint = للتدوين، حتى 1,000 حرف.
-op-report-verdict-missing = اختر ما يُفعل.
-op-report-verdict-empty = اذكر السبب.
-op-report-close = إغلاق البلاغ
-op-report-close-title = أتغلق هذا البلاغ؟
-op-report-close-text = لن يقرأ أحد بعدها ما بُلّغ عنه، ولا أنت.
-op-report-done = بُتّ في البلاغ.
 note-warned =
     { $reason ->
         [spam] أرسلت إعلانات لم يطلبها أحد. كفّ عن ذلك من فضلك، فقد تخسر حسابك في المرة القادمة.

@@ -10,6 +10,7 @@ import { LocationView } from "./location";
 import { StickerView } from "./sticker";
 import { VideoView } from "./video";
 import { VoiceView } from "./voice";
+import { WalletCardView } from "./wallet_card";
 
 export interface AttachmentProps {
   content: Content;
@@ -27,6 +28,7 @@ export const ATTACHMENTS: Record<AttachmentType, (props: AttachmentProps) => JSX
   contact: ContactView,
   sticker: StickerView,
   card: CardView,
+  wallet_card: WalletCardView,
 };
 
 export function Attachment(props: AttachmentProps): JSX.Element | null {
