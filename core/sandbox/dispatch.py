@@ -120,7 +120,7 @@ class Dispatcher:
         )  # fmt: skip
 
     async def hear(self, live: LiveSession, event_id: str, payment: dict[str, Any]) -> None:
-        """Tell the app of a payment in the session that asked for it, and draw the screen; committed once under its id."""
+        """Tell the app of a payment in the session that asked for it, and draw the screen; once under this id."""
 
         def asked() -> Asked:
             session = live.session

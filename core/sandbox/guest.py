@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,17 +10,13 @@ from urllib.parse import parse_qsl, urlencode
 
 from core.kit.errors import DomainError, InvalidArgument
 from core.sandbox.errors import AppAnswerInvalid, AppCrashed, AppRefused, AppScreenNotFound
+from majlis_devkit.effects import ask_of
 from majlis_devkit.engine.outcome import printable
 from majlis_devkit.tree import Screen, ScreenError, parse
 from miniapp import limits
 
 MESSAGE_CHARS_MAX = 500
 LINK_PARAMETERS_MAX = 32
-# What an app may ask its user to approve: the effect, and the member that names it.
-ASKS = {
-    "pay": ("order_id", re.compile(r"ord_[0-7][0-9a-hjkmnp-tv-z]{25}")),
-    "mandate": ("mandate_id", re.compile(r"man_[0-7][0-9a-hjkmnp-tv-z]{25}")),
-}
 Query = Mapping[str, Any]
 
 
@@ -163,20 +158,10 @@ def _effects(effects: Any) -> list[Any]:
         return []
     if not isinstance(effects, list) or len(effects) > limits.EVENT_EFFECTS_MAX:
         raise AppAnswerInvalid("effects are not a short list", pointer="/effects", why="type")
-    checked = [_ask(effect) or _toast(effect, f"/effects/{n}") for n, effect in enumerate(effects)]
+    checked = [ask_of(effect) or _toast(effect, f"/effects/{n}") for n, effect in enumerate(effects)]
     if sum("toast" not in effect for effect in checked) > 1:
         raise AppAnswerInvalid("there is more than one thing to approve", pointer="/effects", why="limit")
     return checked
-
-
-def _ask(effect: Any) -> dict[str, Any] | None:
-    """What the client's own sheet shows: named by its id and by nothing else the app says of it."""
-    for kind, (member, pattern) in ASKS.items():
-        asked = effect.get(kind) if isinstance(effect, dict) else None
-        named = asked.get(member) if isinstance(asked, dict) else None
-        if isinstance(named, str) and pattern.fullmatch(named):
-            return {kind: {member: named}}
-    return None
 
 
 def _toast(effect: Any, pointer: str) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """One table-driven border for everything a guest may ask: (interface, method) → rpc, default deny.
 
 The table is read from the protos' access options: a scope's interface holds the rpcs of that scope, `appdata` an app's
-own. Who calls is added here from the event, never taken from the request. Writes are held back for the commit; what moves
-money acts at once, under a request_id made here of the event's id and the app's own name for it: an event that runs
-again, for whatever reason, gets the first answer.
+own. Who calls is added here from the event, never taken from the request. Writes are held back for the commit; what
+moves money acts at once, under a request_id made here of the event's id and the app's own name for it: an event that
+runs again, for whatever reason, gets the first answer.
 """
 
 from __future__ import annotations

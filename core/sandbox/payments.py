@@ -1,7 +1,7 @@
 """Tells an app what became of its orders and mandates: once, in the session that asked, or in the app's own.
 
-The wallet delivers until it is answered. The commit keeps the delivery's id, so one that comes again after a lost answer
-is answered from its record; one that met a fault of ours, or a full sandbox, is refused here and comes again.
+The wallet delivers until it is answered. The commit keeps the delivery's id, so one that comes again after a lost
+answer is answered from its record; one that met a fault of ours, or a full sandbox, is refused here and comes again.
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -20,8 +19,8 @@ ORDER = {"order_id": "ord_01jd8q7m3v5x9z2b4n6p8r0t1w", "state": "ORDER_STATE_PAI
 
 
 @pytest.fixture
-async def house(database: Database) -> AsyncIterator[SessionHouse]:
-    yield SessionHouse(database)
+def house(database: Database) -> SessionHouse:
+    return SessionHouse(database)
 
 
 async def deliver(house: SessionHouse, session_id: str = "", delivery: str = "ord_1/2", app_id: str = APP_ID) -> str:

@@ -9,7 +9,7 @@ def home() -> ui.Node:
     return ui.Screen(t("hello"))
 """
 
-from miniapp import appdata, errors, limits, messages, profile, ui
+from miniapp import appdata, errors, limits, messages, profile, ui, wallet
 from miniapp._app import App
 from miniapp._effects import Effect, Goto, goto, toast
 from miniapp._event import now, user
@@ -46,4 +46,5 @@ __all__ = [
     "toast",
     "ui",
     "user",
+    "wallet",
 ]

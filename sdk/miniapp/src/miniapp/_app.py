@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from miniapp import _plans, limits
 from miniapp._handlers import Action, Handler
+from miniapp._wallet_values import Mandate, Order
 from miniapp.errors import HandlerInvalid, StateUnreadable, WrongType
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -25,6 +26,7 @@ class App:
         self.actions: dict[str, Action] = {}
         self.timers: dict[str, Handler] = {}
         self.opened: Handler | None = None
+        self.heard: dict[type[Any], Handler] = {}  # Who hears what became of an Order, of a Mandate.
         self.state_type: Any = None
         self._state_plan: _plans.Plan | None = None
 
@@ -73,6 +75,27 @@ class App:
         if self.opened is not None:
             raise HandlerInvalid(f"two functions are @app.on_open: {self.opened.title} and another. Fix: keep one")
         self.opened = self._with_state(Handler(function, "on_open", getattr(function, "__name__", "")))
+        return function
+
+    def on_payment(self, function: Function) -> Function:
+        """Runs when something became of an order: `def heard(state: State, order: wallet.Order)`.
+
+        Once for each change, the app's own among them: approved, declined, expired, captured, refunded. In the session
+        that made the order, whose screen is then drawn; where that is closed, or was none, as the app itself.
+        """
+        return self._hears(function, "on_payment", Order, "order: wallet.Order")
+
+    def on_mandate(self, function: Function) -> Function:
+        """The same for a mandate: `def heard(state: State, mandate: wallet.Mandate)`; also when its payer ended it."""
+        return self._hears(function, "on_mandate", Mandate, "mandate: wallet.Mandate")
+
+    def _hears(self, function: Function, kind: str, about: type[Any], fix: str) -> Function:
+        if about in self.heard:
+            raise HandlerInvalid(f"two functions are @app.{kind}: {self.heard[about].title} and another. Fix: keep one")
+        handler = Handler(function, kind, getattr(function, "__name__", ""))
+        if [param.plan for param in handler.params.values()] != [_plans.plan_for(about, kind)]:
+            raise HandlerInvalid(f"{handler.title} takes one thing. Fix: (state: State, {fix}), or ({fix}) alone")
+        self.heard[about] = self._with_state(handler)
         return function
 
     def _with_state(self, handler: Handler) -> Handler:

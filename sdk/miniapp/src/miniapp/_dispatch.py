@@ -9,6 +9,7 @@ from miniapp._app import App
 from miniapp._effects import sort_out
 from miniapp._handlers import Handler
 from miniapp._node import Node
+from miniapp._wallet_values import Mandate, Order, mandate_of, order_of
 from miniapp.errors import ActionNotFound, HandlerInvalid, ReadOnly, ScreenNotFound, TimerNotFound
 
 _VERSION = 1
@@ -36,8 +37,16 @@ class _Turn:
         self.state = app.load_state(received.get("state"))
         self.effects: list[Any] = []
 
+    def hear(self, handler: Handler, given: dict[str, Any]) -> None:
+        """Run a handler of what nobody tapped: it may lead to another screen, and shows what it says there."""
+        self._follow(handler, handler.run(self.state, **given) if handler.state_type else handler.run(**given))
+        if self.effects:
+            raise HandlerInvalid(f"{handler.title} returned a toast or a question. Fix: nobody tapped; use the screen")
+
     def run(self, handler: Handler, exact: dict[str, Any], typed: dict[str, Any]) -> None:
-        returned = handler.call(self.state, exact, typed)
+        self._follow(handler, handler.call(self.state, exact, typed))
+
+    def _follow(self, handler: Handler, returned: Any) -> None:
         went, effects = sort_out(returned, handler.title, self.event.made)
         self.event.made.clear()
         self.effects += effects
@@ -97,6 +106,18 @@ def _timer(turn: _Turn) -> dict[str, Any]:
     return {"state": turn.app.dump_state(turn.state), "effects": turn.effects}
 
 
+def _payment(turn: _Turn) -> dict[str, Any]:
+    """What became of an order or a mandate; an app that does not hear it has its screen drawn again all the same."""
+    told = turn.received.get("payment") or {}
+    handler = turn.app.heard.get(Mandate if "mandate" in told else Order)
+    if handler is not None:
+        (param,) = handler.params
+        turn.hear(handler, {param: mandate_of(told["mandate"]) if "mandate" in told else order_of(told["order"])})
+    if turn.event.user is None:
+        return {"state": turn.app.dump_state(turn.state), "effects": []}
+    return turn.drawn()
+
+
 def _describe(app: App) -> dict[str, Any]:
     from miniapp import __version__
 
@@ -108,5 +129,6 @@ _KINDS: dict[str, Any] = {
     "action": _action,
     "screen": _Turn.drawn,
     "timer": _timer,
+    "payment": _payment,
     "describe": None,
 }

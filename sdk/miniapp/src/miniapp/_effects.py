@@ -1,4 +1,4 @@
-"""What a handler returns besides nothing: where to go next, and toasts to show."""
+"""What a handler returns besides nothing: where to go next, toasts to show, and what to ask the user to approve."""
 
 from __future__ import annotations
 
@@ -78,11 +78,13 @@ def sort_out(returned: Any, handler: str, made: list[object]) -> tuple[Goto | No
         elif result is not None:
             raise HandlerInvalid(
                 f"{handler} returned {type(result).__name__}. "
-                "Fix: return nothing, goto(…), toast(…), or one goto and toasts"
+                "Fix: return nothing, goto(…), toast(…), wallet.ask(…), or one goto and some of the others"
             )
     forgotten = next((value for value in made if not any(value is result for result in results)), None)
     if forgotten is not None:
         raise HandlerInvalid(f"{handler} made {forgotten!r} and did not return it. Fix: return it")
+    if sum("toast" not in effect for effect in effects) > 1:
+        raise HandlerInvalid(f"{handler} asks for two things. Fix: wallet.ask(…) the second when the first is heard")
     if len(effects) > limits.EVENT_EFFECTS_MAX:
         raise HandlerInvalid(f"{handler} returned {len(effects)} effects; at most {limits.EVENT_EFFECTS_MAX}")
     return went, effects

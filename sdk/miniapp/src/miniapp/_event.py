@@ -14,7 +14,7 @@ from miniapp.values import from_ms
 class Event:
     """What the host said about this event, and what handlers have made so far."""
 
-    __slots__ = ("lang", "made", "now_ms", "read_only", "timers", "user")
+    __slots__ = ("acts", "lang", "made", "now_ms", "read_only", "timers", "user")
 
     def __init__(self, received: dict[str, Any], timers: frozenset[str]) -> None:
         self.user: str | None = received.get("user")
@@ -22,6 +22,7 @@ class Event:
         self.now_ms: int = received.get("now_ms") or 0
         self.read_only: str | None = None  # The screen being drawn: screens never write.
         self.timers = timers  # What @app.on_timer knows, so that a timer nobody hears fails when it is set.
+        self.acts: set[tuple[str, str]] = set()  # What was done at once, by method and name.
         self.made: list[object] = []  # goto() and toast() values; one that is not returned is a mistake.
 
 
@@ -31,7 +32,7 @@ _current: Event | None = None
 def current() -> Event:
     """The event being handled; NotInEvent outside of one."""
     if _current is None:
-        raise NotInEvent("this works only inside an @app.screen, @app.action, @app.on_open or @app.on_timer")
+        raise NotInEvent("this works only inside an @app.screen, @app.action, @app.on_… handler")
     return _current
 
 

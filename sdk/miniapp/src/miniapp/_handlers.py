@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from miniapp import _event, _plans, _wire, limits
+from miniapp._wallet_values import Mandate, Order
 from miniapp.errors import ArgumentInvalid, HandlerInvalid, TypeUnsupported, WrongType
 
 _MISSING: Any = inspect.Parameter.empty
@@ -63,6 +64,8 @@ class Handler:
             if param.name == "state" and at > 0:
                 raise HandlerInvalid(f"{self.title}: `state` comes first. Fix: (state: State, …)")
         first = hints.get(listed[0].name) if listed else None
+        if first in (Order, Mandate):  # What a handler hears is no state.
+            return None
         return first if isinstance(first, type) and dataclasses.is_dataclass(first) else None
 
     def _param(self, param: inspect.Parameter, hints: Mapping[str, Any]) -> Param:

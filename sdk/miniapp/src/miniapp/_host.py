@@ -23,6 +23,7 @@ from miniapp.errors import (
 
 SCOPE_BY_INTERFACE: Mapping[str, str] = {
     "appdata": "", "messages-send": "messages.send", "profile-name": "profile.name",
+    "wallet-mandate": "wallet.mandate", "wallet-order": "wallet.order", "wallet-payee": "wallet.payee",
 }  # fmt: skip
 _Import = Callable[[str, str], str]
 

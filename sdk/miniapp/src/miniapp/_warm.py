@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from miniapp import _guest, _host, _wire, appdata, goto, money, now, t, time, toast, ui, user
+from miniapp import _guest, _host, _wire, appdata, goto, money, now, t, time, toast, ui, user, wallet
 from miniapp._app import App
 
 ROUNDS = 24  # An instruction is specialised in its third run at the latest; one that fails waits, and is tried again.
@@ -45,6 +45,7 @@ class State:
     text: str = ""
     flag: bool = False
     entry: Entry | None = None
+    order: wallet.Order | None = None
 
 
 app = App("warm")
@@ -62,6 +63,19 @@ def act(state: State, option: int, name: str = "", kind: Kind = Kind.ONE) -> Any
     appdata.set_timer("ring/1", after=timedelta(seconds=1), payload={"id": user.id})
     state.entry = stored
     return goto("/two", id="e"), toast(t("done"), tone="good")
+
+
+@app.action
+def buy(state: State) -> Any:
+    thing, fee = wallet.text("شيء", "thing"), wallet.fee(wallet.text("رسم", "fee"), money("1.00", "SAR"))
+    state.order = wallet.order("w", title=thing, lines=[wallet.line(thing, money("12.50", "SAR"), 2), fee], hold=True)
+    state.order = wallet.capture(wallet.get(state.order), money("1.00", "SAR"))
+    return wallet.ask(state.order)
+
+
+@app.on_payment
+def paid(state: State, order: wallet.Order) -> None:
+    state.order = order
 
 
 @app.on_timer("ring")
@@ -120,7 +134,12 @@ def form(state: State, id: str) -> ui.Node:
 _ENTRY = '{"id":"e","at":1790000000000,"counts":[1,2],"names":{"a":"ب"},"kind":"two","note":null}'
 _DOCUMENT = {"key": "entry", "value_json": _ENTRY, "version": "3", "updated_at_ms": "1790000000000"}
 _MISSING = '{"error":{"reason":"DOCUMENT_NOT_FOUND","message":"there is none","metadata":{}}}'
+_ORDER = {
+    "order_id": "ord_1", "name": "w", "payer_user_id": "sub", "state": "ORDER_STATE_HELD", "hold": True,
+    "total": {"currency_code": "SAR", "amount_minor": "2600"}, "expires_at_ms": "1790000000000", "version": "2",
+}  # fmt: skip
 _ANSWERS = {
+    **dict.fromkeys(("CreateOrder", "GetOrder", "CaptureOrder"), _wire.dumps({"ok": {"order": _ORDER}})),
     "GetDocument": _wire.dumps({"ok": {"document": _DOCUMENT}}),
     "QueryDocuments": _wire.dumps({"ok": {"documents": [_DOCUMENT]}}),
 }
@@ -141,6 +160,8 @@ def run() -> None:
     events = [
         {**said, "kind": "open"},
         {**said, "kind": "action", "state": state, "action": {"name": "act", "args": {"option": 1}, **fields}},
+        {**said, "kind": "action", "state": state, "action": {"name": "buy", "args": {}}},
+        {**said, "kind": "payment", "state": state, "payment": {"order": _ORDER}},
         {**said, "kind": "screen", "state": state},
         {**said, "kind": "timer", "user": None, "timer": {"name": "ring/1", "payload": {"id": "x"}}},
     ]

@@ -170,6 +170,90 @@ class TimerLimitExceeded(HostError):
     reason = "TIMER_LIMIT_EXCEEDED"
 
 
+class RequestIdReused(HostError):
+    """An event that ran again asked for something else under the same name; name it by what it does."""
+
+    reason = "REQUEST_ID_REUSED"
+
+
+class OrderNotFound(HostError):
+    """The app has no order of this id."""
+
+    reason = "ORDER_NOT_FOUND"
+
+
+class OrderTotalWrong(HostError):
+    """The lines do not add up to a total that can be asked for."""
+
+    reason = "ORDER_TOTAL_WRONG"
+
+
+class OrderNotHeld(HostError):
+    """Nothing is held for this order any more, or nothing ever was."""
+
+    reason = "ORDER_NOT_HELD"
+
+
+class OrderNotPaid(HostError):
+    """The order was not paid, so nothing can be given back."""
+
+    reason = "ORDER_NOT_PAID"
+
+
+class CaptureExceedsHold(HostError):
+    """More was to be taken than is held."""
+
+    reason = "CAPTURE_EXCEEDS_HOLD"
+
+
+class RefundExceedsPaid(HostError):
+    """More was to be given back than was paid and not given back yet."""
+
+    reason = "REFUND_EXCEEDS_PAID"
+
+
+class PayeeNotEnrolled(HostError):
+    """Somebody the order is to be shared with has not enrolled with this app, or has left it."""
+
+    reason = "PAYEE_NOT_ENROLLED"
+
+
+class MandateNotFound(HostError):
+    """The app has no mandate of this id."""
+
+    reason = "MANDATE_NOT_FOUND"
+
+
+class MandateNotActive(HostError):
+    """The mandate was not approved yet, or is over."""
+
+    reason = "MANDATE_NOT_ACTIVE"
+
+
+class MandateExceeded(HostError):
+    """The charge is more than the mandate leaves in this window."""
+
+    reason = "MANDATE_EXCEEDED"
+
+
+class InsufficientFunds(HostError):
+    """There is not enough money on the account it would come from."""
+
+    reason = "INSUFFICIENT_FUNDS"
+
+
+class AccountFrozen(HostError):
+    """An account it would come from or go to is frozen."""
+
+    reason = "ACCOUNT_FROZEN"
+
+
+class LimitExceeded(HostError):
+    """The payer's own limit for a day is used up."""
+
+    reason = "LIMIT_EXCEEDED"
+
+
 class DeadlineExceeded(HostError):
     """The event has used its time."""
 

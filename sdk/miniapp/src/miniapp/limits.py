@@ -42,6 +42,13 @@ CARD_TEXT_CHARS_MAX: Final = 256
 CARD_PATH_CHARS_MAX: Final = 512
 CARDS_NEW_MAX: Final = 20  # To one person in a day.
 
+# An order.
+ORDER_LINES_MAX: Final = 100
+ORDER_QUANTITY_MAX: Final = 9_999  # Of one line.
+ORDER_TITLE_CHARS_MAX: Final = 80
+ORDER_NAME_CHARS_MAX: Final = 64
+ORDER_SPLITS_MAX: Final = 20
+
 # What the host keeps.
 STATE_BYTES_MAX: Final = 64 * 1024
 DOCUMENT_BYTES_MAX: Final = 64 * 1024

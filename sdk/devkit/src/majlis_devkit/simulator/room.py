@@ -116,7 +116,7 @@ class Room:
         session = Session(f"ses_{next(self._numbers)}", person)
         session.path, session.query = _split(target)
         try:
-            effects = self._run(session, {"kind": "open"})
+            effects = self._run(session, {"kind": "open"}, f"open/{session.session_id}")
         except Refused as refused:
             return {"k": "error", "seq": seq, "error": refused.error}
         self.sessions[session.session_id] = session
@@ -149,7 +149,7 @@ class Room:
     def pushes(self, actor: str = "") -> list[tuple[Person, Frame]]:
         """What an event or timer means for other open screens: refreshed topics and new live values."""
         topics, self.host.refreshed = set(self.host.refreshed), []
-        sent: list[tuple[Person, Frame]] = []
+        sent = self.deliver()
         for session in self.sessions.values():
             if session.session_id != actor and topics & set(session.screen.topics):
                 sent += [(session.person, frame) for frame in self._redraw(session)]
@@ -157,16 +157,32 @@ class Room:
         return sent
 
     def tick(self) -> bool:
-        """Run the timers that are due; True where one ran."""
+        """Run the timers that are due; True where there is something to push."""
         ran = False
         while (due := self.host.take_due_timer(self._now())) is not None:
             ran = True
             timer = {"kind": "timer", "timer": {"name": due[0], "payload": due[1]}, "state": self.host.app_state}
             try:
-                self.host.app_state = self._answer(None, timer)["state"]
+                self.host.app_state = self._answer(None, timer, f"timer/{due[0]}/{self._now()}")["state"]
             except Refused as refused:
                 self.note("error", "", f"timer {due[0]}: {refused}", refused.error)
-        return ran
+        return ran or self.host.wallet.has_news(int(self._now().timestamp() * 1000))
+
+    def deliver(self) -> list[tuple[Person, Frame]]:
+        """Tell the app what became of its orders and mandates; what that means for the screens that asked."""
+        sent: list[tuple[Person, Frame]] = []
+        while (news := self.host.wallet.take_news(int(self._now().timestamp() * 1000))) is not None:
+            session, event_id = self.sessions.get(news[0]), f"payment/{next(self._numbers)}"
+            event = {"kind": "payment", "payment": news[1]}
+            try:
+                if session is not None:
+                    sent.append((session.person, self._patched(session, event, event_id)))
+                else:
+                    own = event | {"state": self.host.app_state}
+                    self.host.app_state = self._answer(None, own, event_id)["state"]
+            except Refused as refused:
+                self.note("error", "", f"payment: {refused}", refused.error)
+        return sent
 
     def reload(self, project: Project) -> list[tuple[Person, Frame]]:
         """Take changed files and draw every open screen again; states and documents stay."""
@@ -209,7 +225,8 @@ class Room:
         except EventInvalid as invalid:
             raise Refused("invalid_argument", invalid.reason, str(invalid), invalid.facts) from None
         action = checked.as_action(carries_value=event == "change")
-        effects = self._run(session, {"kind": "action", "action": action})
+        event_id = f"{session.session_id}/{frame.get('request_id')}"
+        effects = self._run(session, {"kind": "action", "action": action}, event_id)
         return {
             "k": "patch",
             "seq": frame.get("seq", 0),
@@ -218,28 +235,32 @@ class Room:
         } | self._place(session, effects)
 
     def _redraw(self, session: Session) -> list[Frame]:
-        before, base = session.screen, session.revision
         try:
-            self._run(session, {"kind": "screen"}, read_only=True)
+            return [self._patched(session, {"kind": "screen"})]
         except Refused as refused:
             self.note("error", session.person.user_id, f"redraw {session.path}: {refused}", refused.error)
             return []
+
+    def _patched(self, session: Session, event: dict[str, Any], event_id: str = "") -> Frame:
+        """What an event nobody tapped changes on the session's screen."""
+        before, base = session.screen, session.revision
+        self._run(session, event, event_id)
         ops = diff(before.nodes, session.screen.nodes)
-        return [{"k": "patch", "seq": 0, "base": base, "ops": ops} | self._place(session, [])]
+        return {"k": "patch", "seq": 0, "base": base, "ops": ops} | self._place(session, [])
 
     def _rerun(self, session: Session) -> None:
         try:
-            self._run(session, {"kind": "screen"}, read_only=True)
+            self._run(session, {"kind": "screen"})
         except Refused as refused:
             if refused.error["reason"] != "STATE_UNREADABLE":
                 raise
             session.state = None
-            self._run(session, {"kind": "open"})
+            self._run(session, {"kind": "open"}, f"open/{session.session_id}/{self.version}")
 
-    def _run(self, session: Session, event: dict[str, Any], *, read_only: bool = False) -> list[dict[str, Any]]:
-        """Run an event of a session and keep its new screen; answers the effects."""
+    def _run(self, session: Session, event: dict[str, Any], event_id: str = "") -> list[dict[str, Any]]:
+        """Run an event of a session and keep its new screen; answers the effects. Without an id it only reads."""
         place = {"path": session.path, "query": session.query, "state": session.state}
-        answer = self._answer(session.person, event | place, read_only=read_only)
+        answer = self._answer(session.person, event | place, event_id, session.session_id)
         try:
             screen, effects = parse(answer.get("tree"), strict=True), check_effects(answer.get("effects"))
         except ScreenError as refused:
@@ -249,7 +270,9 @@ class Room:
         session.show(screen)
         return effects
 
-    def _answer(self, person: Person | None, event: dict[str, Any], *, read_only: bool = False) -> dict[str, Any]:
+    def _answer(
+        self, person: Person | None, event: dict[str, Any], event_id: str, session_id: str = ""
+    ) -> dict[str, Any]:
         """The guest's answer, committed; ``Refused`` when it is an error."""
         self.host.now = self._now()
         user = person.user_id if person else None
@@ -268,7 +291,8 @@ class Room:
             answer: dict[str, Any] = json.loads(answer_text(outcome))
             return answer
 
-        answer = self.host.run(user, guest, read_only=read_only)
+        may_ask = event["kind"] != "payment"
+        answer = self.host.run(user, guest, event_id=event_id, session=session_id, may_ask=may_ask)
         if "error" in answer:
             raise self._refusal(user or "", answer["error"])
         return answer

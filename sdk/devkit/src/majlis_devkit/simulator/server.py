@@ -19,7 +19,7 @@ from sanic.response import json as json_response
 from watchfiles import awatch
 
 from majlis_devkit import project as projects
-from majlis_devkit.simulator import rpcs
+from majlis_devkit.simulator import rpcs, sheets
 from majlis_devkit.simulator.room import PEOPLE, Frame, Person, Refused, Room, RunGuest
 
 TICK_S = 1.0  # How often timers are looked at, as on the host.
@@ -184,7 +184,15 @@ def make_app(simulator: Simulator, hosts: Callable[[str], bool]) -> Sanic[Any, A
 
     @app.post(f"/{rpcs.PREFIX}<method:str>")
     async def rpc(request: Request, method: str) -> HTTPResponse:
-        return await _rpc(simulator, request, method)
+        return await _rpc(simulator, request, method, rpcs.answer)
+
+    for at, prefix in enumerate(sheets.PREFIXES):
+
+        @app.post(f"/{prefix}<method:str>", name=f"sheet{at}")
+        async def sheet(request: Request, method: str) -> HTTPResponse:
+            answered = await _rpc(simulator, request, method, sheets.answer)
+            await simulator.push()
+            return answered
 
     async def frames(_: Request, page: Websocket) -> None:
         await simulator.serve_page(page)
@@ -193,14 +201,17 @@ def make_app(simulator: Simulator, hosts: Callable[[str], bool]) -> Sanic[Any, A
     return app
 
 
-async def _rpc(simulator: Simulator, request: Request, method: str) -> HTTPResponse:
+_Answer = Callable[[Room, Person, str, dict[str, Any]], dict[str, Any]]
+
+
+async def _rpc(simulator: Simulator, request: Request, method: str, answer: _Answer) -> HTTPResponse:
     person = _PEOPLE.get(request.token or "")
     try:
         if person is None:
             raise _unauthenticated()
         body = request.json
         given = body if isinstance(body, dict) else {}
-        return json_response(await simulator.call(lambda: rpcs.answer(simulator.room, person, method, given)))
+        return json_response(await simulator.call(lambda: answer(simulator.room, person, method, given)))
     except Refused as refused:
         error = refused.error
         debug = {"reason": error["reason"], "domain": "majlis", "metadata": error["metadata"]}

@@ -26,6 +26,8 @@ from miniapp._app import App
 from miniapp.testing import _package
 from miniapp.testing._fake_cards import Card, FakeCards
 from miniapp.testing._fake_host import FakeHost, Stored
+from miniapp.testing._fake_wallet import FakeWallet
+from miniapp.testing._refused import Refused
 from miniapp.testing._stage import AppCrashed, Runner, Stage, use_runner
 from miniapp.testing._user import User
 
@@ -34,6 +36,8 @@ __all__ = [
     "Card",
     "FakeCards",
     "FakeHost",
+    "FakeWallet",
+    "Refused",
     "Runner",
     "Stored",
     "User",

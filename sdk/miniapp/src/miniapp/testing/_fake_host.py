@@ -14,6 +14,8 @@ from typing import Any
 from miniapp import _host, _wire, limits
 from miniapp.testing import _fake_cards
 from miniapp.testing._fake_cards import FakeCards
+from miniapp.testing._fake_wallet import AGREED, FakeWallet
+from miniapp.testing._refused import Refused
 from miniapp.values import from_ms, to_ms
 
 _Place = tuple[str, str]  # (space and owner, key)
@@ -35,15 +37,13 @@ class Ticket:
     """One running event: who for, what it read and what it wants to write."""
 
     user: str | None
+    event_id: str = ""  # None in a screen.
+    session: str = ""
+    may_ask: bool = True
     reads: dict[_Place, int] = field(default_factory=dict)
     documents: dict[_Place, str | None] = field(default_factory=dict)
     effects: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     calls: int = 0
-
-
-class _Refused(Exception):
-    def __init__(self, reason: str, message: str, **metadata: str) -> None:
-        self.error = {"reason": reason, "message": message, "metadata": metadata}
 
 
 class FakeHost:
@@ -58,6 +58,7 @@ class FakeHost:
         self.names: dict[str, str] = {}
         self.grants: dict[tuple[str, str], bool] = {}  # (user, scope): what the user said
         self.cards = FakeCards()
+        self.wallet = FakeWallet()
         self.app_state: Any = None  # The app's own session, where timers run.
         self.before_commit: Callable[[], None] | None = None  # Called once, just before the next commit.
         self.stage: Any = None  # Set when the app is opened on this host.
@@ -82,15 +83,21 @@ class FakeHost:
 
     # --- one event ---
 
-    def run(self, user: str | None, answer: Callable[[], dict[str, Any]], *, read_only: bool = False) -> dict[str, Any]:
-        """Answer an event and commit what it wrote; runs it again when a document it used has changed."""
+    def run(
+        self, user: str | None, answer: Callable[[], dict[str, Any]], *, event_id: str = "", session: str = "",
+        may_ask: bool = True,
+    ) -> dict[str, Any]:  # fmt: skip
+        """Answer an event and commit what it wrote; runs it again when a document it used has changed.
+
+        Without an id it only reads, as a screen does.
+        """
         for _ in range(_RERUNS_MAX):
-            self._ticket = ticket = Ticket(user)
+            self._ticket = ticket = Ticket(user, event_id, session, may_ask)
             try:
                 answered = answer()
             finally:
                 self._ticket = None
-            if "error" in answered or read_only:
+            if "error" in answered or not event_id:
                 return answered
             if self.before_commit is not None:
                 competing, self.before_commit = self.before_commit, None
@@ -126,7 +133,7 @@ class FakeHost:
         """Answer a host call of the running event, in the form of the real dispatcher."""
         try:
             return _wire.dumps({"ok": self._answer(interface, method, json.loads(request))})
-        except _Refused as refused:
+        except Refused as refused:
             return _wire.dumps({"error": refused.error})
 
     def _answer(self, interface: str, method: str, request: dict[str, Any]) -> dict[str, Any]:
@@ -137,34 +144,50 @@ class FakeHost:
             raise AssertionError(f"more than {limits.HOST_CALLS_MAX} host calls: the real host ends the event here")
         scope = _host.SCOPE_BY_INTERFACE[interface]
         if scope:
-            self._check_grant(scope, for_others=method == "UpdateCard" or bool(request.get("user_id")))
+            for_others = method == "UpdateCard" or method in AGREED or bool(request.get("user_id"))
+            self._check_grant(scope, for_others=for_others, payer=request.get("payer_user_id"))
         if method in _fake_cards.METHODS:
             request = self._card(self._ticket, request)
+        if method in self.wallet.methods:
+            return self._pay(self._ticket, method, request)
         if method in _EFFECTS:
             self._ticket.effects.append((method, request))
             return {}
         answered: dict[str, Any] = _METHODS[method](self, self._ticket, request)
         return answered
 
+    def _pay(self, ticket: Ticket, method: str, request: dict[str, Any]) -> dict[str, Any]:
+        for payee in [split["payee_user_id"] for split in request.get("splits") or ()]:
+            self._check_met("payee_user_id", payee)
+        of_event = {"user": ticket.user, "event_id": ticket.event_id, "session": ticket.session}
+        return self.wallet.call(method, request, now_ms=to_ms(self.now), **of_event)
+
+    def _check_met(self, field: str, named: str) -> None:
+        met = {user.name for user in getattr(self.stage, "users", ())} | {name for name, _ in self.grants}
+        if named not in met | self.names.keys():
+            raise Refused("INVALID_ARGUMENT", f"{named} is nobody this app has met", field=field)
+
     def _card(self, ticket: Ticket, request: dict[str, Any]) -> dict[str, Any]:
         """A card with its person, who is the event's or one the app has met."""
         named = request.get("user_id")
-        met = {user.name for user in getattr(self.stage, "users", ())} | {name for name, _ in self.grants}
-        if named and named not in met | self.names.keys():
-            raise _Refused("INVALID_ARGUMENT", f"{named} is nobody this app has met", field="user_id")
+        if named:
+            self._check_met("user_id", named)
         return request | {"user_id": named or ticket.user}
 
-    def _check_grant(self, scope: str, *, for_others: bool = False) -> None:
+    def _check_grant(self, scope: str, *, for_others: bool = False, payer: str | None = None) -> None:
         if self.declared is not None and scope not in self.declared:
-            raise _Refused("SCOPE_NOT_DECLARED", str(_host.undeclared(scope)), scope=scope)
+            raise Refused("SCOPE_NOT_DECLARED", str(_host.undeclared(scope)), scope=scope)
         user = self._ticket.user if self._ticket else None
         if for_others:
             return  # Whoever gets it is asked of where it arrives.
+        if payer and payer != user:
+            self._check_met("payer_user_id", payer)
+            user = payer  # It is their consent that counts, and they are not here to be asked.
         said = self.grants.get((user, scope)) if user is not None else False
-        if said is None:
-            raise _Refused("CONSENT_REQUIRED", f"the user has not been asked for {scope}", scope=scope)
+        if said is None and self._ticket and self._ticket.may_ask and not (payer and payer != self._ticket.user):
+            raise Refused("CONSENT_REQUIRED", f"the user has not been asked for {scope}", scope=scope)
         if not said:
-            raise _Refused("SCOPE_DENIED", f"the user did not allow {scope}", scope=scope)
+            raise Refused("SCOPE_DENIED", f"the user did not allow {scope}", scope=scope)
 
     def _get_name(self, ticket: Ticket, request: dict[str, Any]) -> dict[str, Any]:
         user = ticket.user or ""
@@ -173,7 +196,7 @@ class FakeHost:
     def _get_document(self, ticket: Ticket, request: dict[str, Any]) -> dict[str, Any]:
         found = self._read(ticket, request["space"], request["key"])
         if found is None:
-            raise _Refused("DOCUMENT_NOT_FOUND", f"no document has the key {request['key']}", key=request["key"])
+            raise Refused("DOCUMENT_NOT_FOUND", f"no document has the key {request['key']}", key=request["key"])
         return {"document": found}
 
     def _get_documents(self, ticket: Ticket, request: dict[str, Any]) -> dict[str, Any]:
@@ -207,7 +230,7 @@ class FakeHost:
         place = (self._owner(ticket, request["space"]), request["key"])
         value_json: str | None = request.get("value_json")
         if value_json is not None and len(value_json.encode()) > limits.DOCUMENT_BYTES_MAX:
-            raise _Refused("DOCUMENT_TOO_LARGE", f"{place[1]} is larger than {limits.DOCUMENT_BYTES_MAX} bytes")
+            raise Refused("DOCUMENT_TOO_LARGE", f"{place[1]} is larger than {limits.DOCUMENT_BYTES_MAX} bytes")
         if "if_version" in request:
             current = self._version(place)
             if place in ticket.documents:
@@ -215,7 +238,7 @@ class FakeHost:
             else:
                 ticket.reads.setdefault(place, int(request["if_version"]))
             if int(request["if_version"]) != current:
-                raise _Refused("DOCUMENT_CONFLICT", f"{place[1]} has another version", key=place[1])
+                raise Refused("DOCUMENT_CONFLICT", f"{place[1]} has another version", key=place[1])
         ticket.documents[place] = value_json
         return {}
 
@@ -223,7 +246,7 @@ class FakeHost:
         if space == "DOCUMENT_SPACE_APP":
             return "app"
         if ticket.user is None:
-            raise _Refused("NO_USER", "a timer has no user documents; use appdata.shared")
+            raise Refused("NO_USER", "a timer has no user documents; use appdata.shared")
         return f"user/{ticket.user}"
 
     # --- time ---

@@ -43,12 +43,23 @@ class Stage:
         package = _package.of_app(app)
         self._texts = package.texts if package else {}
         self._files = frozenset(package.files if package else ())
+        self._events = 0
 
-    def run(self, user: str | None, event: dict[str, Any]) -> dict[str, Any]:
-        """The answer to one event, committed."""
+    def new_event(self) -> str:
+        """An id for the next event; it keeps it when it comes again."""
+        self._events += 1
+        return f"event-{self._events}"
+
+    def run(
+        self, user: str | None, event: dict[str, Any], *, event_id: str = "", session: str = ""
+    ) -> dict[str, Any]:  # fmt: skip
+        """The answer to one event, committed; what has no id is a screen and only reads."""
         stamped = {"v": 1, "user": user, "now_ms": to_ms(self.host.now), **event}
         text = json.dumps(stamped)
-        answered = self.host.run(user, lambda: self._answer(text), read_only=event["kind"] == "screen")
+        may_ask = event["kind"] != "payment"
+        answered = self.host.run(
+            user, lambda: self._answer(text), event_id=event_id, session=session, may_ask=may_ask
+        )  # fmt: skip
         self._check(answered)
         return answered
 
@@ -84,15 +95,33 @@ class Stage:
         """Let time pass; timers run at their moments, in order."""
         until = self.host.now + by
         while (due := self.host.take_due_timer(until)) is not None:
-            event = {
-                "kind": "timer",
-                "state": self.host.app_state,
-                "timer": {"name": due[0], "payload": due[1]},
-            }
-            answered = self.run(None, event)
-            if "error" in answered:
-                error = answered["error"]
-                raise AppCrashed(error.get("traceback") or f"{error['reason']}: {error['message']}", **error)
-            self.host.app_state = answered["state"]
-            self.refresh_others(None)
+            self.settle()
+            self._run_own({"kind": "timer", "timer": {"name": due[0], "payload": due[1]}})
+            self.settle()
         self.host.now = until
+        self.settle()
+
+    def settle(self) -> None:
+        """Tell the app what became of its orders and mandates, as the host does after an event."""
+        while (news := self.host.wallet.take_news(to_ms(self.host.now))) is not None:
+            session, payment = news
+            event = {"kind": "payment", "payment": payment}
+            there = next((user for user in self.users if user.session == session), None)
+            if there is not None:
+                there.hear(event)
+            else:
+                self._run_own(event)
+
+    def _run_own(self, event: dict[str, Any]) -> None:
+        """As the app itself, in its own session."""
+        answered = self.run(None, {**event, "state": self.host.app_state}, event_id=self.new_event())
+        check_ran(answered)
+        self.host.app_state = answered["state"]
+        self.refresh_others(None)
+
+
+def check_ran(answered: dict[str, Any]) -> None:
+    """AppCrashed where the app did not answer."""
+    error = answered.get("error")
+    if error is not None:
+        raise AppCrashed(error.get("traceback") or f"{error['reason']}: {error['message']}", **error)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from miniapp import _effects, limits, vocabulary
+from miniapp import _effects, limits, vocabulary, wallet
 from miniapp._wire import size
 from miniapp.errors import CONSENT_REQUIRED
 from miniapp.testing import _screen
-from miniapp.testing._stage import AppCrashed, Stage
-from miniapp.values import TextLike
+from miniapp.testing._refused import Refused
+from miniapp.testing._stage import Stage, check_ran
+from miniapp.values import Money, TextLike, to_ms
 
 
 class User:
@@ -25,6 +27,8 @@ class User:
         self.toasts: list[Any] = []  # Of the last event.
         self.refusal: Any = None  # The message of the last event, when the app refused it.
         self.asked: list[str] = []  # Scopes the host asked this user for.
+        self.sheet: str | None = None  # The id of the order or mandate they are shown, until they answer or leave it.
+        self.session = stage.new_event()
         self._typed: dict[str, Any] = {}
         stage.users.append(self)
 
@@ -34,7 +38,12 @@ class User:
         """Open the app, or a link into it."""
         self._typed.clear()
         self.path, self.query = path, {name: _effects.query_text(value) for name, value in query.items()}
+        self.session = self.session or self.stage.new_event()
         self._send({"kind": "open"})
+
+    def close(self) -> None:
+        """Leave the app: the session is over, and what comes later the app hears by itself."""
+        self.session, self.state, self.tree, self.sheet = "", None, {}, None
 
     def goto(self, path: str, **query: _effects.QueryValue) -> None:
         """Look at another screen, as by the back button or a link."""
@@ -100,6 +109,41 @@ class User:
                 raise AssertionError(f"the field {name!r} is required; the client does not send the form without it")
         self._act(chosen[0]["on"]["submit"], fields)
 
+    def approve(self, asked: wallet.Order | wallet.Mandate | str | None = None, *, tip: Money | None = None) -> None:
+        """Say yes on the host's sheet, to what the app asked for last or to this; the app hears of it at once."""
+        asked_id, now_ms = self._shown(asked), to_ms(self.host.now)
+        if asked_id.startswith("man_"):
+            self._decide(lambda: self.host.wallet.mandates.answer(asked_id, self.name, now_ms, yes=True))
+        else:
+            tip_minor = tip.amount_minor if tip else 0
+            self._decide(lambda: self.host.wallet.orders.approve(asked_id, self.name, tip_minor, now_ms))
+
+    def decline(self, asked: wallet.Order | wallet.Mandate | str | None = None) -> None:
+        """Say no on the host's sheet."""
+        asked_id, now_ms = self._shown(asked), to_ms(self.host.now)
+        if asked_id.startswith("man_"):
+            self._decide(lambda: self.host.wallet.mandates.answer(asked_id, self.name, now_ms, yes=False))
+        else:
+            self._decide(lambda: self.host.wallet.orders.decline(asked_id, self.name, now_ms))
+
+    def revoke(self, mandate: wallet.Mandate | str) -> None:
+        """End a mandate, on the host's own page."""
+        mandate_id, now_ms = self._shown(mandate), to_ms(self.host.now)
+        self._decide(lambda: self.host.wallet.mandates.revoke(mandate_id, self.name, now_ms))
+
+    def _shown(self, asked: wallet.Order | wallet.Mandate | str | None) -> str:
+        if asked is None and self.sheet is None:
+            raise AssertionError(f"{self.name} is asked for nothing. Does the action `return wallet.ask(order)`?")
+        return str(self.sheet if asked is None else asked if isinstance(asked, str) else asked.id)
+
+    def _decide(self, decide: Callable[[], None]) -> None:
+        try:
+            decide()
+        except Refused as refused:
+            raise AssertionError(f"the host would not let {self.name}: {refused}") from None
+        self.sheet = None
+        self.stage.settle()
+
     # --- looking ---
 
     def see(self, *what: TextLike) -> None:
@@ -155,27 +199,41 @@ class User:
         self._send({"kind": "action", "action": call})
 
     def _send(self, event: dict[str, Any]) -> None:
-        place = {"path": self.path, "query": self.query, "state": self.state, "lang": self.lang}
-        answered = self.stage.run(self.name, event | place)
+        event_id = "" if event["kind"] == "screen" else self.stage.new_event()
+        answered = self._run(event, event_id)
         error = answered.get("error", {})
-        if error.get("reason") == CONSENT_REQUIRED and error["metadata"]["scope"] not in self.asked:
+        while error.get("reason") == CONSENT_REQUIRED and error["metadata"]["scope"] not in self.asked:
             scope = error["metadata"]["scope"]
             self.asked.append(scope)
             self.host.grants[self.name, scope] = self.consents
-            return self._send(event)
+            answered = self._run(event, event_id)
+            error = answered.get("error", {})
         self.toasts, self.refusal = [], None
         if error.get("reason") == "APP_REFUSED":
             self.refusal = error["text"]
-        elif error:
-            raise AppCrashed(error.get("traceback") or f"{error['reason']}: {error['message']}", **error)
         else:
+            check_ran(answered)
+            self.toasts = [effect["toast"]["text"] for effect in answered["effects"] if "toast" in effect]
             self._take(answered)
-        return None
+        if event_id:
+            self.stage.settle()
+
+    def hear(self, event: dict[str, Any]) -> None:
+        """Take what the app heard while this user looked; nobody tapped, so toasts stay."""
+        answered = self._run(event, self.stage.new_event())
+        check_ran(answered)
+        self._take(answered)
+
+    def _run(self, event: dict[str, Any], event_id: str) -> dict[str, Any]:
+        place = {"path": self.path, "query": self.query, "state": self.state, "lang": self.lang}
+        return self.stage.run(self.name, event | place, event_id=event_id, session=self.session)
 
     def _take(self, answered: dict[str, Any]) -> None:
         if answered["path"] != self.path:
             self._typed.clear()
         self.state, self.tree = answered["state"], answered["tree"]
         self.path, self.query = answered["path"], answered["query"]
-        self.toasts = [effect["toast"]["text"] for effect in answered["effects"] if "toast" in effect]
+        for effect in answered["effects"]:
+            for asked in effect.values():
+                self.sheet = asked.get("order_id") or asked.get("mandate_id") or self.sheet
         self.stage.refresh_others(self)

@@ -1,0 +1,11 @@
+title = قهوة
+pay = ادفع
+put-aside = احجز المبلغ
+take = خذ المحجوز
+give-back = أعد المال
+cancel = ألغِ
+work = أصنع القهوة هنا
+subscribe = قهوة كل يوم
+another = قهوة اليوم
+done = تمّ
+no = لم يتمّ

@@ -1,0 +1,11 @@
+title = Coffee
+pay = Pay
+put-aside = Put aside
+take = Take it
+give-back = Give back
+cancel = Cancel
+work = I make coffee here
+subscribe = A coffee every day
+another = Today's coffee
+done = Done
+no = That did not work
