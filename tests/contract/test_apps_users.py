@@ -10,7 +10,7 @@ from core.kit.db import Database
 from core.kit.errors import PageTokenInvalid, PermissionDenied
 from majlis.apps.v1 import apps_service_pb2 as pb
 from tests.support import packages
-from tests.support.apps_desk import APP_ID, SANDBOX, SARA, Desk, signed, without_scopes
+from tests.support.apps_desk import APP_ID, LAYLA, SANDBOX, SARA, Desk, signed, without_scopes
 
 GRANTED, DENIED, REVOKED = pb.GRANT_STATE_GRANTED, pb.GRANT_STATE_DENIED, pb.GRANT_STATE_REVOKED
 NOT_ASKED = pb.GRANT_STATE_UNSPECIFIED
@@ -198,3 +198,14 @@ async def test_launches_and_packages_are_for_services_only(desk: Desk) -> None:
         await desk.apps.get_package(pb.GetPackageRequest(version_id=version.version_id), caller=SARA)
     request = pb.GetPackageRequest(version_id=version.version_id)
     assert (await desk.apps.get_package(request, caller=SANDBOX)).package
+
+
+async def test_services_learn_whose_an_app_is(desk: Desk) -> None:
+    """Before anything of it is released, too; nobody else is told."""
+    await desk.submit(signed())
+    request = pb.GetDeveloperRequest(app_id=APP_ID)
+    assert (await desk.apps.get_developer(request, caller=SANDBOX)).developer_user_id == LAYLA.user_id
+    with pytest.raises(errors.AppNotFound):
+        await desk.apps.get_developer(pb.GetDeveloperRequest(app_id="org.example.none"), caller=SANDBOX)
+    with pytest.raises(PermissionDenied):
+        await desk.apps.get_developer(request, caller=SARA)

@@ -29,7 +29,15 @@ from majlis.apps.v1 import apps_service_pb2 as apps_pb
 from majlis.common.v1 import options_pb2
 from majlis_devkit import keys, package, signing
 from majlis_devkit.build import Artifact
-from tests.support import mallory_chat, mallory_guard, mallory_media, mallory_messages, mallory_moderation, packages
+from tests.support import (
+    mallory_chat,
+    mallory_guard,
+    mallory_media,
+    mallory_messages,
+    mallory_moderation,
+    mallory_orders,
+    packages,
+)
 from tests.support.attacked_host import DEMO_PASSWORD, POLLS
 from tests.support.hosts import data_dir, whole_host
 from tests.support.wallet_desk import hold, money, xfer
@@ -84,6 +92,7 @@ NAMES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     **mallory_messages.NAMES,
     **mallory_moderation.NAMES,
     **mallory_guard.NAMES,
+    **mallory_orders.NAMES,
 }
 # They name nothing but what is the caller's own, by the token alone.
 NAME_NOBODY = {
@@ -92,6 +101,7 @@ NAME_NOBODY = {
     "SubmitVersion", "ListQueue", "ListApps", "OpenAccount", "ListAccounts",
     "GetCheckpoint", *mallory_chat.NAME_NOBODY, *mallory_media.NAME_NOBODY,
     *mallory_messages.NAME_NOBODY, *mallory_moderation.NAME_NOBODY, *mallory_guard.NAME_NOBODY,
+    *mallory_orders.NAME_NOBODY,
 }  # fmt: skip
 
 
@@ -175,6 +185,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artif
         made.laylas |= await mallory_media.things(made)
         made.laylas |= await mallory_moderation.things(made)
         made.laylas["account"] = await made.account(hers)
+        made.laylas |= await mallory_orders.things(made)
         made.laylas["transfer"] = await made.fund(made.laylas["account"])
         yield made
 
@@ -238,6 +249,7 @@ CHANGED = {
     **mallory_media.CHANGED,
     **mallory_messages.CHANGED,
     **mallory_moderation.CHANGED,
+    **mallory_orders.CHANGED,
 }
 
 
@@ -269,6 +281,9 @@ async def _first_call(house: House, name: str) -> tuple[dict[str, Any], Caller]:
         return body | more, caller
     if name in mallory_messages.CHANGED:
         more, caller = await mallory_messages.first_call(house, name)
+        return body | more, caller
+    if name in mallory_orders.CHANGED:
+        more, caller = await mallory_orders.first_call(house, name)
         return body | more, caller
     if name in mallory_chat.CHANGED:
         more, caller = await mallory_chat.first_call(house, name)
