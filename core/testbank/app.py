@@ -82,7 +82,7 @@ def _serve_tests(app: Sanic[Any, Any], books: Books, courier: Courier, clock: Ow
         await books.release(str(said.get("reference", "")))
 
     async def forget(said: dict[str, Any]) -> None:
-        await books.forget(str(said["reference"]))
+        await books.forget(str(said.get("reference", "")))
 
     async def say(said: dict[str, Any]) -> None:
         if said["state"] not in STATES:

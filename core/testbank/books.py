@@ -92,7 +92,7 @@ class Books:
         await self._db.write(decide)
 
     async def forget(self, reference: str) -> None:
-        """As if it had never been asked for."""
+        """As if it, or (empty) anything, had never been asked for."""
         await self._db.write(lambda tx: store.forget(tx, reference))
 
     async def release(self, reference: str) -> None:

@@ -25,9 +25,9 @@ def change(tx: Transaction, reference: str, **values: Any) -> None:
 
 
 def forget(tx: Transaction, reference: str) -> None:
-    """As if it had never been asked for."""
-    tx.execute(transfers.delete().where(transfers.c.reference == reference))
-    tx.execute(notices.delete().where(notices.c.reference == reference))
+    """As if it, or (empty) anything, had never been asked for."""
+    for table in (transfers, notices):
+        tx.execute(table.delete().where(table.c.reference == reference) if reference else table.delete())
 
 
 def due(tx: Transaction, now_ms: int) -> list[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import secrets
 import shutil
@@ -172,21 +171,17 @@ class TestBankProcess:
         self.secrets = data_dir / "bank"
         key = (self.secrets / "api.key").read_text()
         self.provider = HttpBank(url, api_key=key)
-        self._http = httpx.AsyncClient(
-            base_url=url, headers={"authorization": f"Bearer {key}"}, trust_env=False, timeout=20
-        )  # fmt: skip
+        self._headers = {"authorization": f"Bearer {key}"}
 
     async def tell(self, path: str, **said: Any) -> None:
         """POST /test/…"""
-        answer = await self._http.post(f"/test/{path}", json=said)
+        async with httpx.AsyncClient(headers=self._headers, trust_env=False, timeout=20) as http:
+            answer = await http.post(f"{self.url}/test/{path}", json=said)
         assert answer.status_code == 204, answer.text
 
     async def next(self, **conduct: Any) -> None:
         """How it treats the next one it is asked for: at once, if nothing else is said."""
         await self.tell("conduct", next=[{"after_ms": 0, **conduct}])
-
-    async def close(self) -> None:
-        await self._http.aclose()
 
 
 class BankTown:
@@ -196,6 +191,17 @@ class BankTown:
         self.money = money
         self.bank = bank
         self.rpc = money.bank
+        self.serve(bank.provider)
+
+    def serve(self, provider: PaymentProvider) -> None:
+        """From now on this is the wallet's bank."""
+        self.part = assembled(self.money.verbs.house, provider)
+        self.money.chain.serve(SERVICE, self.part.services[SERVICE])
+
+    async def later(self, **span: int) -> None:
+        """For both sides."""
+        self.money.clock.advance(timedelta(**span))
+        await self.bank.tell("turn", now_ms=to_ms(self.money.clock.now()))
 
     async def start(self, person: Caller, kind: int, amount_minor: int = 2_500, **conduct: Any) -> str:
         """Asked for, and the bank was told; its id."""
@@ -216,24 +222,21 @@ class BankTown:
 async def bank_town(money: MoneyDesk, bank: TestBankProcess, folder: Path) -> AsyncIterator[BankTown]:
     """The desk with that bank: its clock is the desk's, its notices come through a real gateway."""
     shutil.copytree(bank.secrets, folder / "bank", dirs_exist_ok=True)
-    provider: PaymentProvider = bank.provider
-    part = assembled(money.verbs.house, provider)
-    money.chain.serve(SERVICE, part.services[SERVICE])
     tokens = TokenMaker(money.clock)
     gateway = build_gateway(
         config=Config(http_port=0), channel=money.chain, verifier=AccessVerifier(jwks=tokens.jwks, clock=money.clock),
         clock=money.clock, web_dist=folder, probes={},
     )  # fmt: skip
     async with served(gateway) as (port, _):
+        await bank.tell("forget")
         await bank.tell("turn", now_ms=to_ms(money.clock.now()))
         await bank.tell("notify", url=f"http://127.0.0.1:{port}/hooks/bank")
         yield BankTown(money, bank)
+        await bank.tell("notify", url="http://127.0.0.1:9/")
 
 
 @contextlib.contextmanager
 def bank_process(folder: Path) -> Any:
     """One for many tests."""
     with child(data_dir=folder, notify="http://127.0.0.1:9/") as url:
-        bank = TestBankProcess(url, folder)
-        yield bank
-        asyncio.run(bank.close())
+        yield TestBankProcess(url, folder)
