@@ -14,6 +14,8 @@ from wallet.refusals import refusal
 if TYPE_CHECKING:
     from wallet.state import State
 
+DUE_MAX = 1_000  # Holds ended at once, as by one sweep.
+
 
 class Books:
     """Given to an act by the writer; worth nothing after it. `now_ms` is the ledger's time of this commit."""
@@ -52,6 +54,10 @@ class Books:
         """The transfer of that id, if there is one."""
         self._state.prepare(self._tx, [NewTransfer(transfer_id)], [])
         return self._state.ledger.transfers.get(transfer_id)
+
+    def end_due_holds(self) -> None:
+        """End holds whose time is over, as the sweep would do a moment later; it stays whatever the act comes to."""
+        self._state.ledger.expire(self._state.due(self._tx, self.now_ms, DUE_MAX), self.now_ms)
 
     def hold(self, hold_id: bytes) -> Hold | None:
         """What became of the hold so far; None where there is none of that id."""

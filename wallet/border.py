@@ -109,10 +109,10 @@ def check_hold_accounts(made: NewTransfer, ledgers: Mapping[str, int]) -> None:
 
 
 def check_ended(made: Sequence[NewTransfer], freezes: Collection[bytes]) -> None:
-    """INVALID_ARGUMENT where a capture or a void would end what an operator froze an account by."""
+    """INVALID_ARGUMENT where a capture or a void would end what an operator froze an account by, or a mandate's."""
     for index, one in enumerate(made):
         if one.flags & ENDING and one.pending_id in freezes:
-            raise refused(f"transfers[{index}].pending_id", "is an operator's freeze")
+            raise refused(f"transfers[{index}].pending_id", "is the ledger's own")
 
 
 def check_hold_currency(made: NewTransfer, ledger: int) -> None:

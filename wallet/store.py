@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from core.kit.db import Transaction
 from wallet.account_actions import CONTROL_OWNER, AccountAction
+from wallet.accounts import LIMIT_LEDGERS
 from wallet.batch import RequestKey, account_of, hold_of
 from wallet.chain import Block
 from wallet.records import MARK_EVERY, Account, Hold, Transfer
@@ -117,10 +118,10 @@ def newest_at(tx: Transaction, of: Account, at_ms: int) -> Transfer | None:
 
 
 def freezes_among(tx: Transaction, transfer_ids: Collection[bytes]) -> set[bytes]:
-    """Those of the ids that are an operator's freeze of an account."""
+    """Those of the ids that are an operator's freeze of an account, or that count a limit: no service may end them."""
     control = sa.select(accounts.c.seq).where(_owned_by(CONTROL_OWNER)).scalar_subquery()
-    frozen = sa.select(transfers.c.id).where(transfers.c.credit_account_seq.in_(control))
-    return {bytes(row.id) for row in _in(tx, frozen, transfers.c.id, transfer_ids)}
+    kept = sa.or_(transfers.c.credit_account_seq.in_(control), transfers.c.ledger > LIMIT_LEDGERS)
+    return {bytes(row.id) for row in _in(tx, sa.select(transfers.c.id).where(kept), transfers.c.id, transfer_ids)}
 
 
 def freeze_in_force(tx: Transaction, account_seq: int) -> Transfer | None:

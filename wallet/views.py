@@ -30,9 +30,9 @@ STATEMENT_BYTES_MAX = 6 * 1024 * 1024  # A message holds 8 MiB; the web's JSON m
 
 
 def account(tx: Transaction, account_id: str, owner: str | None = None) -> Account:
-    """The account, if it is that owner's (None: whosever). ACCOUNT_NOT_FOUND."""
+    """The account, if it is that owner's (None: whosever) and money is in it. ACCOUNT_NOT_FOUND."""
     found = store.account(tx, account_id)
-    if found is None or owner not in (None, found.owner):
+    if found is None or owner not in (None, found.owner) or found.ledger not in CURRENCIES:
         raise AccountNotFound("there is no such account", account_id=account_id)
     return found
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from core.kit.db import CodePointText
 from wallet.tables import Int32, Int64, metadata
 
 
-def _column(name: str, kind: sa.types.TypeEngine[object], *, primary_key: bool = False) -> sa.Column[object]:
+def _column(name: str, kind: sa.types.TypeEngine[Any], *, primary_key: bool = False) -> sa.Column[Any]:
     return sa.Column(name, kind, primary_key=primary_key, nullable=False, autoincrement=False)
 
 
