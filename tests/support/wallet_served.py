@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from core.kit.caller import Caller
 from core.kit.clock import SystemClock
@@ -31,6 +31,7 @@ class ServedWallet:
     client: WalletServiceClient
     address: str
     command: Sequence[str] = ("-m", "core.cli", "serve", "--roles", "wallet")
+    settings: ClassVar[dict[str, str]] = {}
 
     def __init__(self, data_dir: Path, database_url: str = "") -> None:
         self._data_dir = data_dir
@@ -42,6 +43,12 @@ class ServedWallet:
     def url(self) -> str:
         """Of its database, to look into past it."""
         return self._database_url or f"sqlite:///{self._data_dir / 'wallet.db'}"
+
+    @property
+    def channel(self) -> GrpcChannel:
+        """To the process that runs now, for whomever a call names as its caller."""
+        assert self._channel is not None
+        return self._channel
 
     @property
     def pid(self) -> int:
@@ -58,7 +65,7 @@ class ServedWallet:
         log = (self._data_dir / "served.log").open("ab")
         self._process = subprocess.Popen(
             [sys.executable, *self.command],
-            cwd=ROOT, env=kept | settings, stdout=subprocess.PIPE, stderr=log, text=True,
+            cwd=ROOT, env=kept | settings | self.settings, stdout=subprocess.PIPE, stderr=log, text=True,
         )  # fmt: skip
         log.close()
         assert self._process.stdout is not None
