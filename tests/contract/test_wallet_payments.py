@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+import sqlalchemy as sa
 
 from core.kit.errors import DomainError, InvalidArgument, PageTokenInvalid
+from core.messaging.wallet_cards.tables import shown as shown_cards
 from majlis.common.v1 import money_pb2
 from majlis.identity.v1 import contacts_service_pb2 as contacts_pb
 from majlis.identity.v1 import identity_service_pb2 as identity_pb
@@ -17,6 +19,7 @@ from tests.support.identity import PASSWORD
 from tests.support.money_desk import approval, sar
 from tests.support.payment_desk import (
     accept,
+    cards,
     decline,
     get,
     name_of,
@@ -25,6 +28,7 @@ from tests.support.payment_desk import (
     request_id,
     sweep,
     take_back,
+    told,
     two,
 )
 from tests.support.wallet_desk import SALMA
@@ -333,6 +337,30 @@ async def test_both_statements_say_whom_and_what_for(money):
             (made.payment_id, "tea", other.user_id, wallet_pb.LABEL_KIND_PAYMENT)
         ] * 2
         assert {each.name for each in labelled} == {await name_of(money, other)}
+
+
+async def test_its_card_is_in_the_chat_of_the_two_and_changes_in_place(money):
+    layla, omar = await two(money)
+    at = await money.direct(layla, omar)
+    paid, taken = await pay(money, layla, omar, note="tea"), await pay(money, layla, omar, 100)
+    await money.settle()
+    await take_back(money, layla, taken)
+    await pass_by(money, 10)
+    shown = await cards(money, at)
+    assert told(shown, paid.payment_id) == ["waiting", "paid"]
+    assert told(shown, taken.payment_id) == ["waiting", "taken_back"]
+    assert [each["note"] for each in shown if each["ref_id"] == paid.payment_id] == ["tea", "tea"]
+    assert {(each["from_user_id"], each["to_user_id"]) for each in shown} == {(layla.user_id, omar.user_id)}
+    assert [each["decide_by_ms"] for each in shown if each["state"] == "waiting"] == [str(paid.decide_by_ms)] * 2
+    assert len({each.sender_id for each in await money.updates(at) if "wallet_card" in each.body_json} - {""}) == 1
+
+
+async def test_a_stranger_gets_no_card(money):
+    """Money is no way to write to somebody who did not say yes to it."""
+    layla, omar = await two(money, contacts=False)
+    await pay(money, layla, omar, note="write to me")
+    await money.settle()
+    assert await money.read(lambda tx: tx.execute(sa.select(shown_cards)).all()) == []
 
 
 async def test_lists_are_newest_first_page_by_page_and_those_that_wait_alone(money):

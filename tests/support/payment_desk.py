@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from typing import Any
 
@@ -103,3 +104,15 @@ async def sweep(money: MoneyDesk) -> None:
     assert isinstance(service, PaymentsService)
     await service.dues.settle()
     await money.settle()
+
+
+async def cards(money: MoneyDesk, conversation_id: str) -> list[dict[str, Any]]:
+    """The wallet's cards in a conversation's log, one for each time one was shown or changed."""
+    bodies = [json.loads(each.body_json) for each in await money.updates(conversation_id) if each.body_json]
+    held = [body.get("message", body).get("wallet_card") for body in bodies]
+    return [each for each in held if each]
+
+
+def told(shown: list[dict[str, Any]], ref_id: str) -> list[str]:
+    """The states a thing's card went through."""
+    return [each["state"] for each in shown if each["ref_id"] == ref_id]

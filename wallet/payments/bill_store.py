@@ -17,7 +17,7 @@ def add(tx: Transaction, bill: Bill) -> None:
     row: dict[str, Any] = asdict(bill) | {"closed": int(bill.closed), "mode": bill.mode.value}
     items = [[item.title, item.amount_minor, list(item.user_ids)] for item in bill.items]
     del row["items"]
-    tx.execute(splits.insert().values(row, items_json=json.dumps(items, ensure_ascii=False)))
+    tx.execute(splits.insert().values(row | {"items_json": json.dumps(items, ensure_ascii=False)}))
 
 
 def find(tx: Transaction, split_id: str) -> Bill | None:

@@ -12,16 +12,15 @@ from core.kit.db import Transaction
 from wallet.payments import payments as paying
 from wallet.payments import requests
 from wallet.payments.requests import MoneyRequest
-from wallet.payments.store import FATE, fate
+from wallet.payments.store import ENDED, FATE, fate
 from wallet.payments.tables import money_requests, payments
-from wallet.tables import holds, transfers
+from wallet.tables import holds
 
 _ROW = list(money_requests.c)
-_ended = transfers.alias("ended")
 _STANDING = (
     money_requests.outerjoin(payments, payments.c.id == money_requests.c.payment_id)
     .outerjoin(holds, holds.c.seq == payments.c.seq)
-    .outerjoin(_ended, _ended.c.seq == holds.c.ended_seq)
+    .outerjoin(ENDED, ENDED.c.seq == holds.c.ended_seq)
 )
 # Said with the words of the indexes' own condition.
 _OPEN = sa.and_(

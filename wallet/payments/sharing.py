@@ -108,9 +108,7 @@ class Sharing:
 
 
 def _mode(request: pb.SplitBillRequest) -> Mode:
-    mode = _MODES.get(request.mode)
-    if mode is None:
-        raise refused("mode", "is not a way to share")
+    mode = _MODES[request.mode]
     if request.items and mode is not Mode.BY_ITEM:
         raise refused("items", "count only where it is shared by item")
     return mode

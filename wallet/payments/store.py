@@ -14,9 +14,9 @@ from wallet.records import HoldState
 from wallet.tables import holds, transfers
 
 _ROW = list(payments.c)
-_ended = transfers.alias("ended")
-FATE = (holds.c.state, holds.c.expires_at_ms, _ended.c.created_at_ms, _ended.c.id)
-_STANDING = payments.join(holds, holds.c.seq == payments.c.seq).outerjoin(_ended, _ended.c.seq == holds.c.ended_seq)
+ENDED = transfers.alias("ended")
+FATE = (holds.c.state, holds.c.expires_at_ms, ENDED.c.created_at_ms, ENDED.c.id)
+_STANDING = payments.join(holds, holds.c.seq == payments.c.seq).outerjoin(ENDED, ENDED.c.seq == holds.c.ended_seq)
 
 
 def add(tx: Transaction, payment: Payment) -> None:
