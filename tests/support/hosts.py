@@ -83,7 +83,7 @@ class RunningHost:
 
 
 @asynccontextmanager
-async def split_host(folder: Path, runner: Artifact) -> AsyncIterator[RunningHost]:
+async def split_host(folder: Path, runner: Artifact, *, miniapps: Path = MINIAPPS) -> AsyncIterator[RunningHost]:
     """Four processes: gateway, identity with apps, the rest but the wallet, wallet; calls between them are gRPC."""
     web, front, back, ledger = _free_ports(4)
     settings = {
@@ -99,25 +99,25 @@ async def split_host(folder: Path, runner: Artifact) -> AsyncIterator[RunningHos
         await _serve(
             "appdata,sandbox,messaging", settings | {"MAJLIS_GRPC_PORT": str(back), "MAJLIS_PEERS": everybody}
         ),
-        await _serve("wallet", settings | {"MAJLIS_GRPC_PORT": str(ledger), "MAJLIS_PEERS": of_front}),
+        await _serve("wallet", settings | {"MAJLIS_GRPC_PORT": str(ledger), "MAJLIS_PEERS": everybody}),
         await _serve("gateway", settings | {"MAJLIS_PEERS": everybody}),
     ]
     try:
         address = f"http://localhost:{web}"
         await _ready(address)
-        yield RunningHost(address, await _demo(folder, everybody))
+        yield RunningHost(address, await _demo(folder, everybody, miniapps))
     finally:
         for process in processes:
             process.terminate()
         await asyncio.gather(*(process.wait() for process in processes))
 
 
-async def _demo(folder: Path, peers: str) -> DemoPeople:
+async def _demo(folder: Path, peers: str, miniapps: Path) -> DemoPeople:
     """Demo people through the services' own gRPC ports, from a process that plays no role."""
     visitor = Host(Config(data_dir=folder, peers=peers), roles=())
     await visitor.start()
     try:
-        return await Demo(visitor).prepare(MINIAPPS)
+        return await Demo(visitor).prepare(miniapps)
     finally:
         await visitor.stop()
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from miniapp import App, appdata, errors, money, number, t, toast, ui, user, wallet
+from miniapp import App, appdata, errors, money, t, toast, ui, wallet
 
 app = App("tips")
 COFFEE = wallet.line(wallet.text("قهوة عربية", "Arabic coffee"), money("9.00", "SAR"), quantity=2)
@@ -112,6 +112,7 @@ def heard(state: State, order: wallet.Order) -> None:
     if state.order is not None and state.order.id == order.id:
         state.order = order
     appdata.shared.put(f"heard/{order.id}", order)
+    appdata.refresh("heard")
 
 
 @app.on_mandate
@@ -122,6 +123,7 @@ def answered(state: State, mandate: wallet.Mandate) -> None:
 
 @app.screen("/")
 def till(state: State) -> ui.Node:
+    last = [each.value.state for each in appdata.shared.query("heard/", wallet.Order)]
     lines: list[object] = [ui.Text(" ".join(state.heard) or "-", test_id="heard")]
     if state.order is not None:
         order = wallet.get(state.order)
@@ -139,7 +141,7 @@ def till(state: State) -> ui.Node:
         t("title"),
         *lines,
         ui.Text(state.refused or "-", test_id="refused"),
-        ui.Text(number(len(appdata.shared.query("heard/", wallet.Order))), test_id="all-heard"),
+        ui.Text(" ".join(last) or "-", test_id="last"),
         ui.Button(t("pay"), key="pay", on_press=pay()),
         ui.Button(t("put-aside"), key="put-aside", on_press=put_aside()),
         ui.Button(t("take"), key="take", on_press=take()),
@@ -152,5 +154,5 @@ def till(state: State) -> ui.Node:
         ui.Button(t("work"), key="work", on_press=work()),
         ui.Button(t("subscribe"), key="subscribe", on_press=subscribe()),
         ui.Button(t("another"), key="another", on_press=another()),
-        ui.Text(user.id, test_id="me"),
+        topics=["heard"],
     )
