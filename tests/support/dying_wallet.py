@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 
 from sqlalchemy.engine import Connection
 
+from core.kit import log
 from core.kit.caller import Caller
 from core.kit.outbox import Effect, OutboxRelay
 from core.kit.rpc import Call
@@ -297,4 +298,5 @@ async def _run(folder: Path, core_url: str, wallet_url: str, name: str, point: s
 
 
 if __name__ == "__main__":
+    log.set_up(level="critical")  # Receipts find no apps at this desk, and say so.
     asyncio.run(_run(Path(sys.argv[1]), *sys.argv[2:]))
