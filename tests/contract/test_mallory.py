@@ -30,12 +30,16 @@ from majlis.common.v1 import options_pb2
 from majlis_devkit import keys, package, signing
 from majlis_devkit.build import Artifact
 from tests.support import (
+    mallory_bank,
     mallory_chat,
     mallory_guard,
+    mallory_mandates,
     mallory_media,
     mallory_messages,
     mallory_moderation,
     mallory_orders,
+    mallory_packets,
+    mallory_payments,
     packages,
 )
 from tests.support.attacked_host import DEMO_PASSWORD, POLLS
@@ -93,6 +97,10 @@ NAMES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     **mallory_moderation.NAMES,
     **mallory_guard.NAMES,
     **mallory_orders.NAMES,
+    **mallory_packets.NAMES,
+    **mallory_payments.NAMES,
+    **mallory_mandates.NAMES,
+    **mallory_bank.NAMES,
 }
 # They name nothing but what is the caller's own, by the token alone.
 NAME_NOBODY = {
@@ -101,7 +109,7 @@ NAME_NOBODY = {
     "SubmitVersion", "ListQueue", "ListApps", "OpenAccount", "ListAccounts",
     "GetCheckpoint", *mallory_chat.NAME_NOBODY, *mallory_media.NAME_NOBODY,
     *mallory_messages.NAME_NOBODY, *mallory_moderation.NAME_NOBODY, *mallory_guard.NAME_NOBODY,
-    *mallory_orders.NAME_NOBODY,
+    *mallory_payments.NAME_NOBODY, *mallory_orders.NAME_NOBODY, *mallory_mandates.NAME_NOBODY, *mallory_bank.NAME_NOBODY,
 }  # fmt: skip
 
 
@@ -164,7 +172,8 @@ class House:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def house(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artifact) -> AsyncIterator[House]:
-    async with whole_host(data_dir(tmp_path_factory.mktemp("mallory")), runner_artifact, bakes=False) as running:
+    folder = data_dir(tmp_path_factory.mktemp("mallory"))
+    async with whole_host(folder, runner_artifact, bakes=False, bank_url=mallory_bank.AWAY) as running:
         assert running.host is not None
         layla, mallory = WebUser(running.address), WebUser(running.address)
         await layla.log_in(DEVELOPER, DEMO_PASSWORD)
@@ -186,6 +195,10 @@ async def house(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artif
         made.laylas |= await mallory_moderation.things(made)
         made.laylas["account"] = await made.account(hers)
         made.laylas |= await mallory_orders.things(made)
+        made.laylas |= await mallory_packets.things(made)
+        made.laylas |= await mallory_payments.things(made)
+        made.laylas |= await mallory_mandates.things(made)
+        made.laylas |= await mallory_bank.things(made)
         made.laylas["transfer"] = await made.fund(made.laylas["account"])
         yield made
 
@@ -250,6 +263,10 @@ CHANGED = {
     **mallory_messages.CHANGED,
     **mallory_moderation.CHANGED,
     **mallory_orders.CHANGED,
+    **mallory_packets.CHANGED,
+    **mallory_payments.CHANGED,
+    **mallory_mandates.CHANGED,
+    **mallory_bank.CHANGED,
 }
 
 
@@ -281,6 +298,17 @@ async def _first_call(house: House, name: str) -> tuple[dict[str, Any], Caller]:
         return body | more, caller
     if name in mallory_messages.CHANGED:
         more, caller = await mallory_messages.first_call(house, name)
+        return body | more, caller
+    if name in mallory_bank.CHANGED:
+        more, caller = await mallory_bank.first_call(house, name)
+        return body | more, caller
+    if name in mallory_mandates.CHANGED:
+        more, caller = await mallory_mandates.first_call(house, name)
+        return body | more, caller
+    if name in mallory_packets.CHANGED:
+        return body | await mallory_packets.first_call(house), house.layla
+    if name in mallory_payments.CHANGED:
+        more, caller = await mallory_payments.first_call(house, name)
         return body | more, caller
     if name in mallory_orders.CHANGED:
         more, caller = await mallory_orders.first_call(house, name)

@@ -38,9 +38,11 @@ pin-save = احفظ الرمز
 pin-erase = امسح رقمًا
 pin-wrong-left =
     { $left ->
+        [zero] الرمز غير صحيح، وأُقفل.
         [one] الرمز غير صحيح. بقيت محاولة واحدة قبل أن يُقفل.
         [two] الرمز غير صحيح. بقيت محاولتان قبل أن يُقفل.
         [few] الرمز غير صحيح. بقيت { $left } محاولات قبل أن يُقفل.
+        [many] الرمز غير صحيح. بقيت { $left } محاولة قبل أن يُقفل.
        *[other] الرمز غير صحيح. بقيت { $left } محاولة قبل أن يُقفل.
     }
 pin-locked-until = أُقفل الرمز بعد محاولات خاطئة. جرّبه من جديد { $when }.
@@ -118,6 +120,7 @@ money-receipt-refunded = أُعيد المبلغ كله
 money-receipt-part = أُعيد منه { $amount }
 money-receipt-open = افتح التطبيق
 money-split = فاتورة مشتركة
+money-split-mine = فاتورتك المشتركة
 money-split-by = فاتورة مشتركة دفعها { $name }
 money-split-some =
     { $count ->
@@ -231,3 +234,328 @@ money-split-item-number = الصنف { $number }
 money-split-item-what = الصنف
 money-split-item-who = لمن كان؟
 money-split-item-more = صنف آخر
+
+# المحفظة: صفحتها الأولى
+wallet-title = محفظتي
+wallet-failed = تعذّر عرض محفظتك
+wallet-partial = لم يصل كل شيء: قد تنتظرك دفعات أو طلبات لا تظهر هنا الآن.
+wallet-empty-title = محفظتك جاهزة
+wallet-empty-text = افتح حسابًا بعملتك، ثم اشحنه أو دع غيرك يدفع لك.
+wallet-open = افتح حسابًا
+wallet-open-more = حساب بعملة أخرى
+wallet-open-title = بأي عملة؟
+wallet-opened = فُتح حسابك بعملة { $currency }.
+wallet-acts = ماذا تريد؟
+wallet-latest = آخر ما جرى
+balance-held = محجوز
+balance-total = المجموع
+balance-coming = محجوز لك
+balance-frozen = هذا الحساب مجمّد: لا يدخله مال ولا يخرج منه.
+act-pay = ادفع
+act-request = اطلب
+act-code = الرمز
+act-top-up = اشحن
+act-pay-out = اسحب
+waiting-payments = دفعات تنتظر
+open-requests = طلبات مفتوحة
+payment-to = إلى { $name }
+payment-from = من { $name }
+payment-arrives = تصل بعد ثوانٍ
+payment-until = تنتهي { $when }
+payment-accept = اقبل
+payment-accepted = أصبح المال في محفظتك.
+payment-decline = ارفض
+payment-declined = عاد المال إلى { $name }.
+take-back = استرجع المال
+taken-back = عاد المال إلى محفظتك.
+request-to = طلبتَ من { $name }
+request-from = يطلب منك { $name }
+request-cancel = ألغِ الطلب
+request-cancelled = أُلغي الطلب.
+request-declined = رفضتَ الطلب. لم يخرج من مالك شيء.
+
+# الدفع والطلب
+amount = المبلغ
+amount-currency = العملة
+amount-wrong = اكتب المبلغ أرقامًا، مثل 12.50
+amount-available = المتاح لك { $amount }
+pay-title = دفع
+pay-choose = لمن تدفع؟
+pay-failed = تعذّر أن نجد من تدفع له
+pay-by-code = ادفع برمز
+pay-by-username = أو باسم المستخدم
+pay-by-username-hint = لمن ليس من جهات اتصالك.
+pay-nobody-text = أضف من تعرف، أو ادفع باسم المستخدم أو برمز.
+payee-contact = من جهات اتصالك
+payee-stranger = ليس من جهات اتصالك
+pay-note = لأجل ماذا؟ (اختياري)
+pay-hint-contact = بعد الموافقة تبقى لك عشر ثوانٍ تسترجع فيها المال.
+pay-hint-stranger = تأكد أن { $name } هو من تقصد. ينتظر المال قبوله يومًا، ثم يعود إليك.
+pay-sheet-title = دفع إلى { $name }
+pay-yes = ادفع { $amount }
+sent-going = { $amount } في طريقها إلى { $name }
+sent-seconds =
+    { $seconds ->
+        [zero] انتهى وقت الاسترجاع
+        [one] بقيت ثانية واحدة للاسترجاع
+        [two] بقيت ثانيتان للاسترجاع
+        [few] بقيت { $seconds } ثوانٍ للاسترجاع
+        [many] بقيت { $seconds } ثانية للاسترجاع
+       *[other] بقيت { $seconds } ثانية للاسترجاع
+    }
+sent-waiting = { $amount } تنتظر قبول { $name }
+sent-until = تعود إليك إن لم تُقبل قبل { $when }.
+sent-paid = وصلت { $amount } إلى { $name }
+sent-taken-back = استرجعتَ { $amount }
+sent-declined = أعاد { $name } إليك { $amount }
+sent-returned = لم تُقبل في وقتها، فعادت إليك { $amount }
+sent-done = إلى المحفظة
+request-title = طلب مال
+request-choose = ممن تطلب؟
+request-lead = يرى من تختاره طلبك في محادثتكما، فيدفع أو يرفض.
+request-note = لأجل ماذا؟ (اختياري)
+request-go = أرسل الطلب
+request-sent = أُرسل طلبك إلى { $name }.
+request-pay-title = دفع ما طلبه { $name }
+
+# الدفع بالرمز
+code-title = الدفع بالرمز
+code-show = اعرض رمزي
+code-scan = اقرأ رمزًا
+code-pay = ادفع إلى { $name }
+code-pay-me = ادفع إلى { $name } { $amount }
+code-label = رمز للدفع إلى { $name }
+code-until = يتجدد بنفسه بعد { $left } على الأكثر.
+code-amount = المبلغ (اتركه فارغًا ليكتبه من يدفع)
+code-make = حدّث الرمز
+code-camera = افتح الكاميرا
+code-no-camera = تعذّر فتح الكاميرا. الصق الرمز بدلًا من ذلك.
+code-camera-none = متصفحك لا يقرأ الرموز بالكاميرا. صوّر الرمز بكاميرا جوالك، أو الصقه هنا.
+code-paste = ألصق الرمز أو رابطه
+code-paste-hint = كما أرسله من ستدفع له.
+
+# الكشف
+statement-title = كشف الحساب
+statement-search = ابحث بالاسم أو السبب
+statement-filter = تصفية
+statement-take = خذ معك
+statement-more = عرض المزيد
+statement-empty = لم يتحرك هنا مال بعد
+statement-empty-text = كل ما يدخل حسابك أو يخرج منه يظهر هنا، ولا يُمحى.
+statement-none-found = لا شيء بهذا الوصف
+statement-none-found-text = غيّر البحث أو التصفية.
+filter-direction = الجهة
+filter-both = الكل
+filter-in = داخل
+filter-out = خارج
+filter-kind = النوع
+filter-all = كل الأنواع
+filter-from = من يوم
+filter-to = إلى يوم
+filter-aside = أظهر أيضًا ما حُجز ولم يُدفع
+filter-use = اعرض
+filter-clear = بلا تصفية
+label-payment = دفع بين الناس
+label-red-packet = ظرف هدية
+label-order = طلب في تطبيق
+label-refund = استرداد
+label-mandate = بتفويض
+label-top-up = شحن
+label-pay-out = سحب
+label-withdrawal = أرباح تطبيق
+platform-fees = رسوم مجلس
+platform-clearing = تحويل بنكي
+platform-test-bank = بنك التجربة
+platform-control = تجميد الحساب
+platform-orders = طلب في تطبيق
+platform-red-packets = ظرف هدية
+platform-unspecified = مجلس
+hold-pending = محجوز
+hold-posted = حُجز ثم دُفع
+hold-voided = حُجز ثم عاد
+hold-expired = انتهى حجزه وعاد
+line-in = مال داخل
+line-out = مال خارج
+line-void = عاد المحجوز
+line-expiry = انتهى الحجز
+line-after = الرصيد بعدها
+line-for = لأجل
+line-when = متى
+line-captured = دُفع منه
+line-expires = ينتهي الحجز
+line-prove = احفظ إثباتًا
+line-proved = حُفظ الإثبات: يتحقق منه أي أحد بلا اتصال بمجلس.
+receipt-title = الإيصال في الدفتر
+receipt-text = احتفظ بهذه الأرقام: من يملكها يعرف لو غُيّر الماضي.
+receipt-id = رقم الحركة
+receipt-row = سطر الدفتر
+receipt-block = الكتلة
+receipt-hash = بصمة الكتلة
+take-hint = يشمل ما تعرضه التصفية الآن.
+take-csv = جدول (CSV)
+take-csv-text = يفتح في برامج الجداول.
+take-proof = كشف مُثبَت
+take-proof-text = كل أسطر تلك الأيام مع برهانها، يتحقق منه أي أحد بلا اتصال.
+past-title = رصيدك في يوم مضى
+past-day = آخر اليوم
+past-ask = احسب
+csv-when = الوقت
+csv-what = ما هو
+csv-detail = التفصيل
+csv-amount = المبلغ
+csv-currency = العملة
+csv-total = الرصيد بعده
+csv-held = المحجوز بعده
+csv-id = رقم الحركة
+
+# الشحن والسحب
+top-up-title = شحن المحفظة
+top-up-lead = من حسابك في البنك. قد يتأخر جواب البنك، وما في الطريق تراه هنا.
+top-up-go = اشحن
+top-up-asked = طُلب من البنك { $amount }.
+pay-out-title = سحب إلى البنك
+pay-out-lead = يُحجز المبلغ حتى يجيب البنك، ويعود إليك إن رفض.
+pay-out-sheet-title = سحب إلى حسابك في البنك
+pay-out-yes = اسحب { $amount }
+pay-out-asked = { $amount } في طريقها إلى البنك.
+bank-mine = حسابك في البنك
+bank-failed = تعذّر عرض ما بينك وبين البنك
+bank-none = لا شيء بينك وبين البنك بعد.
+bank-transfers = بينك وبين البنك
+bank-pending = ينتظر البنك
+bank-done = تم
+bank-refused = رفضه البنك
+bank-returned = أعاده البنك
+
+# الأمان
+safety-title = أمان المحفظة
+safety-row = الرمز السري، وعلامتك، وحدود اليوم
+safety-lead = ما يقف بين جوالك ومالك.
+pin-title = الرمز السري
+pin-hint = يُطلب منك كلما خرج مال. خمس محاولات خاطئة تقفله لبعض الوقت.
+pin-set = اختر رمزًا سريًا
+pin-set-row = بدونه لا يخرج من محفظتك شيء.
+pin-change = غيّر الرمز
+pin-forgot = نسيت الرمز
+pin-forgot-row = رمز جديد بعد يوم
+pin-forgot-lead = يبدأ الرمز الجديد بعد يوم كامل، ويبقى القديم إلى ذلك. تستطيع إيقاف هذا من أي جهاز دخلت منه.
+pin-saved = حُفظ رمزك السري.
+reset-title = رمز جديد في الطريق
+reset-text = يبدأ { $when }. إن لم تطلبه أنت فأوقفه الآن وغيّر كلمة مرورك.
+reset-cancel = أوقفه
+reset-cancelled = أُوقف. رمزك كما كان.
+reset-began = يبدأ رمزك الجديد بعد يوم.
+mark-title = علامتك
+mark-hint = تظهر في كل ورقة دفع حقيقية، ولا يعرفها أي تطبيق. ورقة بلا علامتك ليست منا.
+mark-choose = اختر علامتك
+mark-change = اضغط لتغييرها
+mark-lead = صورة وكلمات لا يعرفها غيرك.
+mark-emoji = الصورة
+mark-phrase = كلماتك
+mark-phrase-hint = مثل: قهوة جدتي. وليست كلمة مرور.
+mark-saved = حُفظت علامتك.
+limits-title = حدود اليوم
+limits-hint = خفض الحد فوري، ورفعه يحتاج كلمة مرورك. يبدأ اليوم الجديد عند منتصف الليل بالتوقيت العالمي.
+limit-all = كل ما يخرج
+limit-left-of = بقي { $left } من { $max }
+limit-change-title = حد اليوم: { $name }
+limit-change-text = لا يخرج في اليوم أكثر من هذا، وصفر يمنع كل شيء.
+limit-per-day = في اليوم
+limit-now = الآن
+limit-then = بعدها
+limit-saved = حُفظ الحد.
+
+# التطبيقات ومالي
+my-apps-title = التطبيقات ومالي
+my-apps-row = ما تحجزه وما أخذته وما أعادته
+my-apps-lead = لكل تطبيق: ما يحجزه من مالك الآن، وما أخذ، وما أعاد.
+my-apps-empty = لم يأخذ منك تطبيق شيئًا
+my-apps-empty-text = حين تدفع في تطبيق يظهر هنا حسابك معه.
+standing-held = محجوز له الآن
+standing-may-take = يستطيع أخذه بتفويض
+standing-paid = دفعتَ له
+standing-refunded = أعاد إليك
+standing-orders = طلباتك فيه
+standing-open =
+    { $count ->
+        [zero] لا طلب ينتظرك
+        [one] طلب واحد ينتظر موافقتك
+        [two] طلبان ينتظران موافقتك
+        [few] { $count } طلبات تنتظر موافقتك
+        [many] { $count } طلبًا ينتظر موافقتك
+       *[other] { $count } طلب ينتظر موافقتك
+    }
+mandates-title = تفويضات سارية
+mandates-hint = يأخذ التطبيق في حدودها بلا سؤال. أنهِ ما تشاء في أي وقت.
+mandate-words = حتى { $max } كل { $window }، أُخذ منها { $spent }
+mandate-end = أنهِه
+mandate-end-title = إنهاء تفويض { $app }؟
+mandate-end-text = لن يأخذ التطبيق بعدها شيئًا إلا بموافقتك. ما دُفع يبقى مدفوعًا.
+mandate-end-yes = أنهِ التفويض
+mandate-ended = انتهى التفويض.
+orders-lead = طلباتك في هذا التطبيق
+orders-empty = لا طلبات لك هنا
+order-open = ينتظر موافقتك
+order-held = محجوز
+order-paid = مدفوع
+order-declined = رفضتَه
+order-expired = انتهى وقته
+order-voided = ألغاه التطبيق
+order-times = { $title } × { $count }
+order-share = نصيبه { $share }٪
+order-someone = صاحب نصيب
+order-tip = إكرامية
+order-total = المجموع
+order-paid-sum = أُخذ
+order-refunded = أُعيد إليك
+
+# ورقة الدفع في التطبيقات
+order-sheet-title = { $app } يطلب الدفع
+order-yes = ادفع { $amount }
+order-hold-yes = احجز { $amount }
+order-no = لا أدفع
+order-hold-note = يُحجز المبلغ الآن، ويأخذه التطبيق أو جزءًا منه حين يتم ما طلبت. ما لا يؤخذ يعود.
+order-late = تعذّر عرض ما يُطلب
+order-over = لم يعد هذا الطلب ينتظر
+order-done = تم الدفع.
+order-hold-done = حُجز المبلغ.
+tip-title = هل تضيف إكرامية؟
+tip-none = بلا
+mandate-sheet-title = { $app } يطلب تفويضًا
+mandate-yes = فوّضه
+mandate-no = لا أفوّضه
+mandate-max = أقصى ما يأخذه
+mandate-window = في كل
+mandate-lasts = حتى
+mandate-note = يأخذ التطبيق في هذه الحدود بلا أن يسألك كل مرة، ولا يستطيع أكثر منها. تنهيه متى شئت من «التطبيقات ومالي».
+mandate-done = بدأ التفويض.
+
+# للمطوّرين
+merchant-title = أرباح تطبيقاتي
+merchant-row = ما باعته تطبيقاتك وما تستطيع أخذه
+merchant-lead = اختر تطبيقًا.
+merchant-none = ليس لك تطبيق بعد
+merchant-empty = لم يبع هذا التطبيق شيئًا بعد
+merchant-empty-text = أول طلب يُدفع يظهر هنا.
+merchant-available = تستطيع أخذه
+merchant-held = محجوز عند الدافعين
+merchant-sales = المبيعات
+merchant-refunds = ما أُعيد
+merchant-fees = رسوم مجلس
+merchant-shared = أنصبة غيرك
+merchant-withdraw = خذ أرباحك
+merchant-withdraw-yes = خذ { $amount }
+merchant-withdrawn = أصبح المال في محفظتك.
+merchant-from = من تطبيق
+merchant-terms = رسوم مجلس { $fee }٪ من كل بيع. أصحاب الأنصبة: { $payees }.
+settlements-title = الحركات
+settlement-sale = بيع
+settlement-refund = استرداد
+settlement-charge = أُخذ بتفويض
+settlement-withdrawal = أخذتَ أرباحك
+
+# التفويضات: لماذا لا
+error-mandate-not-found = لا يوجد تفويض كهذا.
+error-mandate-not-proposed = حُسم أمر هذا التفويض من قبل.
+error-mandate-not-active = هذا التفويض غير سارٍ، فلا يؤخذ به شيء.
+error-mandate-exceeded = هذا أكثر مما بقي في التفويض الآن.
