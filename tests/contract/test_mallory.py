@@ -109,7 +109,8 @@ NAME_NOBODY = {
     "SubmitVersion", "ListQueue", "ListApps", "OpenAccount", "ListAccounts",
     "GetCheckpoint", *mallory_chat.NAME_NOBODY, *mallory_media.NAME_NOBODY,
     *mallory_messages.NAME_NOBODY, *mallory_moderation.NAME_NOBODY, *mallory_guard.NAME_NOBODY,
-    *mallory_payments.NAME_NOBODY, *mallory_orders.NAME_NOBODY, *mallory_mandates.NAME_NOBODY, *mallory_bank.NAME_NOBODY,
+    *mallory_payments.NAME_NOBODY, *mallory_orders.NAME_NOBODY, *mallory_mandates.NAME_NOBODY,
+    *mallory_bank.NAME_NOBODY,
 }  # fmt: skip
 
 
@@ -284,6 +285,11 @@ async def test_a_keyed_rpc_called_again_answers_the_same_and_refuses_another_bod
     assert reused.value.reason == "REQUEST_ID_REUSED"
 
 
+CALLED_BY_NAME = (
+    mallory_moderation, mallory_messages, mallory_bank, mallory_mandates, mallory_payments, mallory_orders, mallory_chat
+)  # fmt: skip
+
+
 async def _first_call(house: House, name: str) -> tuple[dict[str, Any], Caller]:
     """A body that is carried out, and who sends it."""
     body: dict[str, Any] = {"request_id": uuid.uuid4().hex}
@@ -293,29 +299,12 @@ async def _first_call(house: House, name: str) -> tuple[dict[str, Any], Caller]:
         return {**MessageToDict(apps_pb.SubmitVersionRequest(package=raw)), **body}, house.layla
     if name in mallory_media.CHANGED:
         return body | mallory_media.START, house.layla
-    if name in mallory_moderation.CHANGED:
-        more, caller = await mallory_moderation.first_call(house, name)
-        return body | more, caller
-    if name in mallory_messages.CHANGED:
-        more, caller = await mallory_messages.first_call(house, name)
-        return body | more, caller
-    if name in mallory_bank.CHANGED:
-        more, caller = await mallory_bank.first_call(house, name)
-        return body | more, caller
-    if name in mallory_mandates.CHANGED:
-        more, caller = await mallory_mandates.first_call(house, name)
-        return body | more, caller
+    for known in CALLED_BY_NAME:
+        if name in known.CHANGED:
+            more, caller = await known.first_call(house, name)
+            return body | more, caller
     if name in mallory_packets.CHANGED:
         return body | await mallory_packets.first_call(house), house.layla
-    if name in mallory_payments.CHANGED:
-        more, caller = await mallory_payments.first_call(house, name)
-        return body | more, caller
-    if name in mallory_orders.CHANGED:
-        more, caller = await mallory_orders.first_call(house, name)
-        return body | more, caller
-    if name in mallory_chat.CHANGED:
-        more, caller = await mallory_chat.first_call(house, name)
-        return body | more, caller
     if name in WALLET_KEYED:
         return body | await _wallet_body(house, name), house.operator if name.endswith("Account") else SERVICE
     if name == "Dispatch":

@@ -63,11 +63,13 @@ class OpenGuard:
 class BankDesk:
     """`bank` is what the test plays, `rpc` the wallet's service; everybody is let in."""
 
-    def __init__(self, database: Database, folder: Path) -> None:
-        self.clock = ManualClock()
+    def __init__(
+        self, database: Database, folder: Path, *, clock: Any = None, bank: PaymentProvider | None = None
+    ) -> None:
+        self.clock = clock or ManualClock()
         self.ledger = wallet_desk.Desk(database, self.clock, folder)
         self.guard = OpenGuard()
-        self.bank = FakeBank(self.clock)
+        self.bank: Any = bank or FakeBank(self.clock)
         self.effects = Effects(
             database=database, writer=self.ledger.writer, clock=self.clock, ids=IdMaker(self.clock)
         )  # fmt: skip
@@ -79,7 +81,7 @@ class BankDesk:
             desk=self.desk, effects=self.effects, people=None, guard=self.guard, clock=self.clock,  # type: ignore[arg-type]
             ids=self.desk.ids, data_dir=folder,
         )  # fmt: skip
-        (folder / "bank").mkdir()
+        (folder / "bank").mkdir(exist_ok=True)
         (folder / "bank" / "notices.key").write_bytes(KEY)
         self.part = assembled(house, self.bank)
         self.ledger.chain.serve(SERVICE, self.part.services[SERVICE])

@@ -37,12 +37,13 @@ def data_dir(tmp_path: Path) -> Path:
 
 @asynccontextmanager
 async def whole_host(
-    folder: Path, runner: Artifact, *, database_url: str = "", miniapps: Path = MINIAPPS, bakes: bool = True
-) -> AsyncIterator[RunningHost]:
+    folder: Path, runner: Artifact, *, database_url: str = "", miniapps: Path = MINIAPPS, bakes: bool = True,
+    bank_url: str = "",
+) -> AsyncIterator[RunningHost]:  # fmt: skip
     """Every role in this process, web included, with the demo people and mini-apps in it."""
     config = Config(
         http_port=0, grpc_port=0, data_dir=folder, artifact_cache=runner.path.parent, sandbox_workers=2,
-        database_url=database_url,
+        database_url=database_url, bank_url=bank_url,
     )  # fmt: skip
     host = Host(config, build=None if bakes else _no_build)
     async with served(host) as address:
