@@ -1,8 +1,8 @@
 """A whole wallet in a process that dies (SIGKILL) at a named point of one request, and the same request again after it.
 
-`python -m tests.support.dying_wallet FOLDER CORE_URL WALLET_URL VERB POINT` prepares the verb, asks for it and dies
-there; with POINT "again" it asks for it again under the same request_id, tells everybody what is still to be told, and
-checks what must be true then. It prints `fine` when it is.
+`python -m tests.support.dying_wallet VERB CORE_URL WALLET_URL …`: for each point a child prepares the verb, asks for it
+and dies there; another asks for it again under the same request_id, tells everybody what is still to be told, and
+checks what must be true then. It prints how all of them ended.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+import tempfile
+import traceback
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -274,19 +276,23 @@ VERBS = {
 }
 
 
-async def _run(folder: Path, core_url: str, wallet_url: str, name: str, point: str) -> None:
-    trap, verb = Trap(point), VERBS[name]
-    async with money_desk(core_url, wallet_url, folder, new=point != "again") as money:
+async def _ask(folder: Path, core_url: str, wallet_url: str, verb: Verb, point: str) -> None:
+    """Prepare it, ask for it, and die at the point."""
+    trap = Trap(point)
+    async with money_desk(core_url, wallet_url, folder) as money:
         money.chain.serve("majlis.sandbox.v1.SandboxService", Ears(folder / HEARD))
-        if point != "again":
-            facts = await verb.prepare(money)
-            await money.settle()
-            (folder / FACTS).write_text(json.dumps(facts))
-            trap.is_armed = True
-            await verb.ask(money, facts)
-            await money.settle()
-            print("alive", flush=True)
-            return
+        facts = await verb.prepare(money)
+        await money.settle()
+        (folder / FACTS).write_text(json.dumps(facts))
+        trap.is_armed = True
+        await verb.ask(money, facts)
+        await money.settle()
+
+
+async def _ask_again(folder: Path, core_url: str, wallet_url: str, verb: Verb) -> None:
+    """Ask for it once more, tell everybody what is still to be told, and check."""
+    async with money_desk(core_url, wallet_url, folder, new=False) as money:
+        money.chain.serve("majlis.sandbox.v1.SandboxService", Ears(folder / HEARD))
         facts = json.loads((folder / FACTS).read_text())
         await verb.ask(money, facts)
         money.later(600)
@@ -294,9 +300,32 @@ async def _run(folder: Path, core_url: str, wallet_url: str, name: str, point: s
         file = folder / HEARD
         heard = [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
         await verb.check(money, facts, heard)
-        print("fine", flush=True)
+
+
+def _in_child(work: Coroutine[Any, Any, None]) -> int:
+    """How it ended: 0, or less than 0 by a signal. Nothing here has begun a thread or a channel before it forks."""
+    child = os.fork()
+    if child:
+        work.close()
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    try:
+        asyncio.run(work)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def _main(name: str, *urls: str) -> None:
+    """`NAME CORE_URL WALLET_URL …`, two addresses of empty databases for each point."""
+    log.set_up(level="critical")  # Receipts find no apps at this desk, and say so.
+    verb, ended = VERBS[name], {}
+    for number, point in enumerate(POINTS):
+        with tempfile.TemporaryDirectory() as made:
+            folder, pair = Path(made), (urls[number * 2], urls[number * 2 + 1])
+            ended[point] = [_in_child(_ask(folder, *pair, verb, point)), _in_child(_ask_again(folder, *pair, verb))]
+    print(json.dumps(ended))
 
 
 if __name__ == "__main__":
-    log.set_up(level="critical")  # Receipts find no apps at this desk, and say so.
-    asyncio.run(_run(Path(sys.argv[1]), *sys.argv[2:]))
+    _main(*sys.argv[1:])
