@@ -11,7 +11,7 @@ from tests.support.waiting import becomes
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(240)]
 
-STORIES = ("chats", "new", "thread", "team", "hostile", "waiting")
+STORIES = ("chats", "new", "thread", "team", "hostile", "waiting", "money", "gifts")
 ROWS_DRAWN_MAX = 80
 
 

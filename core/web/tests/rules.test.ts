@@ -27,6 +27,12 @@ for (const [what, content, limitMs] of [["recall", { text: "a" }, RECALL_WITHIN_
   });
 }
 
+test("a card of the wallet is passed on, changed and taken back by nobody", () => {
+  const card = own({ wallet_card: { ref_id: "pay_1", kind: "WALLET_CARD_KIND_PAYMENT" } });
+  const leads = { kind: "CONVERSATION_KIND_GROUP", role: "MEMBER_ROLE_OWNER" };
+  for (const more of [{}, leads]) assert.deepEqual(acts(card, 0, more), ["reply", "pick", "hide"]);
+});
+
 test("admins of many take back anybody's at any time; of two, nobody leads", () => {
   const lead = { kind: "CONVERSATION_KIND_GROUP", role: "MEMBER_ROLE_ADMIN" };
   assert.ok(acts(own({ text: "a" }, "usr_l"), EDIT_WITHIN_MS * 9, lead).includes("recall"));

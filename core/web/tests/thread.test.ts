@@ -115,3 +115,14 @@ test("marks never go back, and ticks say the least of all others", () => {
   assert.equal(tickOf(two, 4, ME), "delivered");
   assert.equal(tickOf(NO_THREAD, 1, ME), "sent", "nobody tells how far they are");
 });
+
+test("a card of the wallet shows its newest state in its own message, whichever comes first", () => {
+  const card = (state: string): object => ({ kind: "WALLET_CARD_KIND_PAYMENT", ref_id: "pay_1", state });
+  const made = { ...sent(1, ""), body_json: JSON.stringify({ message: { wallet_card: card("waiting"), fallback_text: "x" } }) };
+  const paid: UpdateShape = { conversation_id: "conv_1", seq: "2", kind: "UPDATE_KIND_CARD", target_seq: "1", created_at_ms: "2000", body_json: JSON.stringify({ wallet_card: card("paid") }) };
+  const thread = addUpdates(NO_THREAD, { updates: [made, paid], from: 1, to: 2, head: 2 }, ME);
+  const shown = contentOf(messageAt(thread, 1) as NonNullable<ReturnType<typeof messageAt>>);
+  assert.equal(shown.wallet_card?.state, "paid");
+  assert.equal(shown.fallback_text, "x");
+  assert.equal(messageAt(thread, 1)?.editedMs, 0);
+});

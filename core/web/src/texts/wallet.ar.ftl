@@ -559,3 +559,8 @@ error-mandate-not-found = لا يوجد تفويض كهذا.
 error-mandate-not-proposed = حُسم أمر هذا التفويض من قبل.
 error-mandate-not-active = هذا التفويض غير سارٍ، فلا يؤخذ به شيء.
 error-mandate-exceeded = هذا أكثر مما بقي في التفويض الآن.
+
+# البنك: لماذا لا
+error-bank-not-configured = لا بنك لهذا المضيف، فلا يُشحن رصيد ولا يُسحب.
+error-bank-notice-refused = ليس هذا إشعارًا من البنك.
+error-bank-transfer-not-found = لا يوجد شحن أو سحب كهذا.

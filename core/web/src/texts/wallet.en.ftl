@@ -541,3 +541,8 @@ error-mandate-not-found = There is no such standing permission.
 error-mandate-not-proposed = This permission has been decided already.
 error-mandate-not-active = This permission does not hold, so nothing can be taken under it.
 error-mandate-exceeded = That is more than the permission leaves right now.
+
+# Why the bank refuses
+error-bank-not-configured = This host has no bank, so money can be neither added nor paid out.
+error-bank-notice-refused = This is not a notice of the bank.
+error-bank-transfer-not-found = There is no such top-up or payout.

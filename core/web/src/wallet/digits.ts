@@ -1,5 +1,5 @@
 /** Digits and amounts as people type them: any script's digits in, exact minor units out. */
-import { exponentOf } from "../i18n/format";
+import { exponentOf } from "../i18n/exponents";
 
 const AMOUNT_CHARS_MAX = 24;
 /** Far more than anybody has, far less than int64 holds. */

@@ -62,15 +62,17 @@ export function PacketPanel({ view, onClose }: { view: View; onClose: () => void
       }
     >
       {direct ? null : (
-        <Segments
-          label={say("money-packet-shares")}
-          value={mode}
-          options={[
-            { id: "random", text: say("money-packet-random") },
-            { id: "equal", text: say("money-packet-equal") },
-          ]}
-          onChange={setMode}
-        />
+        <div class="money-how">
+          <Segments
+            label={say("money-packet-shares")}
+            value={mode}
+            options={[
+              { id: "random", text: say("money-packet-random") },
+              { id: "equal", text: say("money-packet-equal") },
+            ]}
+            onChange={setMode}
+          />
+        </div>
       )}
       <Amount purse={purse} balance label={direct ? undefined : say("money-packet-total", { currency: purse.currency })} onAmount={setAmount} />
       {direct ? null : (

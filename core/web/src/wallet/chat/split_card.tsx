@@ -19,7 +19,9 @@ import { PayRequest } from "./pay_request";
 import { Shell, useActing, useName } from "./shell";
 
 export function SplitCard({ card }: { card: WalletCard }): JSX.Element {
+  const { chat } = useChat();
   const name = useName();
+  const owner = card.to_user_id || card.from_user_id;
   const done = card.done ?? 0;
   const of = card.of ?? 0;
   const full = of > 0 && done >= of;
@@ -33,7 +35,7 @@ export function SplitCard({ card }: { card: WalletCard }): JSX.Element {
       card={card}
       look="split"
       icon="split"
-      title={say("money-split-by", { name: name(card.to_user_id || card.from_user_id) })}
+      title={owner === chat.me ? say("money-split-mine") : say("money-split-by", { name: name(owner) })}
       over={closed && !full}
       mark={{ icon: full ? "good" : closed ? "close" : "clock", tone: full ? "good" : closed ? "quiet" : "wait" }}
       status={full ? say("money-split-all") : say(closed ? "money-split-closed" : "money-split-some", counts)}

@@ -67,12 +67,14 @@ export function SplitPanel({ view, onClose }: { view: View; onClose: () => void 
       {trouble ? <Notice tone="bad">{trouble}</Notice> : null}
       <Field name="title" label={say("money-split-what")} max={TITLE_CHARS_MAX} testId="split-title" onInput={setTitle} />
       {mode === "item" ? null : <Amount purse={purse} label={say("money-split-total", { currency: purse.currency })} onAmount={setTotal} />}
-      <Segments
-        label={say("money-split-how")}
-        value={mode}
-        options={(["equal", "person", "item"] as const).map((id) => ({ id, text: say(`money-split-${id}`) }))}
-        onChange={setMode}
-      />
+      <div class="money-how">
+        <Segments
+          label={say("money-split-how")}
+          value={mode}
+          options={(["equal", "person", "item"] as const).map((id) => ({ id, text: say(`money-split-${id}`) }))}
+          onChange={setMode}
+        />
+      </div>
       {failure ? <Notice tone="bad">{complaintOf(failure)}</Notice> : mates ? (
         mode === "item" ? (
           <Items purse={purse} mates={mates} items={items} onChange={setItems} />
