@@ -48,8 +48,8 @@ SECURITY_HEADERS = {
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    # Voice notes and places of messages; the browser still asks the person each time they begin.
-    "permissions-policy": "camera=(), geolocation=(self), microphone=(self), payment=(), usb=()",
+    # Codes to pay by, voice notes and places of messages; the browser still asks the person each time they begin.
+    "permissions-policy": "camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()",
 }
 READ_BYTES_MAX = BODY_BYTES_MAX + 1024 * 1024  # Up to here a large body is read and refused; beyond, hung up on.
 STOP_WITHIN_S = 5.0

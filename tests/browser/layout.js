@@ -24,7 +24,7 @@
       .filter((element) => {
         const style = getComputedStyle(element);
         const hides = ["hidden", "clip"].includes(style.overflowX) || ["hidden", "clip"].includes(style.overflowY);
-        if (!hides || element.closest(".meter, svg, .sadu, .avatar, .app-icon")) return false;
+        if (!hides || element.closest(".meter, svg, .sadu, .avatar, .app-icon, .only-heard")) return false;
         if (style.webkitLineClamp !== "none" || style.textOverflow === "ellipsis") return false;
         return element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
       })

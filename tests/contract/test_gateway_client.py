@@ -96,7 +96,7 @@ async def test_every_answer_carries_the_security_headers(gate: Gate, path: str) 
     }  # fmt: skip
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
-    assert "camera=()" in headers["permissions-policy"]
+    assert "camera=(self)" in headers["permissions-policy"]
     assert "server" not in headers
 
 

@@ -14,7 +14,11 @@ from fluent.syntax.visitor import Visitor
 PLURALS = {"zero", "one", "two", "few", "many", "other"}
 ROOT = Path(__file__).parents[3]
 TEXTS = ROOT / "core" / "web" / "src" / "texts"
-SOURCES = {lang: (TEXTS / f"{lang}.ftl").read_text(encoding="utf-8") for lang in ("ar", "en")}
+# What is fetched with the part that says it is a file of its own; a name stands for one sentence in all of them.
+PARTS = ("", "operator.", "wallet.")
+SOURCES = {
+    lang: "\n".join((TEXTS / f"{part}{lang}.ftl").read_text(encoding="utf-8") for part in PARTS) for lang in ("ar", "en")
+}
 REASON = re.compile(r"\b[A-Z]+(?:_[A-Z]+)+\b")
 NO_REASONS = re.compile(
     r"(ACCESS|IDEMPOTENCY|USER_REF|ROLE|RUNTIME|DOCUMENT_SPACE|VERSION_STATE|SNAPSHOT_STATE|GRANT_STATE)_"

@@ -18,7 +18,7 @@ export function complaintOf(failure: Failure, currencyCode = ""): string {
     case "PIN_LOCKED":
       return Number(facts.locked_until_ms) > 0 ? say("pin-locked-until", { when: time(Number(facts.locked_until_ms), "short") }) : explain(failure);
     case "INSUFFICIENT_FUNDS": {
-      const missing = minor(facts.requested_minor) - minor(facts.available_minor);
+      const missing = facts.available_minor ? minor(facts.requested_minor) - minor(facts.available_minor) : 0n;
       return currency && missing > 0n ? say("approve-missing", { missing: shown(currency, missing) }) : explain(failure);
     }
     case "LIMIT_EXCEEDED":
