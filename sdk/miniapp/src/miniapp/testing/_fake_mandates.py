@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from miniapp.testing._fake_wallet import FakeWallet
 
 
+PROPOSED_FOR_S, PROPOSED_MAX = 24 * 3600, 20
+
+
 @dataclass
 class FakeMandate:
     """One mandate as the fake keeps it."""
@@ -22,7 +25,7 @@ class FakeMandate:
     currency: str
     most: int
     created: int
-    expires: int = 0
+    expires: int
     state: str = "PROPOSED"
     charges: list[tuple[int, int]] = field(default_factory=list)  # (how much, when)
 
@@ -45,10 +48,14 @@ class Mandates:
         most = int(request["max"].get("amount_minor") or 0)
         payer = self._wallet.person(user)
         if most <= 0:
-            raise Refused("INVALID_ARGUMENT", "max.amount_minor: must be above zero", field="max.amount_minor")
+            raise _not_above_zero("max")
+        waiting = [one for one in self.by_id.values() if one.payer == payer and one.state == "PROPOSED"]
+        if sum(one.expires > now_ms for one in waiting) >= PROPOSED_MAX:
+            raise Refused("RESOURCE_EXHAUSTED", "too many mandates wait for this payer", mandates_max=str(PROPOSED_MAX))
         made = FakeMandate(
-            f"man_{len(self.by_id) + 1:026d}", payer, session, request, request["max"]["currency_code"], most, now_ms
-        )
+            f"man_{len(self.by_id) + 1:026d}", payer, session, request, request["max"]["currency_code"], most, now_ms,
+            now_ms + PROPOSED_FOR_S * 1000,
+        )  # fmt: skip
         self.by_id[made.id] = made
         return {"mandate": self.told(made.id, now_ms)}
 
@@ -56,14 +63,20 @@ class Mandates:
         return {"mandate": self.told(self._of(request["mandate_id"], now_ms).id, now_ms)}
 
     def charge(self, request: dict[str, Any], *, now_ms: int, **_: Any) -> dict[str, Any]:
-        mandate = self._of(request["mandate_id"], now_ms)
         amount = int(request["amount"].get("amount_minor") or 0)
+        if amount <= 0:
+            raise _not_above_zero("amount")
+        mandate = self._of(request["mandate_id"], now_ms)
         if mandate.state != "ACTIVE":
-            raise Refused("MANDATE_NOT_ACTIVE", "the mandate is not active", mandate_id=mandate.id)
-        if amount <= 0 or request["amount"]["currency_code"] != mandate.currency:
-            raise Refused("INVALID_ARGUMENT", "amount: is none of the mandate's", field="amount")
-        if mandate.spent(now_ms) + amount > mandate.most:
-            raise Refused("MANDATE_EXCEEDED", "not so much is left in this window", mandate_id=mandate.id)
+            facts = {"mandate_id": mandate.id, "state": mandate.state.lower()}
+            raise Refused("MANDATE_NOT_ACTIVE", "nothing may be taken", **facts)
+        if request["amount"]["currency_code"] != mandate.currency:
+            path, why = "amount.currency_code", "is not the mandate's"
+            raise Refused("INVALID_ARGUMENT", f"{path}: {why}", field=path, why=why)
+        left = mandate.most - mandate.spent(now_ms)
+        if amount > left:
+            facts = {"requested_minor": str(amount), "left_minor": str(left)}
+            raise Refused("MANDATE_EXCEEDED", "not so much is left in this window", **facts)
         self._wallet.take(mandate.payer, mandate.currency, amount)
         mandate.charges.append((amount, now_ms))
         return {"mandate": self.told(mandate.id, now_ms), "transfer_id": f"xfer_{len(mandate.charges):032d}"}
@@ -73,16 +86,19 @@ class Mandates:
     def answer(self, mandate_id: str, user: str, now_ms: int, *, yes: bool) -> None:
         """The person's yes or no. MANDATE_NOT_FOUND, MANDATE_NOT_PROPOSED."""
         mandate = self._of_payer(mandate_id, user, now_ms)
+        if mandate.state == "DECLINED" and not yes:
+            return
         if mandate.state != "PROPOSED":
             raise Refused("MANDATE_NOT_PROPOSED", "the mandate does not wait any more", mandate_id=mandate_id)
         mandate.state = "ACTIVE" if yes else "DECLINED"
-        mandate.expires = now_ms + int(mandate.asked["expires_in_s"]) * 1000 if yes else 0
+        if yes:
+            mandate.expires = now_ms + int(mandate.asked["expires_in_s"]) * 1000
         self._wallet.news.append((mandate.id, mandate.session))
 
     def revoke(self, mandate_id: str, user: str, now_ms: int) -> None:
-        """They end it at once. MANDATE_NOT_FOUND."""
+        """They end it at once; one that has ended stays as it is. MANDATE_NOT_FOUND."""
         mandate = self._of_payer(mandate_id, user, now_ms)
-        if mandate.state == "ACTIVE":
+        if mandate.state in ("PROPOSED", "ACTIVE"):
             mandate.state = "REVOKED"
             self._wallet.news.append((mandate.id, mandate.session))
 
@@ -110,7 +126,7 @@ class Mandates:
             self._end(mandate, now_ms)
 
     def _end(self, mandate: FakeMandate, now_ms: int) -> None:
-        if mandate.state == "ACTIVE" and mandate.expires <= now_ms:
+        if mandate.state in ("PROPOSED", "ACTIVE") and mandate.expires <= now_ms:
             mandate.state = "EXPIRED"
             self._wallet.news.append((mandate.id, mandate.session))
 
@@ -126,3 +142,8 @@ class Mandates:
         if mandate.payer != user:
             raise Refused("MANDATE_NOT_FOUND", "there is no such mandate", mandate_id=mandate_id)
         return mandate
+
+
+def _not_above_zero(member: str) -> Refused:
+    path, why = f"{member}.amount_minor", "must be above zero"
+    return Refused("INVALID_ARGUMENT", f"{path}: {why}", field=path, why=why)

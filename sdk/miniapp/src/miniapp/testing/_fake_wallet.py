@@ -71,8 +71,9 @@ class FakeWallet:
         """The next thing to tell the app, as it stands, and the session to tell it in."""
         if not self.has_news(now_ms):
             return None
-        (told, session), *rest = self.news
-        self.news = [each for each in rest if each[0] != told]  # One word for all that happened to it meanwhile.
+        told, session = self.news.pop(0)
+        while any(told == later for later, _ in self.news):  # Of what happened twice meanwhile it is told the last.
+            told, session = self.news.pop(0)
         if told.startswith("man_"):
             return session, {"mandate": self.mandates.told(told, now_ms)}
         return session, {"order": self.orders.told(told, now_ms)}
