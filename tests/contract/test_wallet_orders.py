@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from core.kit.caller import Caller
-from core.kit.errors import InvalidArgument, NoUser, RequestIdReused, ResourceExhausted
+from core.kit.errors import InvalidArgument, NoUser, PermissionDenied, RequestIdReused, ResourceExhausted
 from majlis.common.v1 import money_pb2
+from majlis.wallet.v1 import guard_service_pb2 as guard_pb
 from majlis.wallet.v1 import orders_service_pb2 as pb
 from tests.support.chat_desk import request_id
 from tests.support.money_desk import approval, sar
 from tests.support.shop import APP, OTHER_APP
 from wallet.errors import AccountFrozen, InsufficientFunds
+from wallet.guard.errors import LimitExceeded, PinWrong
 from wallet.orders.acts import OPEN_MAX
 from wallet.orders.errors import OrderClosed, OrderNotFound, OrderTotalWrong, PayeeNotEnrolled
 
@@ -148,6 +150,40 @@ async def test_only_its_app_sees_and_settles(shop):
         with pytest.raises(OrderNotFound):
             await ask()
     assert (await shop.get(order)).refunded_minor == 0
+
+
+async def test_an_app_cannot_say_yes_for_anybody(shop):
+    """Not with its own call, not with a yes that was given to another order."""
+    layla = await shop.money.rich("layla")
+    order, other, key = await shop.create(layla), await shop.create(layla), request_id()
+    with pytest.raises(PermissionDenied):
+        await shop.approve(shop.app(layla), order)
+    await shop.approve(layla, order, request_id=key)
+    with pytest.raises(RequestIdReused):
+        await shop.approve(layla, other, request_id=key)
+    assert (await shop.get(other)).state == pb.ORDER_STATE_OPEN
+    assert await shop.money.has(layla) == (97_500, 0)
+
+
+async def test_a_wrong_pin_moves_nothing_and_may_be_typed_again(shop):
+    layla = await shop.money.rich("layla")
+    order, key = await shop.create(layla), request_id()
+    with pytest.raises(PinWrong):
+        await shop.approve(layla, order, request_id=key, approval=approval("111112"))
+    assert await shop.money.has(layla) == (100_000, 0)
+    assert (await shop.approve(layla, order, request_id=key)).state == pb.ORDER_STATE_PAID
+
+
+async def test_limits_count_what_leaves_for_an_app(shop):
+    layla = await shop.money.rich("layla")
+    lowered = guard_pb.SetLimitRequest(app_id=APP, currency_code="SAR", daily_max_minor=3_000, approval=approval())
+    await shop.money.guard.set_limit(lowered, caller=layla)
+    await shop.paid(layla, 2_500)
+    order = await shop.create(layla, 501)
+    with pytest.raises(LimitExceeded):
+        await shop.approve(layla, order)
+    assert await shop.money.has(layla) == (97_500, 0)
+    await shop.paid(layla, 500)
 
 
 async def test_a_yes_is_to_the_sum_that_was_shown(shop):

@@ -163,8 +163,8 @@ def machine(empty_database: Callable[[], str], tmp_path: Path) -> Iterator[type[
 
 def test_whatever_happens_money_is_conserved_and_every_order_ends_once(machine: type[OrdersMachine]) -> None:
     of_this = settings(
-        max_examples=machine.examples, stateful_step_count=STEPS, deadline=None, phases=PHASES, report_multiple_bugs=False,
-        suppress_health_check=list(HealthCheck),
+        max_examples=machine.examples, stateful_step_count=STEPS, deadline=None, phases=PHASES,
+        report_multiple_bugs=False, suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     with structlog.testing.capture_logs():
         run_state_machine_as_test(machine, settings=of_this)
