@@ -9,7 +9,7 @@ from google.protobuf.message import Message
 
 from core.kit.clock import Clock
 from core.kit.db import Database, Transaction
-from core.kit.errors import DomainError
+from core.kit.errors import DomainError, ResourceExhausted
 from core.kit.ids import IdMaker
 from core.kit.rpc import Call, Channel
 from wallet import answered
@@ -70,6 +70,8 @@ class Desk:
                 if books.has_moved:
                     raise
                 point.rollback()
+                if isinstance(refused, ResourceExhausted):
+                    return refused  # For want of room now: the same request may find some later.
                 answered.keep_refusal(tx, key, digest, refused, now_ms=books.now_ms)
                 return refused
             except BaseException:

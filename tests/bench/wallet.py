@@ -1,4 +1,4 @@
-"""What the ledger can take: transfers a second on both databases and over gRPC, and what they cost on disk."""
+"""What the ledger can take, on both databases and over gRPC, and what they cost on disk; what people wait for."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ import gc
 from collections.abc import Awaitable, Callable
 
 from core.cli import settle_memory
-from tests.bench import wallet_audit, wallet_kill, wallet_ledger, wallet_peers, wallet_postgres, wallet_rpc
+from tests.bench import (
+    wallet_audit,
+    wallet_kill,
+    wallet_ledger,
+    wallet_peers,
+    wallet_postgres,
+    wallet_rpc,
+    wallet_verbs,
+)
 from tests.bench.measure import Row
 
 PARTS: tuple[Callable[[], Awaitable[list[Row]]], ...] = (
     wallet_ledger.measure, wallet_postgres.measure, wallet_rpc.measure, wallet_peers.measure,
-    wallet_audit.measure, wallet_kill.measure,
+    wallet_audit.measure, wallet_kill.measure, wallet_verbs.measure,
 )  # fmt: skip
 
 
