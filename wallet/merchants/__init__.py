@@ -6,3 +6,4 @@ Owns the tables wallet_payees, wallet_settlements and wallet_merchant_sums. Rpcs
 Invariants: (1) a payee enrols themselves, for one app, and leaves when they like; (2) each line of a merchant's books
 is written with its money, once, and adds up: gross = fee + shared + what the app's account changed by; (3) only the
 developer an app belongs to sees its books; to others it does not exist.
+"""
