@@ -10,3 +10,4 @@ puts every unit back where it came from; (5) an order ends once, and reads as en
 
 A capture names what is taken without the tip: the payer gave that to whoever served them, so it is taken whole with
 any capture, and goes back whole with a void. The platform's fee is of the app's own part, never of payees' or tips.
+"""
