@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -166,30 +167,34 @@ def test_roles_in_the_operators_guide_are_the_hosts() -> None:
     assert sorted(split) == sorted(ROLES)
 
 
-# The quickstart
+# Apps written in guides
+
+OF_AN_APP = {"app.py", "texts/ar.ftl", "texts/en.ftl", "tests/test_app.py"}
 
 
-@pytest.fixture
-def tonight(tmp_path: Path) -> Path:
-    """The app of the quickstart, made as it says: `majlis new`, then its files over it."""
+@pytest.fixture(params=["quickstart", "payments"])
+def written(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The app of a guide, made as it says: `majlis new`, then its files over it, its manifest's members added."""
     folder = tmp_path / "tonight"
     made = CliRunner().invoke(developer_cli.app, ["new", str(folder)])
     assert made.exit_code == 0, made.output
-    files = FILE.findall((DOCS / "en" / "quickstart.md").read_text("utf-8"))
-    assert {name for name, _ in files} == {"app.py", "texts/ar.ftl", "texts/en.ftl", "tests/test_app.py"}
-    for name, text in files:
+    files = dict(FILE.findall((DOCS / "en" / f"{request.param}.md").read_text("utf-8")))
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8")) | json.loads(files.pop("manifest.json", "{}"))
+    assert set(files) == OF_AN_APP
+    for name, text in files.items():
         (folder / name).write_text(text, "utf-8")
+    (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), "utf-8")
     return folder
 
 
-def test_the_quickstarts_app_passes_its_tests(tonight: Path) -> None:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(tonight), str(tonight)]
-    run = subprocess.run(command, cwd=tonight, check=False, capture_output=True, text=True)
+def test_a_guides_app_passes_its_tests(written: Path) -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(written), str(written)]
+    run = subprocess.run(command, cwd=written, check=False, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
     assert "1 passed" in run.stdout
 
 
-def test_the_quickstarts_app_passes_the_operators_checks(tonight: Path) -> None:
-    data = project.read(tonight).package()
+def test_a_guides_app_passes_the_operators_checks(written: Path) -> None:
+    data = project.read(written).package()
     found = checks.run_checks(data, contract=load_contract(), signed=False)
     assert [f"{one.code} {one.text_en}" for one in found] == []
