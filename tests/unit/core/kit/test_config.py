@@ -28,6 +28,7 @@ def test_every_kind_of_value_is_read() -> None:
             "MAJLIS_DATABASE_URL": "postgresql+psycopg://x", "MAJLIS_WALLET_DATABASE_URL": "sqlite:////money/wallet.db",
             "MAJLIS_ARTIFACT_CACHE": "/cache", "MAJLIS_SANDBOX_WORKERS": "3",
             "MAJLIS_PEERS": "identity=10.0.0.2:50052,apps=[::1]:50053",
+            "MAJLIS_BANK_URL": "https://bank.example/api",
         }
     )  # fmt: skip
     assert (config.http_port, config.demo, config.lang, config.workers) == (0, True, "en", 3)
@@ -44,6 +45,9 @@ def test_every_kind_of_value_is_read() -> None:
         ("MAJLIS_DEMO", "perhaps"), ("MAJLIS_LANG", "fr"), ("MAJLIS_LOG_FORMAT", "xml"),
         ("MAJLIS_SANDBOX_WORKERS", "65"), ("MAJLIS_FRAMES_PER_S", "0"), ("MAJLIS_CALLS_PER_S", "0"),
         ("MAJLIS_PEERS", "wallet2=h:1"), ("MAJLIS_PEERS", "apps=h"),
+        ("MAJLIS_BANK_URL", "bank.example"), ("MAJLIS_BANK_URL", "http://bank.example"),
+        ("MAJLIS_BANK_URL", "https://key@bank.example"), ("MAJLIS_BANK_URL", "https://bank.example/?key=1"),
+        ("MAJLIS_BANK_URL", "http://127.0.0.1:port"),
     ],
 )  # fmt: skip
 def test_an_unusable_value_is_refused_by_name(name: str, text: str) -> None:
