@@ -104,9 +104,9 @@ def close(tx: Transaction, request_id: str, closed_as: str) -> None:
     _change(tx, money_requests.c.id == request_id, closed_as=closed_as)
 
 
-def cancel_parts(tx: Transaction, split_id: str) -> None:
-    """Those of a bill's parts that nothing pays, now or once a payment comes back, are cancelled."""
-    waiting = money_requests.c.closed_as == sa.literal_column("''")
+def cancel_parts(tx: Transaction, split_id: str, now_ms: int) -> None:
+    """Those of a bill's parts that nothing pays, now or once a payment comes back, are cancelled; not those over."""
+    waiting = sa.and_(money_requests.c.closed_as == sa.literal_column("''"), money_requests.c.expires_at_ms > now_ms)
     _change(tx, sa.and_(_of_split(split_id), waiting), closed_as="cancelled")
 
 

@@ -85,7 +85,7 @@ class Sharing:
             if bill is None or bill.owner_user_id != me:
                 raise SplitNotFound("there is no such bill")
             if not bill.closed:
-                request_store.cancel_parts(tx, bill.id)
+                request_store.cancel_parts(tx, bill.id, books.now_ms)
                 bill_store.touch(tx, bill.id, closed=1)
                 self._moves.bill_changed(tx, bill.id)
 
