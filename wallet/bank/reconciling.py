@@ -58,13 +58,14 @@ class Reconciling:
         """Compare every few minutes; cancel to stop. A bank that is away is asked the next time."""
         while True:
             await self._clock.sleep(EVERY_S)
+            since_ms = to_ms(self._clock.now())
             try:
                 found = await self.compare()
             except DomainError as error:
                 _log.warning("the bank's books could not be compared", why=error.reason, error=error.message)
                 continue
             for each in found.differences:
-                if each.kind != DifferenceKind.STILL_PENDING:
+                if each.kind != DifferenceKind.STILL_PENDING and each.found_at_ms >= since_ms:  # Once each.
                     _log.warning("the bank's books differ", **each._asdict())
 
     async def compare(self) -> Comparison:
