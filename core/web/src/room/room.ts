@@ -9,6 +9,7 @@ import type { Question } from "../tree/context";
 import { AppSession } from "../tree/session";
 import { aside } from "../tree/typed";
 import { asFailure, Failure } from "../wire/failure";
+import type { Asked } from "../wire/frames";
 import type { Link } from "../wire/link";
 import type { Call } from "../wire/rpc";
 import type { App, DeclaredScope } from "../wire/types";
@@ -37,6 +38,8 @@ export class Room {
   readonly toasts = new Toasts();
   readonly consent = signal<ConsentRequest | null>(null);
   readonly question = signal<Question | null>(null);
+  /** What waits on the payment sheet. */
+  readonly asked = signal<Asked | null>(null);
   readonly sheet = signal<RoomSheet>(null);
   readonly session: AppSession;
   readonly name = computed(() => pick(this.app.value?.name_ar, this.app.value?.name_en) || this.appId);
@@ -46,16 +49,17 @@ export class Room {
   });
   readonly appId: string;
   readonly #sources = signal<Record<string, string>>({});
-  readonly #call: Call;
+  readonly call: Call;
   #left = false;
   readonly #stopLanguage: () => void;
 
   constructor({ appId, link, call, onMoved }: RoomOptions) {
     this.appId = appId;
-    this.#call = call;
+    this.call = call;
     this.session = new AppSession(appId, link, {
       consent: (scope) => this.#askConsent(scope),
       toast: ({ text, tone }) => this.toasts.show(aside(text, this.texts.value), (tone ?? "neutral") as Tone),
+      ask: (asked) => (this.asked.value = asked),
       failed: (failure) => this.#failed(failure),
       moved: (path, replaces) => onMoved?.(path, replaces),
       version: () => {
@@ -83,14 +87,14 @@ export class Room {
 
   async loadApp(): Promise<void> {
     try {
-      this.app.value = (await this.#call<{ app: App }>(`${APPS}/GetApp`, { app_id: this.appId })).app;
+      this.app.value = (await this.call<{ app: App }>(`${APPS}/GetApp`, { app_id: this.appId })).app;
     } catch {
       // The chrome shows the app's id; opening it will say what is wrong.
     }
   }
 
   async setGrant(scope: string, allow: boolean): Promise<void> {
-    await this.#call(`${APPS}/${allow ? "GrantScope" : "RevokeScope"}`, { app_id: this.appId, scope });
+    await this.call(`${APPS}/${allow ? "GrantScope" : "RevokeScope"}`, { app_id: this.appId, scope });
     await this.loadApp();
   }
 
@@ -100,7 +104,7 @@ export class Room {
     let ftl = "";
     try {
       const request = { app_id: this.appId, version_id: version, lang: wanted };
-      ftl = (await this.#call<{ ftl?: string }>(`${APPS}/GetTexts`, request)).ftl ?? "";
+      ftl = (await this.call<{ ftl?: string }>(`${APPS}/GetTexts`, request)).ftl ?? "";
     } catch (error) {
       if (asFailure(error).code === "unavailable") {
         // Back soon: a screen of message ids would stay for good.

@@ -5,11 +5,13 @@ import { time } from "../i18n/format";
 import { has, pick, say } from "../i18n/texts";
 import { AppIcon, Badge, Button, Icon, Said } from "../kit/basics";
 import { Switch } from "../kit/inputs";
-import { Group, Row, Sheet } from "../kit/surfaces";
+import { Empty, Group, Row, Sheet } from "../kit/surfaces";
+import { lazy } from "../kit/lazy";
 import { Txt } from "../tree/components/words";
 import { textOf } from "../tree/typed";
 import { asFailure } from "../wire/failure";
 import type { DeclaredScope } from "../wire/types";
+import { piece } from "../wallet/piece";
 import { explain } from "./complaints";
 import type { Room } from "./room";
 
@@ -31,12 +33,24 @@ export const scopeIcon = (scope: string): string => SCOPE_ICON[scope.split(".")[
 
 export function RoomSheets({ room }: { room: Room }): JSX.Element | null {
   if (room.consent.value) return <ConsentSheet room={room} />;
+  if (room.asked.value) return <AskedSheet key={JSON.stringify(room.asked.value)} room={room} asked={room.asked.value} />;
   if (room.question.value) return <QuestionSheet room={room} />;
   if (room.sheet.value === "menu") return <MenuSheet room={room} />;
   if (room.sheet.value === "about") return <AboutSheet room={room} />;
   if (room.sheet.value === "permissions") return <PermissionsSheet room={room} />;
   return null;
 }
+
+const AskedSheet = lazy(
+  piece(() => import("../wallet/asked_sheet")),
+  (all) => all.AskedSheet,
+  ({ room, failed }) =>
+    failed ? (
+      <Sheet title={say("page-late")} onClose={() => (room.asked.value = null)}>
+        <Empty icon="offline" tone="warn" title={say("error-offline")} />
+      </Sheet>
+    ) : null,
+);
 
 function ConsentSheet({ room }: { room: Room }): JSX.Element | null {
   const request = room.consent.value;

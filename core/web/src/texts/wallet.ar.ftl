@@ -21,7 +21,7 @@ continue = متابعة
 approve-pin = رمزك السري
 approve-password-hint = لأن المبلغ كبير أو الأمر يدوم، نتأكد بكلمة المرور أيضًا.
 approve-after = رصيدك بعدها
-approve-missing = ينقصك { $missing }. اشحن محفظتك أولًا.
+approve-missing = ينقصك { $missing }، فاشحن محفظتك أولًا.
 approve-unknown-title = لا نعرف بعد هل تمّت
 approve-unknown-text = انقطع الاتصال قبل أن يصل الجواب. اسأل مرة أخرى: إن كانت قد تمّت فلن تتكرر.
 approve-ask-again = اسأل مرة أخرى
@@ -46,7 +46,7 @@ pin-wrong-left =
        *[other] الرمز غير صحيح. بقيت { $left } محاولة قبل أن يُقفل.
     }
 pin-locked-until = أُقفل الرمز بعد محاولات خاطئة. جرّبه من جديد { $when }.
-limit-left = هذا فوق حدّك لليوم. بقي لك اليوم { $left }.
+limit-left = هذا فوق حدّك لليوم، وقد بقي لك منه { $left }
 balance-available = المتاح
 
 # الرمز السري والحدود: لماذا لا
@@ -154,7 +154,7 @@ money-packet-expired = مضى يومه، وعاد ما بقي فيه
 money-packet-open = افتح الظرف
 money-packet-look = من أخذ ماذا
 money-packet-in-wallet = أصبح في رصيدك
-money-packet-not-opened = لم تفتحه بعد
+money-packet-not-opened = لم تأخذ منه شيئًا
 money-packet-claims =
     { $count ->
         [one] أُخذ { $done } من نصيب واحد: { $taken } من { $total }
@@ -412,7 +412,7 @@ csv-id = رقم الحركة
 top-up-title = شحن المحفظة
 top-up-lead = من حسابك في البنك. قد يتأخر جواب البنك، وما في الطريق تراه هنا.
 top-up-go = اشحن
-top-up-asked = طُلب من البنك { $amount }.
+top-up-asked = طُلب من البنك { $amount }
 pay-out-title = سحب إلى البنك
 pay-out-lead = يُحجز المبلغ حتى يجيب البنك، ويعود إليك إن رفض.
 pay-out-sheet-title = سحب إلى حسابك في البنك
@@ -471,6 +471,7 @@ my-apps-row = ما تحجزه وما أخذته وما أعادته
 my-apps-lead = لكل تطبيق: ما يحجزه من مالك الآن، وما أخذ، وما أعاد.
 my-apps-empty = لم يأخذ منك تطبيق شيئًا
 my-apps-empty-text = حين تدفع في تطبيق يظهر هنا حسابك معه.
+order-pay = ادفع الآن
 standing-held = محجوز له الآن
 standing-may-take = يستطيع أخذه بتفويض
 standing-paid = دفعتَ له

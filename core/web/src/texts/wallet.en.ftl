@@ -21,7 +21,7 @@ continue = Continue
 approve-pin = Your PIN
 approve-password-hint = This is a large or lasting payment, so we check your password too.
 approve-after = Balance after
-approve-missing = You are { $missing } short. Top up your wallet first.
+approve-missing = You are { $missing } short: top up your wallet first.
 approve-unknown-title = We do not know yet whether it went through
 approve-unknown-text = The connection was lost before the answer came. Ask again: if it did happen, it will not happen twice.
 approve-ask-again = Ask again
@@ -42,7 +42,7 @@ pin-wrong-left =
        *[other] That PIN is wrong. { $left } tries are left before it locks.
     }
 pin-locked-until = The PIN is locked after wrong tries. Try again { $when }.
-limit-left = That is above your limit for today. You have { $left } left today.
+limit-left = That is above your limit for today, of which { $left } is left
 balance-available = Available
 
 # Why the PIN and the limits refuse
@@ -144,7 +144,7 @@ money-packet-expired = Its day is over, the rest went back
 money-packet-open = Open it
 money-packet-look = Who got what
 money-packet-in-wallet = In your balance now
-money-packet-not-opened = You have not opened it yet
+money-packet-not-opened = You took nothing of it
 money-packet-claims =
     { $count ->
         [one] { $done } of one share taken: { $taken } of { $total }
@@ -394,7 +394,7 @@ csv-id = Transfer
 top-up-title = Top up
 top-up-lead = From your account at the bank. Banks may take a while; what is on its way stands below.
 top-up-go = Top up
-top-up-asked = The bank was asked for { $amount }.
+top-up-asked = The bank was asked for { $amount }
 pay-out-title = Pay out
 pay-out-lead = The money is on hold until the bank answers, and comes back if it says no.
 pay-out-sheet-title = Pay out to your bank account
@@ -453,6 +453,7 @@ my-apps-row = What they hold, took and gave back
 my-apps-lead = For each app: what it holds of your money now, what it took, what it gave back.
 my-apps-empty = No app took anything from you
 my-apps-empty-text = Once you pay in an app, how you two stand is shown here.
+order-pay = Pay now
 standing-held = On hold for it now
 standing-may-take = May take by mandate
 standing-paid = You paid

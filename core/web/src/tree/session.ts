@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { tick } from "../i18n/format";
 import { asFailure, Failure } from "../wire/failure";
-import type { Effect, EventFrame, Json, OpenFrame, PatchFrame, Runtime, ScreenFrame, ServerFrame } from "../wire/frames";
+import type { Asked, Effect, EventFrame, Json, OpenFrame, PatchFrame, Runtime, ScreenFrame, ServerFrame } from "../wire/frames";
 import { newRequestId } from "../wire/ids";
 import type { Link, Rider } from "../wire/link";
 import { Drafts } from "./drafts";
@@ -20,6 +20,8 @@ export interface SessionHooks {
   /** Asks the user and the host; resolves when the same tap may be sent again, rejects to drop it. */
   consent(scope: string): Promise<void>;
   toast(effect: NonNullable<Effect["toast"]>): void;
+  /** Something is to be approved by the user themselves. */
+  ask(asked: Asked): void;
   failed(failure: Failure): void;
   /** The app went to another screen by itself; `replaces` where back should not lead to the form just sent. */
   moved(path: string, replaces: boolean): void;
@@ -145,7 +147,10 @@ export class AppSession implements Rider {
       this.#done(answers.frame.seq);
     }
     this.drafts.prune();
-    for (const effect of frame.effects ?? []) if (effect.toast) this.#hooks.toast(effect.toast);
+    for (const effect of frame.effects ?? []) {
+      if (effect.toast) this.#hooks.toast(effect.toast);
+      else this.#hooks.ask(effect);
+    }
     this.#follow(frame, answers?.frame.k === "ev" && answers.frame.on === "submit");
   }
 

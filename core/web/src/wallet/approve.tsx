@@ -56,16 +56,15 @@ export interface ApproveProps<Answer> {
   /** A second button that says no for good. */
   no?: { text: string; onPress: () => void };
   stepUp?: boolean;
+  /** Where another answer told already what the sheet shows beside the payment: nothing more is asked for then. */
+  facts?: { guard: Guard; available: bigint };
   submit: (approval: Approval, requestId: string) => Promise<Answer>;
   onDone: (answer: Answer) => void;
   onClose: () => void;
   testId?: string;
 }
 
-interface Known {
-  guard: Guard;
-  available: bigint;
-}
+type Known = NonNullable<ApproveProps<unknown>["facts"]>;
 
 /** What was sent and is not answered for good. */
 interface Sent {
@@ -76,7 +75,7 @@ interface Sent {
 export function ApproveSheet<Answer>(props: ApproveProps<Answer>): JSX.Element {
   const { call, amount } = props;
   const [calls] = useState(() => new WalletCalls(call));
-  const [known, setKnown] = useState<Known | null>(null);
+  const [known, setKnown] = useState<Known | null>(props.facts ?? null);
   const [late, setLate] = useState<Failure | null>(null);
   const currency = amount?.currency_code ?? "";
   const load = (): void => {
@@ -89,7 +88,9 @@ export function ApproveSheet<Answer>(props: ApproveProps<Answer>): JSX.Element {
       (error: unknown) => setLate(asFailure(error)),
     );
   };
-  useEffect(load, []);
+  useEffect(() => {
+    if (!props.facts) load();
+  }, []);
   if (known && !known.guard.has_pin) {
     return (
       <PinSheet
@@ -102,7 +103,7 @@ export function ApproveSheet<Answer>(props: ApproveProps<Answer>): JSX.Element {
       />
     );
   }
-  if (known) return <Asking {...props} known={known} onNoPin={() => setKnown({ ...known, guard: {} })} />;
+  if (known) return <Asking {...props} known={known} onNoPin={() => setKnown({ ...known, guard: {} })} onPoor={load} />;
   return (
     <Sheet testId={props.testId ?? "approve-sheet"} title={props.title} onClose={props.onClose}>
       {late ? (
@@ -116,7 +117,7 @@ export function ApproveSheet<Answer>(props: ApproveProps<Answer>): JSX.Element {
   );
 }
 
-type AskingProps<Answer> = ApproveProps<Answer> & { known: Known; onNoPin: () => void };
+type AskingProps<Answer> = ApproveProps<Answer> & { known: Known; onNoPin: () => void; onPoor: () => void };
 
 function Asking<Answer>(props: AskingProps<Answer>): JSX.Element {
   const { amount, known } = props;
@@ -143,6 +144,7 @@ function Asking<Answer>(props: AskingProps<Answer>): JSX.Element {
     else setPin("");
     if (failure.reason === "PASSWORD_WRONG") setStepUp(true);
     if (failure.reason === "PIN_NOT_SET") props.onNoPin();
+    if (failure.reason === "INSUFFICIENT_FUNDS") props.onPoor();
   };
   const send = async (): Promise<void> => {
     if (running.current) return;
@@ -253,14 +255,16 @@ function What<Answer>(props: AskingProps<Answer> & { missing: bigint }): JSX.Ele
       {to ? (
         <div class="approve-to">
           {to.face ?? <Avatar name={to.name} quiet />}
-          <p class="approve-name" data-testid="approve-name">
-            <Said>{to.name}</Said>
-          </p>
-          {to.note ? (
-            <p class="approve-note">
-              <Said>{to.note}</Said>
+          <div class="approve-who">
+            <p class="approve-name" data-testid="approve-name">
+              <Said>{to.name}</Said>
             </p>
-          ) : null}
+            {to.note ? (
+              <p class="approve-note">
+                <Said>{to.note}</Said>
+              </p>
+            ) : null}
+          </div>
         </div>
       ) : null}
       {amount ? (

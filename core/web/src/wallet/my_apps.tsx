@@ -10,6 +10,7 @@ import { Frame, Shown, useLoaded } from "../host/frame";
 import type { Host } from "../host/host";
 import { appName, appOf, useCalls } from "./house";
 import { OrderFacts } from "./order_facts";
+import { OrderSheet } from "./order_sheet";
 import { type AppStanding, type Mandate, minor, type Order } from "./shapes";
 import { shown, shownMoney, Sum } from "./sum";
 
@@ -141,6 +142,7 @@ export function AppOrdersPage({ host, appId }: { host: Host; appId: string }): J
     return { orders: page.orders ?? [], token: page.next_page_token ?? "" };
   });
   const [shownOrder, setShown] = useState<Order | null>(null);
+  const [paying, setPaying] = useState("");
   const [busy, setBusy] = useState(false);
   const next = async (orders: Order[], token: string): Promise<void> => {
     setBusy(true);
@@ -182,12 +184,45 @@ export function AppOrdersPage({ host, appId }: { host: Host; appId: string }): J
         }}
       </Shown>
       {shownOrder ? (
-        <Sheet testId="order-sheet" title={<Said>{titleOf(shownOrder)}</Said>} onClose={() => setShown(null)}>
+        <Sheet
+          testId="order-sheet"
+          title={<Said>{titleOf(shownOrder)}</Said>}
+          onClose={() => setShown(null)}
+          actions={
+            shownOrder.state === "ORDER_STATE_OPEN" ? (
+              <Button
+                look="primary"
+                wide
+                testId="order-pay"
+                onPress={() => {
+                  setPaying(shownOrder.order_id);
+                  setShown(null);
+                }}
+              >
+                {say("order-pay")}
+              </Button>
+            ) : null
+          }
+        >
           <p>
             <Badge tone={TONES[shownOrder.state] ?? "neutral"}>{say(orderWord(shownOrder))}</Badge>
           </p>
           <OrderFacts order={shownOrder} after />
         </Sheet>
+      ) : null}
+      {paying ? (
+        <OrderSheet
+          call={host.account.call}
+          appName={appName(host.account.call, appId)}
+          face={<AppIcon svg={appOf(host.account.call, appId).icon_svg} name={appName(host.account.call, appId)} />}
+          toasts={host.toasts}
+          orderId={paying}
+          onClose={() => setPaying("")}
+          onDone={() => {
+            setMore(null);
+            first.reload();
+          }}
+        />
       ) : null}
     </Frame>
   );

@@ -65,11 +65,11 @@ function Safety({ host, guard, changed }: { host: Host; guard: Guard; changed: (
       <Group title={say("pin-title")} hint={say("pin-hint")}>
         {guard.has_pin ? (
           <>
-            <Row lead={<Icon name="key" />} title={say("pin-change")} testId="pin-change" onPress={() => setOpen("change")} />
+            <Row lead={<Icon name="lock" />} title={say("pin-change")} testId="pin-change" onPress={() => setOpen("change")} />
             {reset > 0 ? null : <Row lead={<Icon name="clock" />} title={say("pin-forgot")} subtitle={say("pin-forgot-row")} testId="pin-forgot" onPress={() => setOpen("reset")} />}
           </>
         ) : (
-          <Row lead={<Icon name="key" />} title={say("pin-set")} subtitle={say("pin-set-row")} testId="pin-set" onPress={() => setOpen("set")} />
+          <Row lead={<Icon name="lock" />} title={say("pin-set")} subtitle={say("pin-set-row")} testId="pin-set" onPress={() => setOpen("set")} />
         )}
       </Group>
       <Group title={say("mark-title")} hint={say("mark-hint")}>

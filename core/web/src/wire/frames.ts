@@ -8,7 +8,12 @@ export type FlatNode = [string, Props, string[]];
 export type Nodes = Record<string, FlatNode>;
 export type Op = ["n", string, FlatNode] | ["p", string, Props, string[]] | ["c", string, string[]] | ["d", string];
 export type Runtime = "runner" | "snapshot";
-export interface Effect {
+/** What an app asks its user to approve on the host's own sheet: named by its id, and by nothing else. */
+export interface Asked {
+  pay?: { order_id: string };
+  mandate?: { mandate_id: string };
+}
+export interface Effect extends Asked {
   toast?: { text: Json; tone?: string };
 }
 
