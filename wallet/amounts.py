@@ -1,4 +1,4 @@
-"""Amounts as requests bring them: pure."""
+"""Amounts as requests bring them."""
 
 from __future__ import annotations
 

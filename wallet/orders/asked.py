@@ -1,4 +1,4 @@
-"""What an app asks for, as an order: cleaned, added up again, and only what an order can mean. Pure."""
+"""What an app asks for, as an order: cleaned, added up again, and only what an order can mean."""
 
 from __future__ import annotations
 
