@@ -6,11 +6,11 @@ import secrets
 
 from core.kit.clock import to_ms
 from core.kit.db import Transaction
-from core.kit.errors import InvalidArgument
-from core.kit.money import NUMERIC, Money
 from core.kit.rpc import Call
 from majlis.wallet.v1 import red_packets_service_pb2 as pb
+from wallet.amounts import money_of
 from wallet.books import Books
+from wallet.border import refused
 from wallet.errors import NotAMember
 from wallet.house import House
 from wallet.packets import moves, store
@@ -30,7 +30,7 @@ class RedPacketsService:
         self._house = house
 
     async def send_red_packet(self, request: pb.SendRedPacketRequest, call: Call) -> pb.SendRedPacketResponse:
-        total, mode, sender = _total(request), _mode(request), call.caller.user_id
+        total, mode, sender = money_of(request.total, "total"), _mode(request), call.caller.user_id
         check_size(total.amount_minor, request.shares)
         house, names = self._house, dict[str, str]()
         packet_id, seed = house.ids.new("pkt"), secrets.token_bytes(SEED_BYTES)
@@ -101,16 +101,8 @@ class RedPacketsService:
         return view(packet, store.claims_of(tx, packet_id), to_ms(self._house.clock.now()))
 
 
-def _total(request: pb.SendRedPacketRequest) -> Money:
-    code = request.total.currency_code
-    if code not in NUMERIC:
-        field, why = "total.currency_code", "is not a currency of ISO 4217 with a minor unit"
-        raise InvalidArgument(f"{field}: {why}", field=field, why=why)
-    return Money(request.total.amount_minor, code)
-
-
 def _mode(request: pb.SendRedPacketRequest) -> Mode:
     mode = MODES.get(request.mode)
     if mode is None:
-        raise InvalidArgument("mode: is none there is", field="mode", why="is none there is")
+        raise refused("mode", "is none there is")
     return mode

@@ -1,4 +1,4 @@
-"""A packet as its members read it, as its card shows it, and as the script checks it: pure."""
+"""A packet as its members read it, as its card shows it, and as the script checks it."""
 
 from __future__ import annotations
 
