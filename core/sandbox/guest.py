@@ -165,7 +165,7 @@ def _effects(effects: Any) -> list[Any]:
 
 
 def _toast(effect: Any, pointer: str) -> dict[str, Any]:
-    toast = effect.get("toast") if isinstance(effect, dict) else None
+    toast = effect.get("toast") if isinstance(effect, dict) and effect.keys() == {"toast"} else None
     if not isinstance(toast, dict):
         raise AppAnswerInvalid("an effect is none that there is", pointer=pointer, why="type")
     props = _text(toast)

@@ -7,20 +7,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from majlis_devkit.build import Artifact
 from tests.support.artifacts import ROOT
 from tests.support.hosts import RunningHost, data_dir, split_host, whole_host
-from tests.support.web_user import Refused, Screen, WebUser
+from tests.support.paying import ORDERS, TIPS, Payer, word
 
-TIPS, PASSWORD, PIN = "org.majlis.tips", "majlis-demo-2026", "493028"
 TILLS = ROOT / "tests/support/tills"
-GUARD, ORDERS, WALLET, MANDATES = (
-    f"majlis.wallet.v1.{name}Service" for name in ("Guard", "Orders", "Wallet", "Mandates")
-)
 pytestmark = pytest.mark.timeout(300)
 
 
@@ -35,72 +30,31 @@ async def host(request: pytest.FixtureRequest, tmp_path: Path, runner_artifact: 
         yield running
 
 
-class Payer(WebUser):
-    """Somebody with a PIN, and the money the demo gave them."""
-
-    async def ready(self, username: str) -> None:
-        await self.log_in(username, PASSWORD)
-        await self.call(GUARD, "SetPin", pin=PIN, password=PASSWORD)
-
-    async def press(self, screen: Screen, key: str, *, request_id: str = "") -> dict[str, Any]:
-        """Tap a button; where the host asks for a scope, allow it and send the same tap again."""
-        event = {"id": f"s.k:{key}", "on": "press"}
-        request_id = request_id or f"tap-{key}-{screen.revision:04}"
-        while True:
-            try:
-                return await self.send(screen, event, request_id=request_id, revision=screen.revision)
-            except Refused as refused:
-                if refused.reason != "CONSENT_REQUIRED":
-                    raise
-                await self.allow(TIPS, refused.metadata["scope"])
-
-    async def approve(self, order_id: str, request_id: str = "yes-00001", **more: Any) -> dict[str, Any]:
-        """What the host's sheet does."""
-        sheet = await self.call(ORDERS, "GetOrderSheet", order_id=order_id)
-        answer = await self.call(
-            ORDERS, "ApproveOrder", request_id=request_id, order_id=order_id, total=sheet["order"]["total"],
-            approval={"pin": PIN}, **more,
-        )  # fmt: skip
-        order: dict[str, Any] = answer["order"]
-        return order
-
-    async def available(self) -> int:
-        (account,) = (await self.call(WALLET, "ListAccounts"))["accounts"]
-        return int(account["balance"]["available_minor"])
-
-
-def word(screen: Screen, test_id: str) -> Any:
-    """What the app shows there."""
-    (text,) = [props["text"] for _, props, _ in screen.nodes.values() if props.get("test_id") == test_id]
-    money = text.get("$money") if isinstance(text, dict) else None
-    return int(money["amount_minor"]) if money else text
-
-
 async def test_layla_pays_and_the_app_hears_it_on_her_screen(host: RunningHost) -> None:
     layla = Payer(host.address)
     await layla.ready("layla")
-    had = await layla.available()
+    had, _ = await layla.has()
     async with layla.connected():
         screen = await layla.open(TIPS)
         asked = await layla.press(screen, "pay")
         (effect,) = asked["effects"]
         order_id = effect["pay"]["order_id"]
-        assert (word(screen, "state"), await layla.available()) == ("open", had), "nothing moved before her yes"
+        assert (word(screen, "state"), (await layla.has())[0]) == ("open", had), "nothing moved before her yes"
         for _ in range(2):  # The answer was lost, and the sheet asks again.
             assert (await layla.approve(order_id, tip_minor=300))["state"] == "ORDER_STATE_PAID"
         await layla.until(lambda: word(screen, "heard") == "paid", "the app hears of it")
         assert (word(screen, "paid"), word(screen, "tip")) == (2_300, 300)
-        assert await layla.available() == had - 2_300
+        assert (await layla.has())[0] == had - 2_300
         await layla.press(screen, "give-back-some")
         await layla.until(lambda: word(screen, "heard") == "paid paid", "it hears of its own refund too")
-        assert (word(screen, "refunded"), await layla.available()) == (700, had - 1_600)
+        assert (word(screen, "refunded"), (await layla.has())[0]) == (700, had - 1_600)
 
 
 async def test_what_is_put_aside_is_taken_by_the_app_itself_when_she_has_gone(host: RunningHost) -> None:
     """A timer captures; the app hears of it in its own session, and the next who opens it sees that."""
     layla = Payer(host.address)
     await layla.ready("layla")
-    had = await layla.available()
+    had, _ = await layla.has()
     async with layla.connected():
         screen = await layla.open(TIPS)
         (effect,) = (await layla.press(screen, "put-aside"))["effects"]
@@ -110,7 +64,7 @@ async def test_what_is_put_aside_is_taken_by_the_app_itself_when_she_has_gone(ho
         await layla.close(screen)
         later = await layla.open(TIPS)
         await layla.until(lambda: word(later, "last") == "paid", "what the app heard by itself is on every screen")
-    assert await layla.available() == had - 2_000
+    assert (await layla.has())[0] == had - 2_000
 
 
 async def test_a_tap_that_is_sent_again_asks_for_one_order(host: RunningHost) -> None:
