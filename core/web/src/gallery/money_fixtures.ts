@@ -55,6 +55,7 @@ export const GIFTS: Shown[] = [
   packet("open", 1, 3, { note: "عيدكم مبارك يا أحباب" }),
   packet("empty", 3, 3, { note: "عيدكم مبارك يا أحباب", ref_id: "pkt_drawn" }),
   packet("expired", 1, 3, { note: "", from_user_id: ME }),
+  packet("open", 0, 1, { from_user_id: ME }),
 ];
 
 const NAMES: [string, string][] = [[LAYLA, "ليلى السالم"], [ME, "أنا"], [OMAR, "Omar Haddad"]];

@@ -1,6 +1,7 @@
 /** A card of the wallet: how it looks and what a tap does is a piece that is fetched with the first of them. */
 import { signal } from "@preact/signals";
 import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
 import { lazy } from "../../kit/lazy";
 import { piece } from "../../wallet/piece";
 import { oneLine } from "../words";
@@ -16,4 +17,7 @@ export const WalletCardView = lazy(piece(() => import("../../wallet/chat/card"))
 /** What a card opened: over the page, not in its message, which may scroll away below it. */
 export const moneySheet = signal<JSX.Element | null>(null);
 
-export const MoneySheet = (): JSX.Element | null => moneySheet.value;
+export function MoneySheet(): JSX.Element | null {
+  useEffect(() => () => void (moneySheet.value = null), []);
+  return moneySheet.value;
+}

@@ -12,8 +12,8 @@ import "../icons";
 import { PacketSheet } from "./packet_sheet";
 import { Shell, useLeft, useName } from "./shell";
 
-/** Opened by the reader on this page: their seal stays broken. */
-export const opened = signal<ReadonlySet<string>>(new Set());
+/** What was opened on this page, and by whom: their seal stays broken. */
+const opened = signal<ReadonlySet<string>>(new Set());
 
 export function PacketCard({ card }: { card: WalletCard }): JSX.Element {
   const { chat } = useChat();
@@ -22,11 +22,13 @@ export function PacketCard({ card }: { card: WalletCard }): JSX.Element {
   const done = card.done ?? 0;
   const of = card.of ?? 0;
   const state = card.state === "open" && card.decide_by_ms && left <= 0 ? "expired" : (card.state ?? "");
-  const broken = state !== "open" || opened.value.has(card.ref_id);
+  const mine = card.from_user_id === chat.me;
+  const key = `${chat.me} ${card.ref_id}`;
+  // A gift for one is not its giver's to open.
+  const sealed = state === "open" && !opened.value.has(key) && !(mine && of === 1);
   const open = (): void => {
-    const mayClaim = state === "open" && !opened.peek().has(card.ref_id);
-    const claimed = (): void => void (opened.value = new Set([...opened.peek(), card.ref_id]));
-    moneySheet.value = <PacketSheet key={card.ref_id} card={card} claims={mayClaim} onClaimed={claimed} onClose={() => (moneySheet.value = null)} />;
+    const claimed = (): void => void (opened.value = new Set([...opened.peek(), key]));
+    moneySheet.value = <PacketSheet key={card.ref_id} card={card} claims={sealed} onClaimed={claimed} onClose={() => (moneySheet.value = null)} />;
   };
   const counts = { count: of, done: number(done), of: number(of) };
   const status = say(state === "empty" ? "money-packet-empty" : state === "expired" ? "money-packet-expired" : "money-packet-taken", counts);
@@ -35,15 +37,15 @@ export function PacketCard({ card }: { card: WalletCard }): JSX.Element {
       card={card}
       look="packet"
       icon="gift"
-      title={card.from_user_id === chat.me ? say("money-packet-mine") : say("money-packet-by", { name: name(card.from_user_id) })}
+      title={mine ? say("money-packet-mine") : say("money-packet-by", { name: name(card.from_user_id) })}
       lead={<Said>{tameLine(card.note ?? "") || say("money-packet-greeting")}</Said>}
       note=""
-      over={broken}
+      over={!sealed}
       mark={{ icon: state === "open" ? "gift" : state === "empty" ? "check" : "clock", tone: state === "open" ? "wait" : "quiet" }}
       status={status}
     >
-      <Button look={broken ? "secondary" : "primary"} testId="packet-open" onPress={open}>
-        {say(broken ? "money-packet-look" : "money-packet-open")}
+      <Button look={sealed ? "primary" : "secondary"} testId="packet-open" onPress={open}>
+        {say(sealed ? "money-packet-open" : "money-packet-look")}
       </Button>
     </Shell>
   );

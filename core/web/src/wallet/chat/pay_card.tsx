@@ -35,13 +35,14 @@ export function PayCard(props: { card: WalletCard }): JSX.Element {
   if (state === "waiting") {
     const seconds = Math.ceil(left / 1000);
     const soon = left < SETTLES_WITHIN_MS;
+    const counts = soon && mine && seconds > 0;
     const status = !soon
       ? say(toMe ? "money-pay-accept-by" : "money-pay-waits-by", { when: time(num(card.decide_by_ms), "short") })
-      : seconds > 0 && mine
+      : counts
         ? say("money-pay-back-within", { count: seconds, shown: number(seconds) })
         : say(mine ? "money-pay-arriving" : "money-pay-on-its-way");
     return (
-      <Shell card={card} look="pay" icon="money-out" title={title} mark={{ icon: "clock", tone: "wait" }} status={status}>
+      <Shell card={card} look="pay" icon="money-out" title={title} mark={{ icon: "clock", tone: "wait" }} status={status} counts={counts}>
         {mine && seconds > 0 ? button("TakeBackPayment", say("money-take-back")) : null}
         {toMe && !soon ? (
           <>

@@ -24,13 +24,15 @@ export interface ShellProps {
   note?: string;
   mark: { icon: string; tone: "good" | "wait" | "quiet" };
   status: ComponentChildren;
+  /** It counts down: nobody is told every second of it. */
+  counts?: boolean;
   /** Between the note and how it stands. */
   middle?: ComponentChildren;
   /** Buttons. */
   children?: ComponentChildren;
 }
 
-export function Shell({ card, look, icon, title, over, lead, note, mark, status, middle, children }: ShellProps): JSX.Element {
+export function Shell({ card, look, icon, title, over, lead, note, mark, status, counts, middle, children }: ShellProps): JSX.Element {
   const words = tameLine(note ?? card.note ?? "");
   return (
     <section class={`money-card money-${look}${over ? " money-over" : ""}`} data-testid="money-card" data-kind={look} data-state={card.state}>
@@ -51,7 +53,7 @@ export function Shell({ card, look, icon, title, over, lead, note, mark, status,
           </p>
         ) : null}
         {middle}
-        <p class={`money-status money-is-${mark.tone}`} role="status" data-testid="money-status">
+        <p class={`money-status money-is-${mark.tone}`} role={counts ? "timer" : "status"} data-testid="money-status">
           <Icon name={mark.icon} size="s" />
           <span>{status}</span>
         </p>
