@@ -10,12 +10,13 @@ from core.kit.money import Money
 from core.kit.rpc import Call
 from majlis.wallet.v1 import payments_service_pb2 as pb
 from wallet import paging
+from wallet.amounts import positive_money
 from wallet.books import Books
 from wallet.house import House
 from wallet.payments import request_store, requests, views
 from wallet.payments.errors import MoneyRequestClosed, MoneyRequestNotFound, PayeeNameChanged, PayeeNotContact
 from wallet.payments.moves import Moves
-from wallet.payments.payees import Payee, Payees, money_of
+from wallet.payments.payees import Payee, Payees
 from wallet.payments.paying import Paying
 from wallet.payments.payments import Payment
 from wallet.payments.requests import MoneyRequest, State
@@ -36,7 +37,7 @@ class Asking:
         self._paying = paying
 
     async def request_money(self, request: pb.RequestMoneyRequest, call: Call) -> pb.RequestMoneyResponse:
-        amount, names = money_of(request.amount, "amount"), dict[str, str]()
+        amount, names = positive_money(request.amount, "amount"), dict[str, str]()
         requests.check_amount(amount.amount_minor, amount.currency_code)
         me, other, note = call.caller.user_id, request.payer_user_id, clean_note(request.note)
         request_id = self._desk.ids.new("req")

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.kit.clock import Clock, to_ms
-from core.kit.errors import InvalidArgument
-from core.kit.money import EXPONENTS, Money
+from core.kit.money import Money
 from core.kit.tokens import load_or_make_key
-from majlis.common.v1 import money_pb2
 from wallet.house import House
 from wallet.payments import codes
 from wallet.payments.codes import PayCode
@@ -68,16 +66,3 @@ class Payees:
         code = codes.read(self._key.public_key(), text)
         code.check_at(to_ms(self._clock.now()))
         return code
-
-
-def money_of(asked: money_pb2.Money, field: str) -> Money:
-    """An amount that somebody can pay. INVALID_ARGUMENT."""
-    if asked.currency_code not in EXPONENTS:
-        raise _wrong(f"{field}.currency_code", "is not a currency of ISO 4217 with a minor unit")
-    if asked.amount_minor <= 0:
-        raise _wrong(f"{field}.amount_minor", "is not above 0")
-    return Money(asked.amount_minor, asked.currency_code)
-
-
-def _wrong(field: str, why: str) -> InvalidArgument:
-    return InvalidArgument(f"{field}: {why}", field=field, why=why)

@@ -11,12 +11,13 @@ from core.kit.money import Money
 from core.kit.rpc import Call
 from majlis.wallet.v1 import payments_service_pb2 as pb
 from wallet import paging
+from wallet.amounts import positive_money
 from wallet.books import Books
 from wallet.house import House
 from wallet.payments import store, views
 from wallet.payments.errors import PayCodeInvalid, PaymentNotFound, PaymentSettled
 from wallet.payments.moves import Moves
-from wallet.payments.payees import Payee, Payees, money_of
+from wallet.payments.payees import Payee, Payees
 from wallet.payments.payments import TAKE_BACK_S, Payment, State
 from wallet.payments.words import clean_note
 
@@ -50,7 +51,7 @@ class Paying:
         return pb.ResolvePayeeResponse(payee=payee)
 
     async def pay(self, request: pb.PayRequest, call: Call) -> pb.PayResponse:
-        amount, drafts = money_of(request.amount, "amount"), list[Payment]()
+        amount, drafts = positive_money(request.amount, "amount"), list[Payment]()
 
         async def approve() -> None:
             payee = await self._payees.named(
@@ -121,7 +122,7 @@ class Paying:
         return pb.ListPaymentsResponse(payments=listed, next_page_token=following)
 
     async def make_pay_code(self, request: pb.MakePayCodeRequest, call: Call) -> pb.MakePayCodeResponse:
-        amount = money_of(request.amount, "amount") if request.HasField("amount") else None
+        amount = positive_money(request.amount, "amount") if request.HasField("amount") else None
         text, expires_at_ms = self._payees.make_code(call.caller.user_id, amount, clean_note(request.note))
         return pb.MakePayCodeResponse(pay_code=text, expires_at_ms=expires_at_ms)
 

@@ -7,6 +7,7 @@ from core.kit.db import Transaction
 from core.kit.money import Money
 from core.kit.rpc import Call
 from majlis.wallet.v1 import payments_service_pb2 as pb
+from wallet.amounts import positive_money
 from wallet.books import Books
 from wallet.errors import NotAMember
 from wallet.house import House
@@ -14,7 +15,6 @@ from wallet.payments import bill_store, request_store, requests, views
 from wallet.payments.bills import Bill, Item, Mode, parts_of, refused, unique
 from wallet.payments.errors import SplitNotFound
 from wallet.payments.moves import Moves
-from wallet.payments.payees import money_of
 from wallet.payments.requests import MoneyRequest, State
 from wallet.payments.words import clean_title
 
@@ -35,7 +35,7 @@ class Sharing:
 
     async def split_bill(self, request: pb.SplitBillRequest, call: Call) -> pb.SplitBillResponse:
         me, names = call.caller.user_id, dict[str, str]()
-        total, title, mode = money_of(request.total, "total"), clean_title(request.title, "title"), _mode(request)
+        total, title, mode = positive_money(request.total, "total"), clean_title(request.title, "title"), _mode(request)
         items = _items(request, total) if mode is Mode.BY_ITEM else ()
         parts = parts_of(mode, total.amount_minor, _said(request, mode, total), items)
         own_minor = parts.pop(me, 0)
