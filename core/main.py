@@ -206,6 +206,7 @@ class Host:
         if "identity" not in {*self.roles, *self._peers}:
             return None
         if "identity" in self.roles:
+            assert self._db is not None
             self._identity_keys = IdentityKeys.load(self.config.data_dir / "identity_keys")
             return StoredSubjects(db=self._db, clock=self.clock, keys=self._identity_keys)
         return RemoteSubjects(channel=self._peers["identity"], service="+".join(self.roles))
