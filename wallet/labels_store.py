@@ -8,12 +8,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.kit.db import Transaction
+from core.kit.prepared import Prepared
 from wallet.store import IN_MAX
 from wallet.tables import labels
 
+_add = Prepared(labels.insert().values({column.name: sa.bindparam(column.name) for column in labels.c}))
+
 
 def add(tx: Transaction, row: dict[str, Any]) -> None:
-    tx.execute(labels.insert().values(row))
+    _add.each(tx, [row])
 
 
 def of(tx: Transaction, seqs: Collection[int]) -> Iterator[Any]:

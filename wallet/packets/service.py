@@ -17,7 +17,7 @@ from wallet.packets import moves, store
 from wallet.packets.draw import SEED_BYTES, Mode
 from wallet.packets.errors import RedPacketNotFound
 from wallet.packets.packet import Claim, Packet, check_size, claimed, new_packet
-from wallet.packets.views import MODES, money, view
+from wallet.packets.views import MODES, Views, money, view
 
 CARD = "red_packet"
 CARD_EVERY_MS = 1_000  # Of one packet: two hundred who claim at once change its card a few times, not two hundred.
@@ -28,6 +28,7 @@ class RedPacketsService:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._views = Views()
 
     async def send_red_packet(self, request: pb.SendRedPacketRequest, call: Call) -> pb.SendRedPacketResponse:
         total, mode, sender = money_of(request.total, "total"), _mode(request), call.caller.user_id
@@ -98,7 +99,7 @@ class RedPacketsService:
     def _view(self, tx: Transaction, packet_id: str) -> pb.RedPacket:
         packet = store.find(tx, packet_id)
         assert packet is not None
-        return view(packet, store.claims_of(tx, packet_id), to_ms(self._house.clock.now()))
+        return self._views.of(packet, lambda: store.claims_of(tx, packet_id), to_ms(self._house.clock.now()))
 
 
 def _mode(request: pb.SendRedPacketRequest) -> Mode:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
 from typing import Any
 
 from majlis.common.v1 import money_pb2
@@ -13,6 +16,7 @@ from wallet.packets.draw import Mode
 from wallet.packets.packet import Claim, Packet, State
 
 TRANSCRIPT = "majlis-red-packet-1"
+VIEWS_MAX = 64
 _MODES = {mode: pb.RedPacketMode.Value(f"RED_PACKET_MODE_{mode.name}") for mode in Mode}
 _STATES = {state: pb.RedPacketState.Value(f"RED_PACKET_STATE_{state.name}") for state in State}
 MODES = {number: mode for mode, number in _MODES.items()}
@@ -42,6 +46,28 @@ def view(packet: Packet, claims: list[Claim], now_ms: int) -> pb.RedPacket:
     if not packet.is_open:
         made.seed, made.transcript_json = packet.seed, json.dumps(transcript(packet, claims))
     return made
+
+
+class Views:
+    """Packets as they were read last: of two hundred who claim at once each reads two hundred claims, the same ones."""
+
+    def __init__(self) -> None:
+        self._made: OrderedDict[str, tuple[tuple[int, State], pb.RedPacket]] = OrderedDict()
+        self._lock = Lock()  # Readers of the database have threads of their own.
+
+    def of(self, packet: Packet, claims: Callable[[], list[Claim]], now_ms: int) -> pb.RedPacket:
+        """The packet's view, made anew where anything about it changed; not to be changed by who gets it."""
+        stands = packet.revision, packet.state_at(now_ms)
+        with self._lock:
+            known = self._made.get(packet.packet_id)
+        if known is None or known[0] != stands:
+            known = stands, view(packet, claims(), now_ms)
+            with self._lock:
+                self._made[packet.packet_id] = known
+                self._made.move_to_end(packet.packet_id)
+                if len(self._made) > VIEWS_MAX:
+                    self._made.popitem(last=False)
+        return known[1]
 
 
 def transcript(packet: Packet, claims: list[Claim]) -> dict[str, Any]:
