@@ -7,7 +7,6 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 
 from core.kit.caller import Caller
 from core.kit.errors import InvalidArgument, NoUser, RequestIdReused, ResourceExhausted
@@ -16,19 +15,16 @@ from majlis.wallet.v1 import mandates_service_pb2 as pb
 from majlis.wallet.v1 import wallet_service_pb2 as wallet_pb
 from tests.support.chat_desk import request_id
 from tests.support.identity import PASSWORD
-from tests.support.mandates_desk import APP, DAY_S, HOUR_S, OTHER_APP, Subscriptions
+from tests.support.mandates_desk import DAY_S, HOUR_S, Subscriptions
 from tests.support.money_desk import MoneyDesk, approval, sar
-from tests.support.wallet_desk import payment, xfer
-from wallet import tables
-from wallet.accounts import Use, balance_of, new_limit_account
-from wallet.audit import audit
-from wallet.errors import AccountFrozen, AccountNotFound, InsufficientFunds, TransferNotFound
+from tests.support.shop import APP, OTHER_APP, Shop
+from wallet.accounts import balance_of
+from wallet.errors import AccountFrozen, InsufficientFunds
 from wallet.guard.errors import LimitExceeded, PasswordWrong, PinWrong, StepUpRequired
 from wallet.mandates.errors import MandateExceeded, MandateNotActive, MandateNotFound, MandateNotProposed
 from wallet.mandates.tables import mandates
 from wallet.merchants import store as merchants
 from wallet.store import account
-from wallet.text_ids import transfer_text
 
 pytestmark = pytest.mark.asyncio
 
@@ -36,13 +32,6 @@ pytestmark = pytest.mark.asyncio
 @pytest.fixture
 def news(money: MoneyDesk) -> Subscriptions:
     return Subscriptions(money)
-
-
-async def left_in_ledger(news: Subscriptions, mandate: pb.Mandate) -> int:
-    """What the ledger itself would still let out."""
-    asked = new_limit_account(f"mandate/{mandate.mandate_id}", "SAR", Use.MANDATE_LIMIT)
-    found = await news.money.in_ledger(lambda tx: account(tx, asked.id))
-    return 0 if found is None else balance_of(found).available_minor
 
 
 # Proposed, approved, ended
@@ -92,7 +81,7 @@ async def test_approved_again_under_its_request_id_it_is_approved_once(news: Sub
     made = await news.propose(layla, 10_000)
     first, second = await asyncio.gather(*(news.approve(layla, made, request_id="r1") for _ in range(2)))
     assert first == second == await news.approve(layla, made, request_id="r1")
-    assert await left_in_ledger(news, made) == 10_000
+    assert await news.left_in_ledger(made) == 10_000
 
 
 async def test_nobody_else_sees_or_answers_it(news: Subscriptions) -> None:
@@ -232,6 +221,16 @@ async def test_people_see_all_of_theirs(news: Subscriptions) -> None:
 # Taken
 
 
+async def test_what_was_taken_without_asking_is_told_in_a_receipt(money: MoneyDesk) -> None:
+    shop, news = Shop(money), Subscriptions(money)
+    layla = await money.rich("layla")
+    taken = await news.charge(await news.active(layla), 2_550)
+    await money.settle()
+    (card,) = await shop.receipts(layla)
+    assert (card.ref_id, card.state, card.app_id) == (taken.transfer_id, "paid", APP)
+    assert (card.amount, card.title_ar, card.title_en) == (sar(2_550), "عدد اليوم", "Today's issue")
+
+
 async def test_a_charge_pays_the_app_without_asking(news: Subscriptions) -> None:
     """The payer reads one line; the platform's fee is the app's."""
     layla = await news.money.rich("layla")
@@ -269,7 +268,7 @@ async def test_of_fifty_charges_at_once_the_ledger_lets_through_what_fits(news: 
     results = await asyncio.gather(*(news.charge(made, 300) for _ in range(50)), return_exceptions=True)
     assert Counter(type(each).__name__ for each in results) == {"ChargeMandateResponse": 33, "MandateExceeded": 17}
     assert (await news.money.has(layla))[0] == 100_000 - 33 * 300
-    assert await left_in_ledger(news, made) == 100
+    assert await news.left_in_ledger(made) == 100
     with pytest.raises(MandateExceeded) as refused:
         await news.charge(made, 101)
     assert refused.value.facts == {"requested_minor": 101, "left_minor": 100}
@@ -321,7 +320,7 @@ async def test_what_a_charge_meets_leaves_everything_as_it_was(news: Subscriptio
     assert limit.value.facts == {"requested_minor": 500_001}
     with pytest.raises(InvalidArgument):
         await news.charge(made, 1, amount={"currency_code": "KWD", "amount_minor": 1})
-    assert ((await news.get(made)).spent_minor, await left_in_ledger(news, made)) == (0, 900_000)
+    assert ((await news.get(made)).spent_minor, await news.left_in_ledger(made)) == (0, 900_000)
     await news.charge(made, 500_000)
     limits = await news.money.guard.list_limits(guard_pb.ListLimitsRequest(currency_code="SAR"), caller=layla)
     assert [(each.app_id, each.left_minor) for each in limits.limits] == [("", 1_500_000), (APP, 0)]
@@ -336,93 +335,3 @@ async def test_revoked_among_charges_nothing_is_taken_after_it(news: Subscriptio
     assert (await news.money.has(layla))[0] == 100_000 - taken * 100
     with pytest.raises(MandateNotActive):
         await news.charge(made, 100)
-
-
-# How one stands with apps
-
-
-async def test_everybody_sees_how_they_stand_with_each_app(news: Subscriptions) -> None:
-    layla, omar = await news.money.rich("layla"), await news.money.rich("omar")
-    made = await news.active(layla, 10_000)
-    await news.active(layla, 500, app_id=OTHER_APP)
-    over = await news.active(layla, 7_000)
-    await news.charge(over, 1_000)
-    await news.revoke(layla, over)
-    await news.charge(made, 3_000)
-    assert await news.standings(layla) == [
-        pb.AppStanding(app_id=OTHER_APP, currency_code="SAR", mandate_left_minor=500),
-        pb.AppStanding(app_id=APP, currency_code="SAR", mandate_left_minor=7_000, paid_minor=4_000),
-    ]
-    assert await news.standings(omar) == []
-    news.money.clock.advance(timedelta(hours=1))
-    assert (await news.standings(layla))[1].mandate_left_minor == 10_000
-
-
-# Limits are no money
-
-
-async def test_limits_are_in_no_list_and_nobodys_to_move(news: Subscriptions) -> None:
-    """Their accounts and holds do not exist for people, operators and services; the audit adds them up."""
-    money = news.money
-    layla = await money.rich("layla")
-    made = await news.active(layla)
-    await news.charge(made, 1_000)
-    listed = await money.ledger.client.list_accounts(wallet_pb.ListAccountsRequest(), caller=layla)
-    assert [each.balance.available_minor for each in listed.accounts] == [99_000]
-    limit = new_limit_account(f"mandate/{made.mandate_id}", "SAR", Use.MANDATE_LIMIT).id
-    operator, orders = Caller.operator("usr_salma"), Caller.of_service("orders")
-    for asked in (
-        money.ledger.client.get_balance(wallet_pb.GetBalanceRequest(account_id=limit), caller=layla),
-        money.ledger.client.get_account(wallet_pb.GetAccountRequest(account_id=limit), caller=operator),
-        money.ledger.client.list_account_actions(
-            wallet_pb.ListAccountActionsRequest(account_id=limit), caller=operator
-        ),
-        money.ledger.client.freeze_account(
-            wallet_pb.FreezeAccountRequest(request_id="f", account_id=limit, reason="x"), caller=operator
-        ),
-        money.ledger.client.export_statement(wallet_pb.ExportStatementRequest(account_id=limit), caller=operator),
-    ):  # fmt: skip
-        with pytest.raises(AccountNotFound):
-            await asked
-    held = await money.in_ledger(
-        lambda tx: tx.execute(sa.select(tables.transfers.c.id).where(tables.transfers.c.timeout_s == HOUR_S)).scalar()
-    )
-    hold_id = transfer_text(bytes(held), 2)
-    with pytest.raises(TransferNotFound):
-        await money.ledger.client.get_transfer(wallet_pb.GetTransferRequest(transfer_id=hold_id), caller=layla)
-    for ended in (
-        money.ledger.client.void_hold(wallet_pb.VoidHoldRequest(request_id="v", hold_id=hold_id), caller=orders),
-        money.ledger.client.capture_hold(wallet_pb.CaptureHoldRequest(request_id="c", hold_id=hold_id), caller=orders),
-    ):
-        with pytest.raises(Exception, match="no such hold"):
-            await ended
-    mine = await money.ledger.open(layla)
-    for moved in (
-        money.ledger.submit(_payment(limit, mine)), money.ledger.submit(_payment(mine, limit)),
-        money.ledger.submit(_void(hold_id)),
-    ):  # fmt: skip
-        with pytest.raises(InvalidArgument):
-            await moved
-    assert await left_in_ledger(news, made) == 9_000
-
-
-def _payment(debit: str, credit: str) -> wallet_pb.NewTransfer:
-    return payment(debit, credit, 1)
-
-
-def _void(hold_id: str) -> wallet_pb.NewTransfer:
-    return wallet_pb.NewTransfer(transfer_id=xfer(), kind=wallet_pb.TRANSFER_KIND_VOID, pending_id=hold_id)
-
-
-async def test_the_audit_adds_limits_up_too(news: Subscriptions) -> None:
-    layla = await news.money.rich("layla")
-    made, over = await news.active(layla), await news.active(layla)
-    await asyncio.gather(*(news.charge(made, 1_500) for _ in range(8)), return_exceptions=True)
-    await news.charge(over, 100)
-    await news.revoke(layla, over)
-    news.money.clock.advance(timedelta(hours=1))
-    await news.money.ledger.writer.expire_due()
-    await news.charge(made, 2_500)
-    report = await news.money.in_ledger(audit)
-    assert report.first is None, str(report)
-    assert report.accounts > 6

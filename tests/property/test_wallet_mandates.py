@@ -24,8 +24,7 @@ from tests.support.chat_desk import request_id
 from tests.support.identity import PASSWORD
 from tests.support.mandates_desk import HOUR_S, Subscriptions
 from tests.support.money_desk import MoneyDesk, approval, money_desk
-from wallet.accounts import Use, balance_of, new_limit_account
-from wallet.store import account
+from tests.support.shop import APP
 
 EXAMPLES = int(os.environ.get("MAJLIS_MANDATES_EXAMPLES", "25"))
 MAX, LASTS_S = 10_000, 8 * HOUR_S
@@ -106,17 +105,14 @@ class Life:
         assert stands.spent_minor == self.spent_minor
         is_over = self.is_revoked or self.now_ms() >= self.ends_ms
         assert (stands.state != pb.MANDATE_STATE_ACTIVE) == is_over
-        asked = new_limit_account(f"mandate/{self.mandate.mandate_id}", "SAR", Use.MANDATE_LIMIT)
-        limit = await self.money.in_ledger(lambda tx: account(tx, asked.id))
-        assert limit is not None
-        assert balance_of(limit).available_minor <= MAX - self.spent_minor
+        assert await self.news.left_in_ledger(self.mandate) <= MAX - self.spent_minor
 
 
 async def _begin(money: MoneyDesk) -> dict[bool, Caller]:
     """Somebody rich and somebody who is not; no limit of a day is in the way."""
     people = {True: await money.rich("rich", 500_000_000), False: await money.rich("poor", 5_000)}
     for person in people.values():
-        for app_id in ("", "org.example.news"):
+        for app_id in ("", APP):
             raised = guard_pb.SetLimitRequest(
                 app_id=app_id, currency_code="SAR", daily_max_minor=10**12, approval=approval(password=PASSWORD)
             )

@@ -10,11 +10,12 @@ from majlis.wallet.v1 import mandates_service_pb2 as pb
 from tests.support.chat_desk import request_id
 from tests.support.identity import PASSWORD
 from tests.support.money_desk import MoneyDesk, approval, sar
-from tests.support.shop import Sandbox
+from tests.support.shop import APP, Sandbox
+from wallet.accounts import Use, balance_of, new_limit_account
 from wallet.mandates.acts import MandateActs
 from wallet.mandates.expiry import MandateExpiry
+from wallet.store import account
 
-APP, OTHER_APP = "org.example.news", "org.example.food"
 HOUR_S, DAY_S = 3_600, 86_400
 
 
@@ -81,3 +82,9 @@ class Subscriptions:
     async def standings(self, person: Caller) -> list[pb.AppStanding]:
         answered = await self.mandates.list_app_standings(pb.ListAppStandingsRequest(), caller=person)
         return list(answered.standings)
+
+    async def left_in_ledger(self, mandate: pb.Mandate) -> int:
+        """What the ledger itself would still let out."""
+        asked = new_limit_account(f"mandate/{mandate.mandate_id}", "SAR", Use.MANDATE_LIMIT)
+        found = await self.money.in_ledger(lambda tx: account(tx, asked.id))
+        return 0 if found is None else balance_of(found).available_minor

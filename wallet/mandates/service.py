@@ -139,7 +139,7 @@ class MandatesService:
 
 
 def _standings(tx: Transaction, user_id: str, now_ms: int) -> pb.ListAppStandingsResponse:
-    """By app and currency: what orders tell, and what mandates add to it."""
+    """By app and currency: what orders tell, and what mandates add to it; whoever has nothing of either is left out."""
     found: defaultdict[tuple[str, str], pb.AppStanding] = defaultdict(pb.AppStanding)
     for each in standings(tx, user_id, now_ms):
         found[each.app_id, each.currency_code] = pb.AppStanding(
@@ -153,6 +153,9 @@ def _standings(tx: Transaction, user_id: str, now_ms: int) -> pb.ListAppStanding
     for mandate in active:
         left_minor = mandate.max_minor - spent.get(mandate.number, 0)
         found[mandate.app_id, mandate.currency_code].mandate_left_minor += left_minor
-    for (app_id, currency_code), standing in found.items():
+    told = [
+        (key, standing) for key, standing in sorted(found.items(), key=lambda each: each[0]) if standing.ListFields()
+    ]
+    for (app_id, currency_code), standing in told:
         standing.app_id, standing.currency_code = app_id, currency_code
-    return pb.ListAppStandingsResponse(standings=(found[key] for key in sorted(found)))
+    return pb.ListAppStandingsResponse(standings=(standing for _, standing in told))
