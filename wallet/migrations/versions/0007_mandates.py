@@ -76,13 +76,9 @@ def _mandates() -> None:
         sa.UniqueConstraint("mandate_id", name=op.f("uq_wallet_mandates_mandate_id")),
         sqlite_strict=True,
     )
+    where = sa.text("due_at_ms > 0")
     op.create_index(
-        "ix_wallet_mandates_due",
-        "wallet_mandates",
-        ["due_at_ms"],
-        unique=False,
-        sqlite_where=sa.text("due_at_ms > 0"),
-        postgresql_where=sa.text("due_at_ms > 0"),
+        "ix_wallet_mandates_due", "wallet_mandates", ["due_at_ms"], sqlite_where=where, postgresql_where=where
     )
     op.create_index("ix_wallet_mandates_payer", "wallet_mandates", ["payer_user_id", "number"], unique=False)
 
