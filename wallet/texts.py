@@ -15,11 +15,14 @@ _PRINTS = {"L", "N", "P", "S"}
 _BLANK = set("\u115f\u1160\u3164\uffa0\u2800")
 
 
-def line(text: str, path: str) -> str:
-    """The text on one line in NFC. INVALID_ARGUMENT names the field where nothing of it can be read."""
+def line(text: str, path: str, chars_max: int = 80) -> str:
+    """The text on one line in NFC. INVALID_ARGUMENT names the field where nothing of it can be read.
+
+    The field's own rule has counted its characters; the few that NFC takes apart are cut off beyond that.
+    """
     plain = _BIDI_CONTROLS.sub("", unicodedata.normalize("NFC", text))
     shown = "".join(" " if unicodedata.category(char) in _UNPRINTABLE else char for char in plain)
-    shown = " ".join(shown.split())
+    shown = " ".join(shown.split())[:chars_max].rstrip()
     if not any(unicodedata.category(char)[0] in _PRINTS and char not in _BLANK for char in shown):
         raise refused(path, "has nothing that can be read")
     return shown

@@ -9,7 +9,9 @@ import pytest
 
 from majlis.messaging.v1 import messages_pb2
 from majlis.wallet.v1 import orders_service_pb2 as pb
+from tests.support.money_desk import sar
 from tests.support.shop import APP
+from wallet.orders.order import REFUNDS_MAX
 
 pytestmark = pytest.mark.asyncio
 SESSION = "ses_01kdvdna00fh889adgxe25yr4k"
@@ -128,3 +130,23 @@ async def test_what_nobody_paid_leaves_no_receipt(shop):
     await shop.end_holds()
     await shop.money.settle()
     assert await shop.receipts(layla) == []
+
+
+async def test_the_greatest_order_can_be_told(shop):
+    """As many lines, payees and refunds as there may be, every character of the kind that JSON writes as two."""
+    layla = await shop.money.rich("layla")
+    crowd = await shop.money.crowd(20)
+    line = pb.OrderLine(title_ar='"' * 80, title_en='"' * 80, quantity=9_999, unit_minor=1)
+    order = await shop.create(
+        layla, lines=[line] * 99 + [pb.OrderLine(title_ar="خصم", title_en='"' * 80, quantity=1, unit_minor=-980_000)],
+        total=sar(99 * 9_999 - 980_000), title_ar='"' * 80, title_en='"' * 80, name='"' * 64,
+        splits=[pb.OrderSplit(payee_user_id=await shop.enroll(each), basis_points=500) for each in crowd],
+    )  # fmt: skip
+    paid = await shop.approve(layla, order)
+    for _ in range(REFUNDS_MAX):
+        paid = await shop.refund(paid, 1)
+    await shop.money.settle()
+    assert shop.sandbox.orders[-1]["version"] == str(REFUNDS_MAX + 2)
+    assert len(shop.sandbox.orders[-1]["refunds"]) == REFUNDS_MAX
+    assert 40_000 < len(shop.sandbox.heard[-1].payment_json) <= 65_536
+    assert (await shop.receipts(layla))[0].refunded_minor == REFUNDS_MAX

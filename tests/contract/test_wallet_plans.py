@@ -6,33 +6,14 @@ avoid reading whole tables, for it would choose to while they are small; where i
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import Any
-
-import pytest
-import sqlalchemy as sa
 
 from majlis.wallet.v1 import wallet_service_pb2 as pb
 from tests.support.wallet_desk import LAYLA, OMAR, ORDERS, SALMA, Desk, payment
+from tests.support.wallet_plans import read_whole
 
 # Of operators' own hands, asked by operators alone: few rows, and no index to keep for them.
 SMALL = {"wallet_account_actions", "wallet_writer", "wallet_outbox"}
-WHOLE = re.compile(r"(?:SCAN|Seq Scan on) (wallet_\w+)")
-
-
-@pytest.fixture
-def statements() -> Iterator[dict[str, Any]]:
-    """Every SELECT sent while the test runs, with one set of its parameters."""
-    sent: dict[str, Any] = {}
-
-    def note(_conn: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
-        if statement.lstrip().upper().startswith(("SELECT", "WITH")) and "wallet_" in statement:
-            sent.setdefault(statement, parameters)
-
-    sa.event.listen(sa.Engine, "before_cursor_execute", note)
-    yield sent
-    sa.event.remove(sa.Engine, "before_cursor_execute", note)
 
 
 async def live(wallet: Desk) -> None:
@@ -61,14 +42,6 @@ async def live(wallet: Desk) -> None:
     await wallet.client.export_statement(pb.ExportStatementRequest(account_id=layla), caller=LAYLA)
 
 
-def explained(tx: sa.Connection, statement: str, parameters: Any) -> str:
-    if tx.dialect.name == "sqlite":
-        rows = tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-        return "\n".join(str(row[-1]) for row in rows)
-    tx.exec_driver_sql("SET LOCAL enable_seqscan = off")
-    return "\n".join(str(row[0]) for row in tx.exec_driver_sql(f"EXPLAIN {statement}", parameters))
-
-
 async def test_no_question_of_the_ledgers_day_reads_a_whole_table(wallet: Desk, statements: dict[str, Any]) -> None:
     """A million requests later, the next one must not look through a million answers first."""
     await live(wallet)
@@ -76,9 +49,5 @@ async def test_no_question_of_the_ledgers_day_reads_a_whole_table(wallet: Desk, 
     asked = {statement: parameters for statement, parameters in statements.items() if "WHERE" in statement}
     assert len(asked) > 20
 
-    def plans(tx: sa.Connection) -> dict[str, str]:
-        return {statement: explained(tx, statement, parameters) for statement, parameters in asked.items()}
-
-    found = await wallet.database.read(plans)
-    whole = {statement: plan for statement, plan in found.items() if set(WHOLE.findall(plan)) - SMALL}
+    whole = await wallet.database.read(lambda tx: read_whole(tx, asked, SMALL))
     assert not whole, "\n\n".join(f"{statement}\n{plan}" for statement, plan in whole.items())

@@ -21,7 +21,7 @@ def order_of(request: pb.CreateOrderRequest, *, order_id: str, app_id: str, paye
     check_total(lines, total)
     return Order(
         order_id=order_id, app_id=app_id, payer_user_id=payer_user_id, session_id=request.session_id,
-        name=texts.line(request.name, "name"), title_ar=texts.line(request.title_ar, "title_ar"),
+        name=texts.line(request.name, "name", 64), title_ar=texts.line(request.title_ar, "title_ar"),
         title_en=texts.line(request.title_en, "title_en"), lines=lines, splits=_splits(request.splits),
         currency_code=total.currency_code, total_minor=total.amount_minor,
         is_hold=request.hold, may_tip=request.may_tip,

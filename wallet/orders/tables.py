@@ -64,7 +64,10 @@ sa.Index("ix_wallet_orders_payer", orders.c.payer_user_id, orders.c.number)
 sa.Index("ix_wallet_orders_app", orders.c.app_id, orders.c.payer_user_id, orders.c.number)
 _waits = orders.c.due_at_ms > 0
 sa.Index("ix_wallet_orders_due", orders.c.due_at_ms, sqlite_where=_waits, postgresql_where=_waits)
-_held = orders.c.state == "held"
+_open, _held = (orders.c.state == sa.literal_column(f"'{state}'") for state in ("open", "held"))
+sa.Index(
+    "ix_wallet_orders_open", orders.c.app_id, orders.c.payer_user_id, sqlite_where=_open, postgresql_where=_open
+)  # fmt: skip
 sa.Index("ix_wallet_orders_held", orders.c.app_id, sqlite_where=_held, postgresql_where=_held)
 
 order_splits = sa.Table(

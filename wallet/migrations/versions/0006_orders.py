@@ -127,6 +127,14 @@ def _orders() -> None:
         sqlite_where=sa.text("state = 'held'"),
         postgresql_where=sa.text("state = 'held'"),
     )
+    op.create_index(
+        "ix_wallet_orders_open",
+        "wallet_orders",
+        ["app_id", "payer_user_id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    )
     op.create_index("ix_wallet_orders_payer", "wallet_orders", ["payer_user_id", "number"], unique=False)
 
 
