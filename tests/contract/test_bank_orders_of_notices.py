@@ -64,10 +64,12 @@ async def begin(desk: BankDesk, words: Sequence[tuple[str, ...]], events: Sequen
     return made
 
 
-async def play(desk: BankDesk, stories: Sequence[Story]) -> None:
+async def play(desk: BankDesk, stories: Sequence[Story], *, compares: bool = False) -> None:
     for step in range(max(len(story.events) for story in stories)):
         now = [happen(desk, story, story.events[step]) for story in stories if step < len(story.events)]
         await asyncio.gather(*now)
+        if compares:
+            await desk.compare()
 
 
 async def happen(desk: BankDesk, story: Story, event: str) -> None:
@@ -105,15 +107,17 @@ async def compare(desk: BankDesk, stories: Sequence[Story]) -> pb.ReconcileBankR
     return await desk.compare()
 
 
-@pytest.mark.parametrize(("url", "longest"), [("sqlite_url", 3), ("postgres_url", 2)])
+@pytest.mark.parametrize(
+    ("url", "longest", "compares"), [("sqlite_url", 3, False), ("sqlite_url", 2, True), ("postgres_url", 2, False)]
+)
 async def test_every_order_of_answers_and_notices_ends_in_the_true_balance(
-    request: pytest.FixtureRequest, tmp_path: Path, url: str, longest: int
+    request: pytest.FixtureRequest, tmp_path: Path, url: str, longest: int, compares: bool
 ) -> None:
-    """Lost ones are the sequences without them, duplicates those with them twice."""
+    """Lost ones are the sequences without them, duplicates have them twice; with comparisons in between or not."""
     events = [*sequences(EVENTS, longest), *("a" + each for each in sequences("12", 4) if len(each) == 4)]
     async with bank_desk(request.getfixturevalue(url), tmp_path) as desk:
         stories = await begin(desk, TRUE, events)
-        await play(desk, stories)
+        await play(desk, stories, compares=compares)
         await compare(desk, stories)
         again = await desk.compare()
         assert (again.agree, list(again.differences)) == (True, [])
