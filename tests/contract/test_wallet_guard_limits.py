@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from core.kit.caller import Caller
 from core.kit.errors import InvalidArgument
@@ -15,6 +16,7 @@ from majlis.wallet.v1 import guard_service_pb2 as pb
 from tests.support.identity import PASSWORD
 from tests.support.money_desk import MoneyDesk, approval
 from wallet.guard.errors import LimitExceeded, PinWrong, StepUpRequired
+from wallet.guard.tables import spent
 
 pytestmark = pytest.mark.asyncio
 TAXI, CAFE = "org.example.taxi", "org.example.cafe"
@@ -153,6 +155,8 @@ async def test_a_day_ends_at_midnight_of_utc(money: MoneyDesk) -> None:
     money.clock.advance(timedelta(milliseconds=1))
     assert await limits(money, layla) == {"": (2_000_000, 2_000_000)}
     await spend(money, layla, sar(2_000_000))
+    days = await money.in_ledger(lambda tx: tx.execute(sa.select(spent.c.day)).scalars().all())
+    assert len(days) == 1, "of days that are over nothing is kept"
 
 
 async def test_of_many_at_once_no_more_leaves_than_may(money: MoneyDesk) -> None:

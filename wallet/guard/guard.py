@@ -80,6 +80,8 @@ class Guard:
                     daily_max_minor=limit.daily_max_minor, left_minor=limit.left_minor,
                     requested_minor=amount.amount_minor,
                 )  # fmt: skip
+        if not counted[0].spent_minor:  # The day's first.
+            store.forget_spent(tx, user_id, now_ms=now_ms)
         for limit in counted:
             left_minor = limit.spent_minor + amount.amount_minor
             store.set_spent(tx, user_id, limit.app_id, currency_code, left_minor, now_ms=now_ms)

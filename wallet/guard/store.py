@@ -114,6 +114,11 @@ def set_spent(
     upsert(tx, spent, {**key, "spent_minor": spent_minor}, key=tuple(key))
 
 
+def forget_spent(tx: Transaction, user_id: str, *, now_ms: int) -> None:
+    """Days before that one: nothing of them is counted or given back any more."""
+    tx.execute(spent.delete().where(spent.c.user_id == user_id, spent.c.day < day_of(now_ms)))
+
+
 def _spent_at(user_id: str, app_id: str, currency_code: str, now_ms: int) -> sa.ColumnElement[bool]:
     return sa.and_(
         spent.c.user_id == user_id, spent.c.app_id == app_id, spent.c.currency_code == currency_code,
