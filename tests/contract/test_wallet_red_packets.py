@@ -261,6 +261,7 @@ async def test_two_hundred_at_once_take_what_there_is_and_change_the_card_a_few_
     packet = await send(money, layla, at, 20_000, shares=150)
     await money.settle()
     answers = await asyncio.gather(*(claim(money, each, packet) for each in guests), return_exceptions=True)
+    assert await count(money, "kit_outbox") == 1, "one change of the card waits for its turn"
     await money.settle()
     money.later(2)
     await money.settle()
