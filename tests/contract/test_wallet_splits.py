@@ -155,6 +155,14 @@ async def test_what_comes_back_after_it_was_closed_is_not_asked_for_again(money,
     assert [each.state for each in (await get(money, omar, made)).parts] == [PAID, CANCELLED]
 
 
+async def test_a_part_whose_week_was_over_before_it_was_closed_stays_over(money, table):
+    """What became of it was seen by its people: closing the bill does not say otherwise."""
+    layla, omar, _, at = table
+    made = await share(money, layla, at, [part(layla), part(omar)])
+    money.later(7 * 24 * 3600)
+    assert [each.state for each in (await close(money, layla, made)).parts] == [PAID, pb.MONEY_REQUEST_STATE_EXPIRED]
+
+
 async def test_only_its_owner_closes_it_and_only_who_shares_in_it_sees_it(money, table):
     layla, omar, huda, at = table
     made = await share(money, layla, at, [part(layla), part(omar)])
