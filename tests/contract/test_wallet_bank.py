@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
-import sqlalchemy as sa
 
-from core.kit.errors import InvalidArgument, RequestIdReused, ResourceExhausted, ServiceUnavailable
-from core.kit.money import Money
+from core.kit.caller import Caller
+from core.kit.errors import InvalidArgument, RequestIdReused, ResourceExhausted
 from majlis.wallet.v1 import bank_service_pb2 as pb
+from majlis.wallet.v1 import guard_service_pb2 as guard_pb
 from majlis.wallet.v1 import wallet_service_pb2 as wallet_pb
 from tests.support.bank_desk import (
     DONE,
@@ -22,51 +19,19 @@ from tests.support.bank_desk import (
     PENDING,
     RETURNED,
     TOP_UP,
-    BankTown,
-    TestBankProcess,
-    bank_process,
-    bank_town,
     begin,
     look,
 )
+from tests.support.bank_town import BankTown
 from tests.support.money_desk import MoneyDesk, approval, sar
-from tests.support.waiting import becomes, until
-from tests.support.wallet_desk import SALMA
-from wallet.bank import tables
+from tests.support.waiting import becomes
 from wallet.bank.errors import BankNotConfigured, BankTransferNotFound
-from wallet.bank.http_bank import HttpBank
-from wallet.bank.provider import Asked, Kind, State
-from wallet.bank.reconciling import EVERY_S
+from wallet.bank.provider import State
 from wallet.bank.service import AMOUNT_MINOR_MAX, OPEN_MAX
-from wallet.errors import AccountFrozen, InsufficientFunds
+from wallet.errors import InsufficientFunds
+from wallet.guard.errors import LimitExceeded, PinWrong
 
 AMOUNT = 2_500
-
-
-@pytest.fixture(scope="module")
-def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestBankProcess]:
-    with bank_process(tmp_path_factory.mktemp("bank")) as made:
-        yield made
-
-
-@pytest_asyncio.fixture
-async def town(money: MoneyDesk, bank: TestBankProcess, tmp_path: Path) -> AsyncIterator[BankTown]:
-    async with bank_town(money, bank, tmp_path) as made:
-        yield made
-
-
-async def notices(town: BankTown, bank_transfer_id: str) -> list[str]:
-    """What became of those that came of it, in the order of their versions."""
-    kept = sa.select(tables.notices.c.verdict).where(tables.notices.c.reference == bank_transfer_id)
-    return await town.money.in_ledger(lambda tx: list(tx.execute(kept.order_by(tables.notices.c.id)).scalars()))
-
-
-async def kinds(town: BankTown) -> list[tuple[int, bool]]:
-    return [(each.kind, each.mended) for each in (await town.compare()).differences]
-
-
-def _money(amount_minor: int) -> Money:
-    return Money(amount_minor, "SAR")
 
 
 # What people see.
@@ -126,7 +91,7 @@ async def test_what_is_returned_is_undone_by_a_transfer_of_its_own(town: BankTow
     assert await town.money.has(layla) == (10_000, 0)
     newest = (await town.money.ledger.lines(await town.money.ledger.open(layla), layla))[0]
     assert newest.label.note == "no such account"
-    assert not await kinds(town)
+    assert not await town.kinds()
 
 
 async def test_a_returned_top_up_that_was_spent_is_an_operators_to_decide(town: BankTown) -> None:
@@ -137,10 +102,10 @@ async def test_a_returned_top_up_that_was_spent_is_an_operators_to_decide(town: 
     account = await town.money.ledger.open(layla)
     await town.money.ledger.pay(account, await town.money.ledger.bank(), 2_000)
     await town.bank.tell("say", reference=bank_transfer_id, state="returned")
-    await becomes(lambda: notices(town, bank_transfer_id), ["moves", "state"])
+    await becomes(lambda: town.verdicts(bank_transfer_id), ["moves", "state"])
     await town.money.ledger.fund(account, 9_500)
     for _ in range(2):
-        assert await kinds(town) == [(pb.BANK_DIFFERENCE_KIND_STATE, False)]
+        assert await town.kinds() == [(pb.BANK_DIFFERENCE_KIND_STATE, False)]
         assert (await town.money.has(layla), await town.state(layla, bank_transfer_id)) == ((10_000, 0), DONE)
 
 
@@ -151,16 +116,16 @@ async def test_a_notice_that_comes_twice_moves_once(town: BankTown) -> None:
     layla = await town.money.rich("layla", 0, pin=False)
     bank_transfer_id = await town.start(layla, TOP_UP, notices="twice")
     await becomes(lambda: town.state(layla, bank_transfer_id), DONE)
-    assert await kinds(town) == []
+    assert await town.kinds() == []
     assert await town.money.has(layla) == (AMOUNT, 0)
-    assert await notices(town, bank_transfer_id) == ["moves"]
+    assert await town.verdicts(bank_transfer_id) == ["moves"]
 
 
 @pytest.mark.parametrize("kind", [TOP_UP, PAY_OUT])
 async def test_a_return_heard_of_before_its_transfer_ends_where_both_lead(town: BankTown, kind: int) -> None:
     layla = await town.money.rich("layla", 10_000)
     bank_transfer_id = await town.start(layla, kind, returned=True, notices="reordered")
-    await becomes(lambda: notices(town, bank_transfer_id), ["old", "moves"])
+    await becomes(lambda: town.verdicts(bank_transfer_id), ["old", "moves"])
     assert await town.state(layla, bank_transfer_id) == RETURNED
     assert await town.money.has(layla) == (10_000, 0)
 
@@ -171,7 +136,7 @@ async def test_a_comparison_mends_what_no_true_notice_told_of(town: BankTown, ki
     """Forged and stale ones are refused at the door, so they are as good as none."""
     layla = await town.money.rich("layla", 10_000)
     bank_transfer_id = await town.start(layla, kind, notices=how)
-    await becomes(lambda: decided(town, bank_transfer_id), State.DONE)
+    await becomes(lambda: town.decided(bank_transfer_id), State.DONE)
     assert await town.state(layla, bank_transfer_id) == PENDING
     found = await town.compare()
     (lost,) = found.differences
@@ -181,14 +146,8 @@ async def test_a_comparison_mends_what_no_true_notice_told_of(town: BankTown, ki
     assert found.agree
     assert await town.state(layla, bank_transfer_id) == DONE
     assert await town.money.has(layla) == ((12_500, 0) if kind == TOP_UP else (7_500, 0))
-    assert await notices(town, bank_transfer_id) == []
-    assert await kinds(town) == []
-
-
-async def decided(town: BankTown, bank_transfer_id: str) -> State:
-    entry = await town.bank.provider.look_up(bank_transfer_id)
-    assert entry is not None
-    return entry.state
+    assert await town.verdicts(bank_transfer_id) == []
+    assert await town.kinds() == []
 
 
 # The bank does not answer.
@@ -217,13 +176,13 @@ async def test_an_answer_that_is_lost_is_asked_for_again_and_the_money_moves_onc
 async def test_what_the_bank_never_heard_of_is_asked_for_by_a_comparison(town: BankTown) -> None:
     layla = await town.money.rich("layla", 10_000)
     bank_transfer_id = await town.start(layla, PAY_OUT, answers="away")
-    assert await kinds(town) == [(pb.BANK_DIFFERENCE_KIND_STILL_PENDING, False)], "too new to be missed"
+    assert await town.kinds() == [(pb.BANK_DIFFERENCE_KIND_STILL_PENDING, False)], "too new to be missed"
     town.money.clock.advance(timedelta(minutes=2))
     await town.bank.next(notices="late", after_ms=3_600_000)
-    assert await kinds(town) == [
+    assert await town.kinds() == [
         (pb.BANK_DIFFERENCE_KIND_UNKNOWN_THERE, True), (pb.BANK_DIFFERENCE_KIND_STILL_PENDING, False)
     ]  # fmt: skip
-    assert await decided(town, bank_transfer_id) == State.PENDING
+    assert await town.decided(bank_transfer_id) == State.PENDING
 
 
 async def test_a_bank_that_forgot_what_it_did_is_not_asked_to_do_it_again(town: BankTown) -> None:
@@ -232,105 +191,9 @@ async def test_a_bank_that_forgot_what_it_did_is_not_asked_to_do_it_again(town: 
     await becomes(lambda: town.state(layla, bank_transfer_id), DONE)
     await town.bank.tell("forget", reference=bank_transfer_id)
     for _ in range(2):
-        assert await kinds(town) == [(pb.BANK_DIFFERENCE_KIND_STATE, False)]
+        assert await town.kinds() == [(pb.BANK_DIFFERENCE_KIND_STATE, False)]
     assert await town.bank.provider.look_up(bank_transfer_id) is None
     assert await town.money.has(layla) == (AMOUNT, 0)
-
-
-# Differences nobody but an operator decides.
-
-
-@pytest.mark.parametrize("kind", [TOP_UP, PAY_OUT])
-async def test_an_amount_that_is_not_ours_moves_nothing(town: BankTown, kind: int) -> None:
-    layla = await town.money.rich("layla", 10_000)
-    bank_transfer_id = await town.start(layla, kind, off_minor=-1)
-    await becomes(lambda: notices(town, bank_transfer_id), ["amount"])
-    for _ in range(2):
-        (found,) = (await town.compare()).differences
-        assert (found.kind, found.mended) == (pb.BANK_DIFFERENCE_KIND_AMOUNT, False)
-        assert (found.ours_minor, found.theirs_minor, found.currency_code) == (AMOUNT, AMOUNT - 1, "SAR")
-    assert await town.money.has(layla) == ((10_000, 0) if kind == TOP_UP else (7_500, AMOUNT))
-    assert await town.state(layla, bank_transfer_id) == PENDING
-
-
-async def test_what_we_never_asked_for_is_told_of_until_it_is_gone(town: BankTown) -> None:
-    await town.bank.next()
-    await town.bank.provider.ask(Asked("somebody-elses", Kind.TOP_UP, _money(900)))
-    await becomes(lambda: decided(town, "somebody-elses"), State.DONE)
-    found = await town.compare()
-    (unknown,) = found.differences
-    assert (unknown.kind, unknown.bank_transfer_id) == (pb.BANK_DIFFERENCE_KIND_UNKNOWN_HERE, "")
-    assert (unknown.ours_minor, unknown.theirs_minor) == (0, 900)
-    assert unknown.bank_reference.startswith("tb-")
-    assert not found.agree
-    await town.bank.tell("forget", reference="somebody-elses")
-    assert await kinds(town) == []
-
-
-async def test_money_for_a_frozen_account_arrives_once_it_is_reopened(town: BankTown) -> None:
-    """Nothing comes into a frozen account; what the bank has taken from its owner is not lost for that."""
-    layla = await town.money.rich("layla", 0, pin=False)
-    ledger = town.money.ledger
-    account = await ledger.open(layla)
-    bank_transfer_id = await town.start(layla, TOP_UP, notices="late")
-    freeze = wallet_pb.FreezeAccountRequest(request_id="freeze", account_id=account, reason="a theft")
-    await ledger.client.freeze_account(freeze, caller=SALMA)
-    with pytest.raises(AccountFrozen):
-        await begin(town.rpc, layla, TOP_UP, AMOUNT)
-    await town.bank.tell("release")
-    await becomes(lambda: notices(town, bank_transfer_id), ["state"])
-    assert await kinds(town) == [(pb.BANK_DIFFERENCE_KIND_STATE, False)]
-    assert await town.state(layla, bank_transfer_id) == PENDING
-    reopen = wallet_pb.ReopenAccountRequest(request_id="reopen", account_id=account, reason="found")
-    await ledger.client.reopen_account(reopen, caller=SALMA)
-    assert await kinds(town) == [(pb.BANK_DIFFERENCE_KIND_NOTICE_LOST, True)]
-    assert await town.money.has(layla) == (AMOUNT, 0)
-
-
-# Comparing.
-
-
-async def test_the_books_are_compared_every_few_minutes(town: BankTown) -> None:
-    layla = await town.money.rich("layla", 0, pin=False)
-    bank_transfer_id = await town.start(layla, TOP_UP, notices="never")
-    await becomes(lambda: decided(town, bank_transfer_id), State.DONE)
-    clock = town.money.clock
-    (work,) = town.part.standing.values()
-    comparing = asyncio.create_task(work())
-    try:
-        await until(lambda: EVERY_S in clock.asleep)
-        clock.advance(timedelta(seconds=EVERY_S))
-        await becomes(lambda: town.state(layla, bank_transfer_id), DONE)
-    finally:
-        comparing.cancel()
-
-
-async def test_a_return_long_after_is_found_though_its_day_was_compared(town: BankTown) -> None:
-    """Days that agree are not asked for again; what changes is in the statement of the day it changes on."""
-    layla = await town.money.rich("layla", 10_000)
-    bank_transfer_id = await town.start(layla, PAY_OUT)
-    await becomes(lambda: town.state(layla, bank_transfer_id), DONE)
-    for _ in range(3):
-        await town.later(days=2)
-        assert await kinds(town) == []
-    await town.bank.tell("notify", url="http://127.0.0.1:9/")
-    await town.bank.tell("say", reference=bank_transfer_id, state="returned")
-    assert await kinds(town) == [(pb.BANK_DIFFERENCE_KIND_NOTICE_LOST, True)]
-    assert await town.money.has(layla) == (10_000, 0)
-
-
-async def test_a_bank_that_is_away_cannot_be_compared_with(town: BankTown) -> None:
-    layla = await town.money.rich("layla", 0, pin=False)
-    away = HttpBank("http://127.0.0.1:9", api_key="x")
-    town.serve(away)
-    await begin(town.rpc, layla, TOP_UP, AMOUNT)
-    with pytest.raises(ServiceUnavailable):
-        await town.compare()
-
-
-async def test_a_wrong_key_is_not_taken_for_an_answer(town: BankTown) -> None:
-    with pytest.raises(ServiceUnavailable):
-        await HttpBank(town.bank.url, api_key="guessed").look_up("bank_x")
 
 
 # What is refused.
@@ -388,3 +251,37 @@ async def test_everybody_sees_their_own_newest_first(town: BankTown) -> None:
     assert found == ids[::-1]
     with pytest.raises(BankTransferNotFound):
         await look(town.rpc, omar, ids[0])
+
+
+# What leaves is the person's own will, and within what they allow themselves.
+
+
+async def left_today(town: BankTown, person: Caller) -> int:
+    asked = guard_pb.ListLimitsRequest(currency_code="SAR")
+    return (await town.money.guard.list_limits(asked, caller=person)).limits[0].left_minor
+
+
+async def test_a_payout_takes_the_pin_and_a_wrong_one_is_not_its_answer(town: BankTown) -> None:
+    layla = await town.money.rich("layla", 10_000)
+    asked = pb.PayOutRequest(request_id="out", amount=sar(AMOUNT), approval=approval(pin="000111"))
+    with pytest.raises(PinWrong):
+        await town.rpc.pay_out(asked, caller=layla)
+    assert await town.money.has(layla) == (10_000, 0)
+    asked.approval.pin = approval().pin
+    await town.rpc.pay_out(asked, caller=layla)
+    assert await town.money.has(layla) == (7_500, AMOUNT)
+
+
+async def test_a_payout_counts_against_todays_limit_unless_the_bank_declines_it(town: BankTown) -> None:
+    layla = await town.money.rich("layla", 10_000)
+    whole = await left_today(town, layla)
+    declined = await town.start(layla, PAY_OUT, outcome="failed", notices="late")
+    assert await left_today(town, layla) == whole - AMOUNT
+    await town.bank.tell("release")
+    await becomes(lambda: town.state(layla, declined), FAILED)
+    assert await left_today(town, layla) == whole
+    limit = guard_pb.SetLimitRequest(currency_code="SAR", daily_max_minor=AMOUNT - 1, approval=approval())
+    await town.money.guard.set_limit(limit, caller=layla)
+    with pytest.raises(LimitExceeded):
+        await begin(town.rpc, layla, PAY_OUT, AMOUNT)
+    assert await town.money.has(layla) == (10_000, 0)

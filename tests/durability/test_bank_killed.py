@@ -10,15 +10,14 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from core.kit.db import connect
 from tests.support.artifacts import ROOT
-from tests.support.bank_desk import TestBankProcess, bank_process
 from tests.support.bank_killed import IN, MOMENTS, OUT, POINTS, START
+from tests.support.bank_town import TestBankProcess
 from tests.support.ledger_running import check_chain
 from tests.support.ready_databases import migrated
 from tests.support.wallet_desk import MIGRATIONS
@@ -33,12 +32,6 @@ KILLS = [
 LATER_S = 600  # An effect that was under way when the process died is tried again only after its lease.
 
 
-@pytest.fixture(scope="module")
-def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestBankProcess]:
-    with bank_process(tmp_path_factory.mktemp("bank")) as made:
-        yield made
-
-
 def run(url: str, folder: Path, bank: TestBankProcess, point: str, moment: str, later_s: int) -> tuple[int, str]:
     command = (url, str(folder), bank.url, point, moment, str(later_s))
     ended = subprocess.run(
@@ -50,15 +43,15 @@ def run(url: str, folder: Path, bank: TestBankProcess, point: str, moment: str, 
 
 @pytest.mark.parametrize(("point", "moment"), KILLS, ids=lambda value: value.replace(" ", "-"))
 async def test_a_killed_wallet_moves_each_transfer_once(
-    tmp_path: Path, sqlite_url: str, bank: TestBankProcess, point: str, moment: str
+    tmp_path: Path, sqlite_url: str, testbank: TestBankProcess, point: str, moment: str
 ) -> None:
     migrated(sqlite_url, MIGRATIONS)
     (tmp_path / "bank").mkdir()
-    (tmp_path / "bank" / "api.key").write_text((bank.secrets / "api.key").read_text())
-    await bank.tell("forget")
-    await bank.tell("conduct", next=[{"after_ms": 0, "notices": "never"}] * 2)
-    assert run(sqlite_url, tmp_path, bank, point, moment, 0) == (-signal.SIGKILL, ""), "it was to be killed there"
-    again = run(sqlite_url, tmp_path, bank, "", "", LATER_S)
+    (tmp_path / "bank" / "api.key").write_text((testbank.secrets / "api.key").read_text())
+    await testbank.tell("forget")
+    await testbank.tell("conduct", next=[{"after_ms": 0, "notices": "never"}] * 2)
+    assert run(sqlite_url, tmp_path, testbank, point, moment, 0) == (-signal.SIGKILL, ""), "it was to be killed there"
+    again = run(sqlite_url, tmp_path, testbank, "", "", LATER_S)
     assert again[0] == 0, again
     assert json.loads(again[1]) == [START + IN - OUT, 0]
     database = connect(sqlite_url)

@@ -14,7 +14,7 @@ from core.kit.caller import Caller
 from majlis.wallet.v1 import bank_service_pb2 as pb
 from majlis.wallet.v1.bank_service_rpc import BankServiceClient
 from majlis_devkit.build import Artifact
-from tests.support.bank_desk import TestBankProcess, bank_process
+from tests.support.bank_town import TestBankProcess, bank_process
 from tests.support.hosts import RunningHost, data_dir, whole_host
 from tests.support.waiting import becomes
 from tests.support.web_user import WebUser
