@@ -45,9 +45,7 @@ def ask_of(effect: Any) -> dict[str, Any] | None:
 def _toast(effect: Any, pointer: str) -> dict[str, Any]:
     toast = effect.get("toast") if isinstance(effect, dict) and effect.keys() == {"toast"} else None
     if not isinstance(toast, dict) or not toast.keys() <= {"text", "tone"} or "text" not in toast:
-        raise TreeInvalid(
-            pointer, "type", "is not {toast: {text, tone?}}, {pay: {order_id}}, {mandate: {mandate_id}}"
-        )
+        raise TreeInvalid(pointer, "type", "is not {toast: {text, tone?}}, {pay: {order_id}}, {mandate: {mandate_id}}")
     tone = toast.get("tone", "neutral")
     try:
         text = clean(toast["text"])

@@ -186,17 +186,16 @@ def make_app(simulator: Simulator, hosts: Callable[[str], bool]) -> Sanic[Any, A
     async def rpc(request: Request, method: str) -> HTTPResponse:
         return await _rpc(simulator, request, method, rpcs.answer)
 
-    for at, prefix in enumerate(sheets.PREFIXES):
-
-        @app.post(f"/{prefix}<method:str>", name=f"sheet{at}")
-        async def sheet(request: Request, method: str) -> HTTPResponse:
-            answered = await _rpc(simulator, request, method, sheets.answer)
-            await simulator.push()
-            return answered
+    async def sheet(request: Request, method: str) -> HTTPResponse:
+        answered = await _rpc(simulator, request, method, sheets.answer)
+        await simulator.push()
+        return answered
 
     async def frames(_: Request, page: Websocket) -> None:
         await simulator.serve_page(page)
 
+    for at, prefix in enumerate(sheets.PREFIXES):
+        app.add_route(sheet, f"/{prefix}<method:str>", methods=["POST"], name=f"sheet{at}")
     app.add_websocket_route(frames, "/ws")
     return app
 

@@ -25,7 +25,7 @@ def answer(room: Room, person: Person, method: str, request: dict[str, Any]) -> 
         _METHODS[method](wallet, person.user_id, request, now_ms)
         return _shown(room, person, asked_id, now_ms)
     except WalletRefused as refused:
-        raise Refused("failed_precondition", refused.reason, str(refused), refused.error["metadata"]) from None
+        raise Refused("failed_precondition", refused.reason, str(refused), refused.metadata) from None
 
 
 def _of_payer(wallet: FakeWallet, user_id: str, asked_id: str) -> None:

@@ -159,8 +159,9 @@ class FakeHost:
     def _pay(self, ticket: Ticket, method: str, request: dict[str, Any]) -> dict[str, Any]:
         for payee in [split["payee_user_id"] for split in request.get("splits") or ()]:
             self._check_met("payee_user_id", payee)
-        of_event = {"user": ticket.user, "event_id": ticket.event_id, "session": ticket.session}
-        return self.wallet.call(method, request, now_ms=to_ms(self.now), **of_event)
+        return self.wallet.call(
+            method, request, user=ticket.user, event_id=ticket.event_id, session=ticket.session, now_ms=to_ms(self.now)
+        )
 
     def _check_met(self, field: str, named: str) -> None:
         met = {user.name for user in getattr(self.stage, "users", ())} | {name for name, _ in self.grants}

@@ -9,4 +9,5 @@ class Refused(Exception):
     def __init__(self, reason: str, message: str, **metadata: str) -> None:
         super().__init__(f"{reason}: {message}")
         self.reason = reason
+        self.metadata = metadata
         self.error = {"reason": reason, "message": message, "metadata": metadata}
