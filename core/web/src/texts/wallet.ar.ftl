@@ -169,10 +169,6 @@ money-packet-checked = تأكد جهازك من السحب: هو نفسه الذ
 money-packet-wrong = هذا السحب ليس الذي خُتم عند الإرسال. لا تثق به، وأبلغ عنه.
 
 # نماذج المال في المحادثة
-money-amount = المبلغ ({ $currency })
-money-amount-bad = اكتب مبلغًا مثل 12.50
-money-balance = المتاح لك { $amount }
-money-currency = العملة
 money-note = لأجل ماذا؟ (اختياري)
 money-pay-whom = لمن تدفع؟
 money-pay-title = دفع
@@ -208,7 +204,7 @@ money-packet-equal-of =
         [few] { $count } أنصبة بالتساوي
        *[other] { $count } نصيبًا بالتساوي
     }
-money-packet-total = المبلغ كله ({ $currency })
+money-packet-total = المبلغ كله
 money-packet-count = لكم شخصًا؟
 money-packet-many = { $max } نصيب على الأكثر
 money-packet-each = لكل واحد نحو { $amount }
@@ -217,7 +213,7 @@ money-packet-words = كلمة معه (اختياري)
 money-packet-send = أرسل الظرف
 money-split-title = تقسيم فاتورة
 money-split-what = ما الفاتورة؟
-money-split-total = المبلغ كله ({ $currency })
+money-split-total = المبلغ كله
 money-split-how = طريقة القسمة
 money-split-equal = بالتساوي
 money-split-person = لكل شخص

@@ -157,10 +157,6 @@ money-packet-checked = Your device checked the draw: it is the one that was seal
 money-packet-wrong = This is not the draw that was sealed when it was sent. Do not trust it, and report it.
 
 # Forms of money in chat
-money-amount = Amount ({ $currency })
-money-amount-bad = Write an amount like 12.50
-money-balance = You have { $amount }
-money-currency = Currency
 money-note = What for? (optional)
 money-pay-whom = Whom do you pay?
 money-pay-title = Pay
@@ -190,7 +186,7 @@ money-packet-equal-of =
         [one] One share
        *[other] { $count } equal shares
     }
-money-packet-total = All of it ({ $currency })
+money-packet-total = All of it
 money-packet-count = For how many?
 money-packet-many = { $max } shares at most
 money-packet-each = About { $amount } each
@@ -199,7 +195,7 @@ money-packet-words = Words with it (optional)
 money-packet-send = Send red packet
 money-split-title = Split a bill
 money-split-what = What was it?
-money-split-total = All of it ({ $currency })
+money-split-total = All of it
 money-split-how = How to share
 money-split-equal = Equally
 money-split-person = By person

@@ -1,6 +1,6 @@
 /** Asking the other of two, or a contact of the group, for money. */
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { useChat } from "../../chat/context";
 import { nameOf, type View } from "../../chat/state";
 import { tameLine } from "../../chat/text";
@@ -8,9 +8,9 @@ import { say } from "../../i18n/texts";
 import { Avatar, Button, Said } from "../../kit/basics";
 import { Notice, Sheet } from "../../kit/surfaces";
 import { asFailure } from "../../wire/failure";
-import { newRequestId } from "../../wire/ids";
 import { WalletCalls } from "../calls";
-import { complaintOf, isUnknown } from "../refusals";
+import { useOnce } from "../once";
+import { complaintOf } from "../refusals";
 import { Amount, Note, usePurse, WhoOf } from "./form";
 
 export function AskPanel({ view, onClose }: { view: View; onClose: () => void }): JSX.Element {
@@ -30,22 +30,17 @@ function AskForm({ payerId, onClose }: { payerId: string; onClose: () => void })
   const [trouble, setTrouble] = useState("");
   const [busy, setBusy] = useState(false);
   const purse = usePurse();
-  // Kept while nobody knows what became of it: the same words are the same request.
-  const request = useRef({ id: "", of: "" });
+  const once = useOnce();
   const name = tameLine(nameOf(chat.state.value, payerId)) || say("chat-someone");
   const send = async (): Promise<void> => {
     const asked = { payer_user_id: payerId, amount: { currency_code: purse.currency, amount_minor: String(amount) }, note: note.trim() };
-    const of = JSON.stringify(asked);
-    if (request.current.of !== of) request.current = { id: newRequestId(), of };
     setBusy(true);
     setTrouble("");
     try {
-      await new WalletCalls(post).requestMoney({ request_id: request.current.id, ...asked });
+      await once((request_id) => new WalletCalls(post).requestMoney({ request_id, ...asked }));
       onClose();
     } catch (error) {
-      const failure = asFailure(error);
-      if (!isUnknown(failure)) request.current = { id: "", of: "" };
-      setTrouble(complaintOf(failure, purse.currency));
+      setTrouble(complaintOf(asFailure(error), purse.currency));
       setBusy(false);
     }
   };

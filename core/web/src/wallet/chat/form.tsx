@@ -6,17 +6,15 @@ import { nameOf, type View } from "../../chat/state";
 import { tameLine } from "../../chat/text";
 import { say } from "../../i18n/texts";
 import { Avatar, Said, Skeleton } from "../../kit/basics";
-import { Choice, Field } from "../../kit/inputs";
+import { Field } from "../../kit/inputs";
 import { Notice, Row } from "../../kit/surfaces";
 import { asFailure, type Failure } from "../../wire/failure";
+import { AmountField, moneyOf } from "../amount_field";
 import { WalletCalls } from "../calls";
-import { parseAmount } from "../digits";
 import { complaintOf } from "../refusals";
 import { minor } from "../shapes";
-import { shown } from "../sum";
 
 const DEFAULT_CURRENCY = "SAR";
-const AMOUNT_CHARS_MAX = 24;
 
 export interface Purse {
   currency: string;
@@ -45,37 +43,30 @@ export function usePurse(): Purse {
 
 export interface AmountProps {
   purse: Purse;
-  label?: string;
+  label?: string | undefined;
   /** Says what can be paid. */
   balance?: boolean;
-  hint?: string | undefined;
   onAmount: (minor: bigint | null) => void;
 }
 
 /** Null until an amount above nothing is written. */
-export function Amount({ purse, label, balance, hint, onAmount }: AmountProps): JSX.Element {
-  const [typed, setTyped] = useState("");
-  const value = parseAmount(typed, purse.currency);
-  const bad = typed.trim() !== "" && (value === null || value === 0n);
-  useEffect(() => onAmount(bad ? null : value), [typed, purse.currency]);
-  const said = hint ?? (balance ? say("money-balance", { amount: shown(purse.currency, purse.available) }) : undefined);
+export function Amount({ purse, label, balance, onAmount }: AmountProps): JSX.Element {
+  const [text, setText] = useState("");
+  const { currency } = purse;
+  useEffect(() => {
+    const amount = moneyOf(text, currency);
+    onAmount(amount && minor(amount.amount_minor));
+  }, [text, currency]);
   return (
-    <>
-      {purse.currencies.length > 1 ? (
-        <Choice name="currency" label={say("money-currency")} display="chips" options={purse.currencies.map((id) => ({ id, text: id }))} chosen={[purse.currency]} onChange={(ids) => purse.choose(ids[0] ?? purse.currency)} />
-      ) : null}
-      <Field
-        name="amount"
-        kind="number"
-        label={label ?? say("money-amount", { currency: purse.currency })}
-        hint={said}
-        error={bad ? say("money-amount-bad") : undefined}
-        max={AMOUNT_CHARS_MAX}
-        placeholder={shown(purse.currency, 0)}
-        testId="money-amount"
-        onInput={setTyped}
-      />
-    </>
+    <AmountField
+      {...(label ? { label } : {})}
+      currency={currency}
+      currencies={purse.currencies.length > 0 ? purse.currencies : [currency]}
+      text={text}
+      available={balance ? purse.available : undefined}
+      onChange={setText}
+      onCurrency={purse.choose}
+    />
   );
 }
 

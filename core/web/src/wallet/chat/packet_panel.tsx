@@ -74,7 +74,7 @@ export function PacketPanel({ view, onClose }: { view: View; onClose: () => void
           />
         </div>
       )}
-      <Amount purse={purse} balance label={direct ? undefined : say("money-packet-total", { currency: purse.currency })} onAmount={setAmount} />
+      <Amount purse={purse} balance label={direct ? undefined : say("money-packet-total")} onAmount={setAmount} />
       {direct ? null : (
         <Field name="shares" kind="code" label={say("money-packet-count")} hint={each} error={error} max={3} testId="packet-shares" onInput={setTyped} />
       )}

@@ -1,6 +1,6 @@
 /** Sharing a bill with people of the group: the same for everybody, as said for each, or by what each had. */
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { useChat } from "../../chat/context";
 import type { View } from "../../chat/state";
 import { say } from "../../i18n/texts";
@@ -8,12 +8,12 @@ import { Button, Skeleton } from "../../kit/basics";
 import { Choice, Field, Segments } from "../../kit/inputs";
 import { Notice, Sheet } from "../../kit/surfaces";
 import { asFailure } from "../../wire/failure";
-import { newRequestId } from "../../wire/ids";
 import { parseAmount } from "../digits";
-import { complaintOf, isUnknown } from "../refusals";
+import { useOnce } from "../once";
+import { complaintOf } from "../refusals";
 import { shown } from "../sum";
 import { ChatMoney, type SplitMode } from "./calls";
-import { Amount, type Mate, type Purse, useMates, usePurse } from "./form";
+import { Amount, type Mate, useMates, usePurse } from "./form";
 import { type Bill, checkBill, type Had } from "./split";
 
 const TITLE_CHARS_MAX = 64;
@@ -33,23 +33,19 @@ export function SplitPanel({ view, onClose }: { view: View; onClose: () => void 
   const [items, setItems] = useState<Had[]>([{ title: "", typed: "", who: [] }]);
   const [trouble, setTrouble] = useState("");
   const [busy, setBusy] = useState(false);
-  const request = useRef({ id: "", of: "" });
+  const once = useOnce();
   const who = (mates ?? []).filter((mate) => !left.includes(mate.id)).map((mate) => mate.id);
   const bill: Bill | null = checkBill({ mode: MODES[mode], currency: purse.currency, total, who, said, items });
   const send = async (): Promise<void> => {
     if (!bill) return;
     const asked = { conversation_id: view.id, title: title.trim(), ...bill };
-    const of = JSON.stringify(asked);
-    if (request.current.of !== of) request.current = { id: newRequestId(), of };
     setBusy(true);
     setTrouble("");
     try {
-      await new ChatMoney(post).splitBill({ request_id: request.current.id, ...asked });
+      await once((request_id) => new ChatMoney(post).splitBill({ request_id, ...asked }));
       onClose();
     } catch (error) {
-      const refused = asFailure(error);
-      if (!isUnknown(refused)) request.current = { id: "", of: "" };
-      setTrouble(complaintOf(refused, purse.currency));
+      setTrouble(complaintOf(asFailure(error), purse.currency));
       setBusy(false);
     }
   };
@@ -66,7 +62,7 @@ export function SplitPanel({ view, onClose }: { view: View; onClose: () => void 
     >
       {trouble ? <Notice tone="bad">{trouble}</Notice> : null}
       <Field name="title" label={say("money-split-what")} max={TITLE_CHARS_MAX} testId="split-title" onInput={setTitle} />
-      {mode === "item" ? null : <Amount purse={purse} label={say("money-split-total", { currency: purse.currency })} onAmount={setTotal} />}
+      {mode === "item" ? null : <Amount purse={purse} label={say("money-split-total")} onAmount={setTotal} />}
       <div class="money-how">
         <Segments
           label={say("money-split-how")}
@@ -77,7 +73,7 @@ export function SplitPanel({ view, onClose }: { view: View; onClose: () => void 
       </div>
       {failure ? <Notice tone="bad">{complaintOf(failure)}</Notice> : mates ? (
         mode === "item" ? (
-          <Items purse={purse} mates={mates} items={items} onChange={setItems} />
+          <Items mates={mates} items={items} onChange={setItems} />
         ) : (
           <>
             <Choice name="who" multi display="list" label={say("money-split-who")} testId="split-who" options={mates.map((mate) => ({ id: mate.id, text: <bdi>{mate.name}</bdi> }))} chosen={who} onChange={(ids) => setLeft(mates.map((mate) => mate.id).filter((id) => !ids.includes(id)))} />
@@ -107,13 +103,12 @@ function hintOf(mode: Mode, currency: string, total: bigint | null, who: string[
 }
 
 interface ItemsProps {
-  purse: Purse;
   mates: Mate[];
   items: Had[];
   onChange: (items: Had[]) => void;
 }
 
-function Items({ purse, mates, items, onChange }: ItemsProps): JSX.Element {
+function Items({ mates, items, onChange }: ItemsProps): JSX.Element {
   const change = (place: number, part: Partial<Had>): void => onChange(items.map((item, at) => (at === place ? { ...item, ...part } : item)));
   return (
     <>
@@ -122,7 +117,7 @@ function Items({ purse, mates, items, onChange }: ItemsProps): JSX.Element {
           <legend class="for-ears">{say("money-split-item-number", { number: place + 1 })}</legend>
           <div class="split-item-line">
             <Field name={`item-${place}`} label={say("money-split-item-what")} max={TITLE_CHARS_MAX} testId={`item-title-${place}`} onInput={(text) => change(place, { title: text })} />
-            <Field name={`item-amount-${place}`} kind="number" label={say("money-amount", { currency: purse.currency })} testId={`item-amount-${place}`} onInput={(typed) => change(place, { typed })} />
+            <Field name={`item-amount-${place}`} kind="number" label={say("amount")} testId={`item-amount-${place}`} onInput={(typed) => change(place, { typed })} />
           </div>
           <Choice name={`item-who-${place}`} multi display="chips" label={say("money-split-item-who")} testId={`item-who-${place}`} options={mates.map((mate) => ({ id: mate.id, text: <bdi>{mate.name}</bdi> }))} chosen={item.who} onChange={(who) => change(place, { who })} />
         </fieldset>
