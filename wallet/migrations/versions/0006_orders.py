@@ -14,6 +14,19 @@ depends_on = None
 
 INT64 = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+# Of wallet_orders.
+CHECKS = {
+    "total_above_zero": "total_minor > 0",
+    "known_state": "state IN ('open', 'held', 'paid', 'declined', 'expired', 'voided')",
+    "flags_are_bits": "is_hold IN (0, 1) AND may_tip IN (0, 1)",
+    "held_where_asked": "state <> 'held' OR is_hold = 1",
+    "tip_allowed": "tip_minor = 0 OR (may_tip = 1 AND tip_minor > 0 AND approved_at_ms > 0)",
+    "paid_within_asked": "paid_minor BETWEEN 0 AND total_minor + tip_minor",
+    "paid_where_paid": "(paid_minor > 0) = (state = 'paid')",
+    "refunded_within_paid": "refunded_minor BETWEEN 0 AND paid_minor",
+    "approved_before_money": "state NOT IN ('held', 'paid') OR approved_at_ms > 0",
+    "due_while_it_waits": "(due_at_ms > 0) = (state IN ('open', 'held'))",
+}
 # Table → the columns that are written once; empty for all of them.
 _ORDER = (
     " OF number, order_id, app_id, payer_user_id, session_id, name, title_ar, title_en, lines_json,"
@@ -31,6 +44,7 @@ def _column(name: str, kind: sa.types.TypeEngine[Any]) -> sa.Column[Any]:
 
 def upgrade() -> None:
     _orders()
+    _orders_indexes()
     _order_splits()
     _order_parts()
     _order_refunds()
@@ -66,50 +80,14 @@ def _orders() -> None:
         _column("due_at_ms", INT64),
         _column("payment_id", sa.LargeBinary()),
         _column("version", INT64),
-        sa.CheckConstraint(
-            "total_minor > 0",
-            name=op.f("ck_wallet_orders_total_above_zero"),
-        ),
-        sa.CheckConstraint(
-            "state IN ('open', 'held', 'paid', 'declined', 'expired', 'voided')",
-            name=op.f("ck_wallet_orders_known_state"),
-        ),
-        sa.CheckConstraint(
-            "is_hold IN (0, 1) AND may_tip IN (0, 1)",
-            name=op.f("ck_wallet_orders_flags_are_bits"),
-        ),
-        sa.CheckConstraint(
-            "state <> 'held' OR is_hold = 1",
-            name=op.f("ck_wallet_orders_held_where_asked"),
-        ),
-        sa.CheckConstraint(
-            "tip_minor = 0 OR (may_tip = 1 AND tip_minor > 0 AND approved_at_ms > 0)",
-            name=op.f("ck_wallet_orders_tip_allowed"),
-        ),
-        sa.CheckConstraint(
-            "paid_minor BETWEEN 0 AND total_minor + tip_minor",
-            name=op.f("ck_wallet_orders_paid_within_asked"),
-        ),
-        sa.CheckConstraint(
-            "(paid_minor > 0) = (state = 'paid')",
-            name=op.f("ck_wallet_orders_paid_where_paid"),
-        ),
-        sa.CheckConstraint(
-            "refunded_minor BETWEEN 0 AND paid_minor",
-            name=op.f("ck_wallet_orders_refunded_within_paid"),
-        ),
-        sa.CheckConstraint(
-            "state NOT IN ('held', 'paid') OR approved_at_ms > 0",
-            name=op.f("ck_wallet_orders_approved_before_money"),
-        ),
-        sa.CheckConstraint(
-            "(due_at_ms > 0) = (state IN ('open', 'held'))",
-            name=op.f("ck_wallet_orders_due_while_it_waits"),
-        ),
+        *(sa.CheckConstraint(sql, name=op.f(f"ck_wallet_orders_{name}")) for name, sql in CHECKS.items()),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_wallet_orders")),
         sa.UniqueConstraint("order_id", name=op.f("uq_wallet_orders_order_id")),
         sqlite_strict=True,
     )
+
+
+def _orders_indexes() -> None:
     op.create_index("ix_wallet_orders_app", "wallet_orders", ["app_id", "payer_user_id", "number"], unique=False)
     op.create_index(
         "ix_wallet_orders_due",
