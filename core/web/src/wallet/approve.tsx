@@ -186,7 +186,7 @@ function Asking<Answer>(props: AskingProps<Answer>): JSX.Element {
             {say("approve-ask-again")}
           </Button>
         ) : (
-          <>
+          <div class={props.no ? "approve-acts" : ""}>
             <Button look="primary" wide busy={busy} disabled={!ready || missing > 0n} testId="approve-yes" onPress={() => void send()}>
               {props.yes}
             </Button>
@@ -195,7 +195,7 @@ function Asking<Answer>(props: AskingProps<Answer>): JSX.Element {
                 {props.no.text}
               </Button>
             ) : null}
-          </>
+          </div>
         )
       }
     >
