@@ -1,4 +1,4 @@
-"""Which lines of a statement somebody wants to see: pure."""
+"""Which lines of a statement somebody wants to see, as their request says it."""
 
 from __future__ import annotations
 

@@ -257,7 +257,7 @@ RAISES_NOTHING = {
     "test_sleeping_no_time_returns_at_once",
 }  # fmt: skip
 # Names a library has too: a function of ours called so must not turn every use of the library's into a claim.
-ANYBODYS = {"execute", "begin", "commit", "connect", "run"}
+ANYBODYS = {"execute", "begin", "commit", "connect", "run", "count"}
 SAYS_SO = re.compile(
     r"^(?:raises|fail|check_\w+|assert\w*|run_state_machine_as_test|_?expect\w*|_?refused\w*|_?is_refused)$"
 )
