@@ -204,3 +204,31 @@ async def test_every_state_of_every_card_fits_and_is_named(
             assert await complaints(page, axe_source) == [], (story, theme)
             assert await page.evaluate("majlisLayout.overflow()") == [], (story, theme)
             await page.close()
+
+
+SHEETS = {
+    "pay-sheet": ("money", "[data-testid=attach]", "[data-testid=attach-pay]"),
+    "ask-sheet": ("money", "[data-testid=attach]", "[data-testid=attach-ask]"),
+    "packet-form": ("gifts", "[data-testid=attach]", "[data-testid=attach-packet]"),
+    "split-form": ("gifts", "[data-testid=attach]", "[data-testid=attach-split]"),
+    "split-sheet": ("gifts", "[data-testid=split-open]"),
+    "packet-sheet": ("gifts", "[data-state=empty] [data-testid=packet-open]"),
+}
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+async def test_every_sheet_of_money_fits_the_smallest_phone(
+    new_page: NewPage, gallery_url: str, axe_source: str, lang: str
+) -> None:
+    """What is filled in and what is looked at, at 320 pixels; nothing sticks out, and everything has a name."""
+    page = await new_page(viewport={"width": 320, "height": 900})
+    await page.emulate_media(reduced_motion="reduce")
+    for sheet, (story, *taps) in SHEETS.items():
+        await page.goto(f"{gallery_url}?story={story}&lang={lang}&sheet={sheet}")
+        await page.get_by_test_id("money-card").first.wait_for()
+        for tap in taps:
+            await page.locator(tap).first.click()
+        await page.get_by_test_id(sheet).locator("input, li, .packet-share").first.wait_for()
+        await at_rest(page)
+        assert await page.evaluate("majlisLayout.overflow()") == [], sheet
+        assert await complaints(page, axe_source) == [], sheet

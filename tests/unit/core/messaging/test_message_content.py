@@ -108,6 +108,15 @@ def test_the_fallback_is_the_hosts_word_in_both_languages() -> None:
     assert content.checked(pb.Content(text="x", fallback_text="mine")).fallback_text == ""
 
 
+def test_a_card_of_the_wallet_is_told_of_by_what_it_is_and_its_makers_words() -> None:
+    """In both languages, for every kind; never an amount, which would stand on a locked screen."""
+    kinds = {number for number in pb.WalletCardKind.values() if number}
+    assert set(content.WALLET_FALLBACKS) == kinds
+    card = {"kind": "WALLET_CARD_KIND_PAYMENT", "amount": {"currency_code": "SAR", "amount_minor": "2500"}}
+    assert content.wallet_words(card) == "دفعة · Payment"
+    assert content.wallet_words({**card, "note": "for dinner"}) == "دفعة · Payment: for dinner"
+
+
 def test_a_file_is_what_the_host_knows_of_it() -> None:
     """Size, type and name as the sender claims them are gone."""
     known = Media(
