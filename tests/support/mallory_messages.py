@@ -57,8 +57,12 @@ async def _offered(house: Calls) -> str:
     card = {"card_key": "poll/1", "title": "Dinner?", "path": "/poll?id=1"}
     delivery = {"delivery_id": uuid.uuid4().hex, "app_id": POLLS, "user_id": house.layla.user_id, "offer": card}
     await house.call("DeliverCard", delivery | {"made_id": f"made_{time.monotonic_ns():024}"}, APPDATA)
-    synced = await house.call("Sync", {}, house.layla)
-    offers: list[str] = [each.card_offer.offer_id for each in synced.personal if each.HasField("card_offer")]
+    offers: list[str] = []
+    position, more = 0, True
+    while more:
+        synced = await house.call("Sync", {"personal_pos": str(position)}, house.layla)
+        offers += [each.card_offer.offer_id for each in synced.personal if each.HasField("card_offer")]
+        more, position = synced.personal_pos > position, synced.personal_pos
     return offers[-1]
 
 
