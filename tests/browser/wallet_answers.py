@@ -36,7 +36,7 @@ def label(kind: str, **more: str) -> dict[str, str]:
 
 LINES = [
     line(1, -2_500, 146_050, 1, label("PAYMENT", name="عمر", user_id=OMAR, note="قهوة الصباح", ref_id="pay_1")),
-    line(2, 40_000, 148_550, 3, label("PAYMENT", name="نورة بنت عبد الرحمن", note="نصيبك من رحلة العلا", ref_id="pay_2")),
+    line(2, 40_000, 148_550, 3, label("PAYMENT", name="نورة بنت عبد الرحمن", note="نصيبك من رحلة العلا")),
     line(
         3, -1_850, 108_550, 26, label("ORDER", title_ar="رحلة إلى المطار", title_en="Ride to the airport",
         app_id=APP["app_id"], ref_id="ord_1"),

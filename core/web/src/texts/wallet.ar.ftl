@@ -332,7 +332,7 @@ code-paste-hint = كما أرسله من ستدفع له.
 
 # الكشف
 statement-title = كشف الحساب
-statement-search = ابحث بالاسم أو السبب
+statement-search = ابحث
 statement-filter = تصفية
 statement-take = خذ معك
 statement-more = عرض المزيد

@@ -314,7 +314,7 @@ code-paste-hint = As whoever you pay sent it.
 
 # Statement
 statement-title = Statement
-statement-search = Search by name or reason
+statement-search = Search
 statement-filter = Filter
 statement-take = Take along
 statement-more = Show more
@@ -492,7 +492,7 @@ order-refunded = Given back to you
 order-sheet-title = { $app } asks you to pay
 order-yes = Pay { $amount }
 order-hold-yes = Hold { $amount }
-order-no = Do not pay
+order-no = Decline
 order-hold-note = The amount is put on hold now; the app takes it, or a part of it, when what you asked for is done. The rest comes back.
 order-late = What is asked could not be shown
 order-over = This order does not wait any more
@@ -502,7 +502,7 @@ tip-title = Add a tip?
 tip-none = None
 mandate-sheet-title = { $app } asks for a mandate
 mandate-yes = Allow
-mandate-no = Do not allow
+mandate-no = Decline
 mandate-max = The most it takes
 mandate-window = In every
 mandate-lasts = Until

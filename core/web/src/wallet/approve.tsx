@@ -199,6 +199,7 @@ function Asking<Answer>(props: AskingProps<Answer>): JSX.Element {
         )
       }
     >
+      <MarkLine mark={known.guard.mark} />
       <What {...props} missing={missing} />
       {unknown ? (
         <Notice tone="warn" title={say("approve-unknown-title")} testId="approve-unknown">
@@ -207,7 +208,6 @@ function Asking<Answer>(props: AskingProps<Answer>): JSX.Element {
       ) : missing > 0n ? null : (
         <>
           {props.children}
-          <MarkLine mark={known.guard.mark} />
           {about("STEP_UP_REQUIRED") ? <Notice>{complaint}</Notice> : null}
           {complaint && !about("PIN_WRONG", "PIN_LOCKED", "PASSWORD_WRONG", "STEP_UP_REQUIRED", "PIN_NOT_SET") ? (
             <Notice tone="bad" testId="approve-refused">
@@ -268,34 +268,38 @@ function What<Answer>(props: AskingProps<Answer> & { missing: bigint }): JSX.Ele
         </div>
       ) : null}
       {amount ? (
-        <p class="approve-amount">
-          <Sum currency={currency} amount={amount.amount_minor} look="big" testId="approve-amount" />
-        </p>
+        <div class="approve-sum">
+          <p class="approve-amount">
+            <Sum currency={currency} amount={amount.amount_minor} look="big" testId="approve-amount" />
+          </p>
+          <p class="approve-after">
+            {say(missing > 0n ? "balance-available" : "approve-after")}{" "}
+            <Sum currency={currency} amount={missing > 0n ? known.available : known.available - minor(amount.amount_minor)} testId="approve-after" />
+          </p>
+        </div>
       ) : null}
-      <dl class="facts approve-rows">
-        {rows.map((row, place) => (
-          <div class="fact" key={place}>
-            <dt>
-              <Said>{row.name}</Said>
-            </dt>
-            <dd>{row.amount !== undefined ? <Sum currency={currency} amount={row.amount} /> : <Said>{row.text}</Said>}</dd>
-          </div>
-        ))}
-        {amount ? (
-          <div class="fact">
-            <dt>{say(missing > 0n ? "balance-available" : "approve-after")}</dt>
-            <dd>
-              <Sum currency={currency} amount={missing > 0n ? known.available : known.available - minor(amount.amount_minor)} testId="approve-after" />
-            </dd>
-          </div>
-        ) : null}
-      </dl>
+      {rows.length > 0 ? <Rows rows={rows} currency={currency} /> : null}
       {amount && missing > 0n ? (
         <Notice tone="warn" testId="approve-missing">
           {say("approve-missing", { missing: shownMoney({ currency_code: currency, amount_minor: missing.toString() }) })}
         </Notice>
       ) : null}
     </div>
+  );
+}
+
+function Rows({ rows, currency }: { rows: ApproveRow[]; currency: string }): JSX.Element {
+  return (
+    <dl class="facts approve-rows">
+      {rows.map((row, place) => (
+        <div class="fact" key={place}>
+          <dt>
+            <Said>{row.name}</Said>
+          </dt>
+          <dd>{row.amount !== undefined ? <Sum currency={currency} amount={row.amount} /> : <Said>{row.text}</Said>}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

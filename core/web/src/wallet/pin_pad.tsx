@@ -25,7 +25,8 @@ export function PinPad({ label, value, error, disabled, testId = "pin", onChange
   const input = useRef<HTMLInputElement>(null);
   // After the sheet has taken the focus; and again when what was typed was refused.
   useEffect(() => {
-    if (value === "" && !disabled) input.current?.focus();
+    // Nothing scrolls away before it was read.
+    if (value === "" && !disabled) input.current?.focus({ preventScroll: !error });
   }, [disabled, error]);
   const set = (text: string): void => {
     const pin = digitsOf(text).slice(0, PIN_DIGITS);

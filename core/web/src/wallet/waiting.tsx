@@ -77,8 +77,8 @@ export function WaitingPayments({ host, me, payments, changed }: WaitingProps & 
             key={payment.payment_id}
             testId="waiting-payment"
             lead={<Avatar name={name} quiet />}
-            title={<Said>{say(mine ? "payment-to" : "payment-from", { name })}</Said>}
-            subtitle={<Said>{payment.note || (payment.to_contact ? say("payment-arrives") : say("payment-until", { when }))}</Said>}
+            title={say(mine ? "payment-to" : "payment-from", { name })}
+            subtitle={payment.note ? <Said>{payment.note}</Said> : payment.to_contact ? say("payment-arrives") : say("payment-until", { when })}
             trailing={<Sum currency={payment.amount.currency_code} amount={payment.amount.amount_minor} />}
           >
             {acts.length > 0 ? <Acts host={host} acts={acts} changed={changed} /> : null}
@@ -105,7 +105,7 @@ export function WaitingRequests({ host, me, requests, changed }: WaitingProps & 
               key={request.money_request_id}
               testId="open-request"
               lead={<Avatar name={name} quiet />}
-              title={<Said>{say(mine ? "request-to" : "request-from", { name })}</Said>}
+              title={say(mine ? "request-to" : "request-from", { name })}
               subtitle={request.note ? <Said>{request.note}</Said> : say("payment-until", { when: time(Number(request.expires_at_ms), "relative") })}
               trailing={<Sum currency={request.amount.currency_code} amount={request.amount.amount_minor} />}
             >
