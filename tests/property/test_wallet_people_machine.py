@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from tests.support.money_face import BEGIN_WITH, CONTACTS, PEOPLE, STEPS, MoneyFace
 from tests.support.money_model import CLOSED, SETTLED, Model
 
-EXAMPLES = 25 if os.environ.get("CI") == "true" else 8
+EXAMPLES = 10 if os.environ.get("CI") == "true" else 6
 PERSON = st.sampled_from(PEOPLE)
 AMOUNT = st.integers(1, 4_000)
 ANY = st.integers(0, 1_000)  # One of the things there are, whatever their number.
