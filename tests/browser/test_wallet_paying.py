@@ -127,6 +127,18 @@ async def test_what_is_missing_is_said_before_a_pin_is_asked_for(visit: Visit) -
     assert await page.get_by_test_id("approve-yes").is_disabled()
 
 
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("12.5", 1_250), ("12,5", 1_250), ("1,250", 125_000), ("١٬٢٠٠٫٥٠", 120_050), ("۱۲٫۰۵", 1_205), (" .5", 50)],
+)
+async def test_an_amount_is_read_as_people_write_amounts(visit: Visit, typed: str, amount: int) -> None:
+    """Arabic, Persian and Latin digits, either mark before the halalas, thousands apart or not."""
+    page = await visit(f"/pay/{OMAR}", "amount")
+    await page.get_by_test_id("amount").fill(typed)
+    await tap(page, "pay-go")
+    assert await minor(page, "approve-amount") == amount
+
+
 @pytest.mark.parametrize("typed", ["abc", "1.234", "12..5", "-5", "1٫2٫3"])
 async def test_what_is_no_amount_cannot_be_sent(visit: Visit, typed: str) -> None:
     page = await visit(f"/pay/{OMAR}", "amount")

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.browser.wire import APP, USER
 
-ACCOUNT = "acct_1"
+ACCOUNT, APP_ID = "acct_1", str(APP["app_id"])
 HOUR_MS = 3_600_000
 NOW_MS = int(time.time() * 1000)
 ME, OMAR = USER["user_id"], "usr_2"
@@ -39,10 +39,10 @@ LINES = [
     line(2, 40_000, 148_550, 3, label("PAYMENT", name="نورة بنت عبد الرحمن", note="نصيبك من رحلة العلا")),
     line(
         3, -1_850, 108_550, 26, label("ORDER", title_ar="رحلة إلى المطار", title_en="Ride to the airport",
-        app_id=APP["app_id"], ref_id="ord_1"),
+        app_id=APP_ID, ref_id="ord_1"),
     ),
     line(
-        4, 600, 110_400, 27, label("REFUND", title_ar="قهوة مختصة", title_en="Speciality coffee", app_id=APP["app_id"]),
+        4, 600, 110_400, 27, label("REFUND", title_ar="قهوة مختصة", title_en="Speciality coffee", app_id=APP_ID),
     ),
     line(5, 888, 109_800, 50, label("RED_PACKET", name="عمر", ref_id="pkt_1")),
     line(6, -300_000, 108_912, 74, label("PAY_OUT", ref_id="bank_1")),
@@ -60,7 +60,7 @@ ACCOUNTS = [
         "opened_at_ms": ago(800),
     },
 ]
-PAYMENT = {
+PAYMENT: dict[str, Any] = {
     "payment_id": "pay_9", "payer_user_id": ME, "payee_user_id": OMAR, "payer_name": "ليلى", "payee_name": "عمر",
     "amount": sar(2_500), "note": "قهوة الصباح", "state": "PAYMENT_STATE_WAITING", "to_contact": True,
     "decide_by_ms": str(NOW_MS + 10_000), "created_at_ms": str(NOW_MS),
@@ -79,8 +79,8 @@ MINE = {
     **REQUEST, "money_request_id": "req_2", "payee_user_id": ME, "payer_user_id": "usr_3", "payee_name": "ليلى",
     "payer_name": "نورة", "note": "تذكرة المتحف",
 }  # fmt: skip
-ORDER = {
-    "order_id": "ord_1", "app_id": APP["app_id"], "payer_user_id": ME, "title_ar": "رحلة إلى المطار",
+ORDER: dict[str, Any] = {
+    "order_id": "ord_1", "app_id": APP_ID, "payer_user_id": ME, "title_ar": "رحلة إلى المطار",
     "title_en": "Ride to the airport", "total": sar(1_850), "state": "ORDER_STATE_OPEN", "created_at_ms": ago(26),
     "lines": [
         {"title_ar": "الأجرة", "title_en": "Fare", "quantity": 1, "unit_minor": "1600"},
@@ -91,11 +91,11 @@ ORDER = {
     "expires_at_ms": str(NOW_MS + HOUR_MS),
 }  # fmt: skip
 MANDATE = {
-    "mandate_id": "man_1", "app_id": APP["app_id"], "title_ar": "مواقف السيارات", "title_en": "Parking",
+    "mandate_id": "man_1", "app_id": APP_ID, "title_ar": "مواقف السيارات", "title_en": "Parking",
     "max": sar(5_000), "window_s": 86_400, "spent_minor": "1200", "state": "MANDATE_STATE_ACTIVE",
     "expires_at_ms": str(NOW_MS + 700 * HOUR_MS),
 }  # fmt: skip
-GUARD = {"has_pin": True, "tries_left": 5, "mark": {"emoji": "🌴", "phrase": "قهوة جدتي"}}
+GUARD: dict[str, Any] = {"has_pin": True, "tries_left": 5, "mark": {"emoji": "🌴", "phrase": "قهوة جدتي"}}
 ANSWERS: dict[str, Any] = {
     "ListAccounts": {"accounts": ACCOUNTS},
     "ListTransfers": {"lines": LINES, "currency_code": "SAR"},
@@ -132,13 +132,13 @@ ANSWERS: dict[str, Any] = {
     "ListLimits": {
         "limits": [
             {"currency_code": "SAR", "daily_max_minor": "2000000", "left_minor": "1700000"},
-            {"app_id": APP["app_id"], "currency_code": "SAR", "daily_max_minor": "500000", "left_minor": "120000"},
+            {"app_id": APP_ID, "currency_code": "SAR", "daily_max_minor": "500000", "left_minor": "120000"},
         ]
     },
     "ListAppStandings": {
         "standings": [
             {
-                "app_id": APP["app_id"], "currency_code": "SAR", "held_minor": "6000", "mandate_left_minor": "3800",
+                "app_id": APP_ID, "currency_code": "SAR", "held_minor": "6000", "mandate_left_minor": "3800",
                 "paid_minor": "48210", "refunded_minor": "600", "open_orders": 1,
             }
         ]

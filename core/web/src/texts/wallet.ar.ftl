@@ -83,9 +83,11 @@ money-pay-to-me = دفعة لك من { $name }
 money-pay-others = دفعة من { $name } إلى { $to }
 money-pay-back-within =
     { $count ->
+        [zero] يمكن استرجاعها خلال { $shown } ثانية
         [one] يمكن استرجاعها خلال ثانية
         [two] يمكن استرجاعها خلال ثانيتين
         [few] يمكن استرجاعها خلال { $shown } ثوانٍ
+        [many] يمكن استرجاعها خلال { $shown } ثانية
        *[other] يمكن استرجاعها خلال { $shown } ثانية
     }
 money-pay-arriving = تصل الآن
@@ -124,9 +126,11 @@ money-split-mine = فاتورتك المشتركة
 money-split-by = فاتورة مشتركة دفعها { $name }
 money-split-some =
     { $count ->
+        [zero] دُفع { $done } من { $of } نصيبًا
         [one] دُفع نصيب { $done } من نصيب واحد
         [two] دُفع نصيب { $done } من نصيبين
         [few] دُفع { $done } من { $of } أنصبة
+        [many] دُفع { $done } من { $of } نصيبًا
        *[other] دُفع { $done } من { $of } نصيبًا
     }
 money-split-all = دُفعت كلها
@@ -144,9 +148,11 @@ money-packet-by = ظرف هدية من { $name }
 money-packet-greeting = هدية لكم، عساها تسعدكم
 money-packet-taken =
     { $count ->
+        [zero] أُخذ { $done } من { $of } نصيبًا
         [one] أُخذ { $done } من نصيب واحد
         [two] أُخذ { $done } من نصيبين
         [few] أُخذ { $done } من { $of } أنصبة
+        [many] أُخذ { $done } من { $of } نصيبًا
        *[other] أُخذ { $done } من { $of } نصيبًا
     }
 money-packet-empty = فرغ الظرف
@@ -157,9 +163,11 @@ money-packet-in-wallet = أصبح في رصيدك
 money-packet-not-opened = لم تأخذ منه شيئًا
 money-packet-claims =
     { $count ->
+        [zero] أُخذ { $done } من { $of } نصيبًا: { $taken } من { $total }
         [one] أُخذ { $done } من نصيب واحد: { $taken } من { $total }
         [two] أُخذ { $done } من نصيبين: { $taken } من { $total }
         [few] أُخذ { $done } من { $of } أنصبة: { $taken } من { $total }
+        [many] أُخذ { $done } من { $of } نصيبًا: { $taken } من { $total }
        *[other] أُخذ { $done } من { $of } نصيبًا: { $taken } من { $total }
     }
 money-packet-back = عاد إلى المرسل { $amount }
@@ -174,9 +182,11 @@ money-pay-whom = لمن تدفع؟
 money-pay-title = دفع
 money-pay-hint =
     { $count ->
+        [zero] بعد الموافقة تبقى { $count } ثانية يمكنك فيها استرجاعها.
         [one] بعد الموافقة تبقى ثانية واحدة يمكنك فيها استرجاعها.
         [two] بعد الموافقة تبقى ثانيتان يمكنك فيهما استرجاعها.
         [few] بعد الموافقة تبقى { $count } ثوانٍ يمكنك فيها استرجاعها.
+        [many] بعد الموافقة تبقى { $count } ثانية يمكنك فيها استرجاعها.
        *[other] بعد الموافقة تبقى { $count } ثانية يمكنك فيها استرجاعها.
     }
 money-pay-hint-stranger = ليس هذا الشخص من جهات اتصالك: ينتظر المبلغ قبوله يومًا واحدًا ثم يعود إليك.
@@ -192,16 +202,20 @@ money-packet-random = بالحظ
 money-packet-equal = بالتساوي
 money-packet-random-of =
     { $count ->
+        [zero] { $count } نصيبًا بالحظ
         [one] نصيب واحد بالحظ
         [two] نصيبان بالحظ
         [few] { $count } أنصبة بالحظ
+        [many] { $count } نصيبًا بالحظ
        *[other] { $count } نصيبًا بالحظ
     }
 money-packet-equal-of =
     { $count ->
+        [zero] { $count } نصيبًا بالتساوي
         [one] نصيب واحد
         [two] نصيبان بالتساوي
         [few] { $count } أنصبة بالتساوي
+        [many] { $count } نصيبًا بالتساوي
        *[other] { $count } نصيبًا بالتساوي
     }
 money-packet-total = المبلغ كله

@@ -8,7 +8,7 @@
  *     title={say("pay-title", { name })}             // who and what, in words; the sheet's heading
  *     amount={{ currency_code: "SAR", amount_minor: "2500" }}       // what leaves; leave it out where nothing does
  *     to={{ name, note }}                            // payee, with what the payer wrote
- *     rows={[{ name: say("order-fee"), amount: "150" }, { name: "…", text: "…" }]}   // lines, fees: amount_minor or words
+ *     rows={[{ name: say("order-tip"), amount: "150" }, { name: "…", text: "…" }]}   // lines, fees: amount_minor or words
  *     yes={say("pay-yes")}                           // the button
  *     submit={(approval, requestId) => calls.pay({ request_id: requestId, …, approval })}
  *     onDone={(answer) => …}                         // what submit resolved to; close the sheet here
