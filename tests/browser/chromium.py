@@ -25,6 +25,7 @@ FLAGS = (
     "--disable-sync",
     "--force-color-profile=srgb",
     "--use-fake-device-for-media-stream",  # A microphone that beeps, for machines without one.
+    "--use-fake-ui-for-media-stream",  # The packed Chromium has nobody to ask, and would refuse.
 )
 
 
