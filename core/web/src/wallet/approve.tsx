@@ -129,6 +129,7 @@ function Asking<Answer>(props: AskingProps<Answer>): JSX.Element {
   const [unknown, setUnknown] = useState(false);
   const sent = useRef<Sent | null>(null);
   const running = useRef(false);
+  const passwordField = useRef<(HTMLInputElement & HTMLTextAreaElement) | null>(null);
   const complaint = refusal ? complaintOf(refusal, amount?.currency_code) : "";
   const about = (...reasons: string[]): string => (refusal && reasons.includes(refusal.reason) ? complaint : "");
 
@@ -161,6 +162,10 @@ function Asking<Answer>(props: AskingProps<Answer>): JSX.Element {
       setBusy(false);
     }
   };
+  // The PIN is there already: what is missing now is the password.
+  useEffect(() => {
+    if (refusal?.reason === "STEP_UP_REQUIRED" || refusal?.reason === "PASSWORD_WRONG") passwordField.current?.focus();
+  }, [refusal]);
   // Back on the network: what became of it is asked at once.
   useEffect(() => {
     if (!unknown) return undefined;
@@ -224,6 +229,7 @@ function Asking<Answer>(props: AskingProps<Answer>): JSX.Element {
               hint={say("approve-password-hint")}
               error={about("PASSWORD_WRONG") || undefined}
               testId="approve-password"
+              inputRef={passwordField}
               onInput={setPassword}
             />
           ) : null}
