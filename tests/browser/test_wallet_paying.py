@@ -217,6 +217,19 @@ async def test_an_order_that_was_paid_meanwhile_asks_nothing(visit: Visit, web_u
     assert await page.get_by_test_id("pin-input").count() == 0
 
 
+@pytest.mark.parametrize("kind", ["order", "mandate"])
+async def test_an_app_cannot_have_anothers_paid_under_its_own_name(visit: Visit, web_url: str, kind: str) -> None:
+    """Both ask the same person; what the sheet calls the payee must be who is paid."""
+    rpc, effect = {
+        "order": ("GetOrderSheet", {"pay": {"order_id": "ord_1"}}),
+        "mandate": ("GetMandateSheet", {"mandate": {"mandate_id": "man_1"}}),
+    }[kind]
+    another = {**ANSWERS[rpc], kind: {**ANSWERS[rpc][kind], "app_id": "org.majlis.taxi"}}
+    page = await in_app(visit, web_url, effect, **{rpc: another})
+    await page.get_by_test_id("toast").wait_for()
+    assert await page.get_by_test_id("pin-input").count() == 0
+
+
 async def test_a_mandate_always_takes_the_password(visit: Visit, web_url: str) -> None:
     page = await in_app(visit, web_url, {"mandate": {"mandate_id": "man_1"}}, ApproveMandate={"mandate": {}})
     await page.get_by_test_id("pin-input").fill(PIN)

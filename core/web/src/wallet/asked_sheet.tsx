@@ -12,6 +12,7 @@ export function AskedSheet({ room, asked }: { room: Room; asked: Asked }): JSX.E
   };
   const shared = {
     call: room.call,
+    appId: room.appId,
     appName: room.name.value,
     face: <AppIcon svg={room.app.value?.icon_svg} name={room.name.value} />,
     toasts: room.toasts,

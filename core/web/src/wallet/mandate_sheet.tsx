@@ -19,7 +19,7 @@ interface Proposed {
   mark?: Mark;
 }
 
-export function MandateSheet({ call, appName, face, toasts, onClose, mandateId }: AskedProps & { mandateId: string }): JSX.Element {
+export function MandateSheet({ call, appId, appName, face, toasts, onClose, mandateId }: AskedProps & { mandateId: string }): JSX.Element {
   const [calls] = useState(() => new WalletCalls(call));
   const [sheet, setSheet] = useState<Proposed | null>(null);
   const [late, setLate] = useState<Failure | null>(null);
@@ -27,7 +27,7 @@ export function MandateSheet({ call, appName, face, toasts, onClose, mandateId }
     setLate(null);
     calls.mandateSheet(mandateId).then(
       (found) => {
-        if (found.mandate.state === "MANDATE_STATE_PROPOSED") return setSheet(found);
+        if (found.mandate.app_id === appId && found.mandate.state === "MANDATE_STATE_PROPOSED") return setSheet(found);
         toasts.show(say("order-over"));
         onClose();
       },

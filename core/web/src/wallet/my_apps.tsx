@@ -213,6 +213,7 @@ export function AppOrdersPage({ host, appId }: { host: Host; appId: string }): J
       {paying ? (
         <OrderSheet
           call={host.account.call}
+          appId={appId}
           appName={appName(host.account.call, appId)}
           face={<AppIcon svg={appOf(host.account.call, appId).icon_svg} name={appName(host.account.call, appId)} />}
           toasts={host.toasts}

@@ -19,6 +19,8 @@ const TIPS = [0, 10, 15, 20];
 
 export interface AskedProps {
   call: Call;
+  /** Whose it must be: an app may not have another's order paid under its own name. */
+  appId: string;
   appName: string;
   face: ComponentChildren;
   toasts: Toasts;
@@ -26,7 +28,7 @@ export interface AskedProps {
 }
 
 export function OrderSheet(props: AskedProps & { orderId: string; onDone?: () => void }): JSX.Element | null {
-  const { call, appName, orderId, toasts, onClose } = props;
+  const { call, appId, appName, orderId, toasts, onClose } = props;
   const [calls] = useState(() => new WalletCalls(call));
   const [sheet, setSheet] = useState<Shown | null>(null);
   const [late, setLate] = useState<Failure | null>(null);
@@ -35,7 +37,7 @@ export function OrderSheet(props: AskedProps & { orderId: string; onDone?: () =>
     calls.orderSheet(orderId).then(
       (found) => {
         // Approved or closed meanwhile, here or on another device: there is nothing to ask.
-        if (found.order.state === "ORDER_STATE_OPEN") return setSheet(found);
+        if (found.order.app_id === appId && found.order.state === "ORDER_STATE_OPEN") return setSheet(found);
         toasts.show(say("order-over"));
         onClose();
       },
