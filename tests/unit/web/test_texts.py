@@ -17,7 +17,8 @@ TEXTS = ROOT / "core" / "web" / "src" / "texts"
 # What is fetched with the part that says it is a file of its own; a name stands for one sentence in all of them.
 PARTS = ("", "operator.", "wallet.")
 SOURCES = {
-    lang: "\n".join((TEXTS / f"{part}{lang}.ftl").read_text(encoding="utf-8") for part in PARTS) for lang in ("ar", "en")
+    lang: "\n".join((TEXTS / f"{part}{lang}.ftl").read_text(encoding="utf-8") for part in PARTS)
+    for lang in ("ar", "en")
 }
 REASON = re.compile(r"\b[A-Z]+(?:_[A-Z]+)+\b")
 NO_REASONS = re.compile(
