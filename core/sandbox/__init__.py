@@ -7,5 +7,5 @@ Invariants: (1) what an event writes is one transaction, or nothing; what moves 
 event's id, however often the event runs; (2) a tap is resolved from the screen the user saw, so a client
 cannot forge arguments; (3) the guest names nobody: the caller of a host call is added here; (4) one event at a time per
 session; (5) a committed event that arrives again is answered from its record.
-Reading order: service → dispatch → event_runner → host_calls → buffer; beside them screens, refresher, timers, payments.
+Reading order: service → dispatch → event_runner → host_calls → buffer; beside: screens, refresher, timers, payments.
 """
