@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from core.kit import log
 from core.kit.clock import Clock
-from core.kit.errors import DomainError
 from wallet.commit import EXPIRIES_MAX
 from wallet.writer import LedgerWriter
 
@@ -17,8 +16,8 @@ async def end_expired_holds(writer: LedgerWriter, clock: Clock) -> None:
     while True:
         try:
             ended = await writer.expire_due()
-        except DomainError as error:  # A full queue or no database: the holds wait for the next sweep.
-            _log.warning("expired holds could not be ended", why=error.reason)
+        except Exception:  # A full queue or no database: the holds wait for the next sweep.
+            _log.exception("expired holds could not be ended")
             ended = 0
         if ended < EXPIRIES_MAX:
             await clock.sleep(SWEEP_S)

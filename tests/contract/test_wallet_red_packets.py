@@ -47,6 +47,12 @@ async def family(money):
     return *people, await money.group(*people)
 
 
+async def test_a_greeting_cannot_turn_the_words_around_it(money, family):
+    layla, _, _, at = family
+    packet = await send(money, layla, at, greeting="عيد\u202e سعيد\n\u2066غدًا")
+    assert packet.greeting == "عيد سعيد غدًا"
+
+
 async def test_a_packet_goes_round(money, family):
     layla, omar, huda, at = family
     packet = await send(money, layla, at)

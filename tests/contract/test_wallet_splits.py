@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 
 from majlis.common.v1 import money_pb2
+from majlis.identity.v1 import contacts_service_pb2 as contacts_pb
 from majlis.wallet.v1 import payments_service_pb2 as pb
 from tests.support.money_desk import sar
 from tests.support.payment_desk import asked_of, cards, pass_by, pay_asked, request_id, take_back, told
@@ -185,6 +186,16 @@ async def test_everybody_in_it_is_in_the_conversation(money, table):
             await share(money, owner, where, parts)
     listed = await money.payments.list_money_requests(pb.ListMoneyRequestsRequest(), caller=omar)
     assert not listed.money_requests
+
+
+@pytest.mark.parametrize("blocker", [0, 1], ids=["whom one blocks", "who blocks one"])
+async def test_nobody_asks_past_a_block(money, table, blocker):
+    """In one group with somebody is not to be open to them."""
+    *people, at = table
+    block = contacts_pb.BlockPersonRequest(user_id=people[1 - blocker].user_id)
+    await money.identity.contacts.block_person(block, caller=people[blocker])
+    with pytest.raises(NotAMember):
+        await share(money, people[0], at, [part(people[0]), part(people[1])])
 
 
 async def test_who_may_not_write_there_shares_no_bill_there(money, table):

@@ -58,6 +58,8 @@ class HttpBank:
                 raise ServiceUnavailable("the bank's statement cannot be read")
             found |= {entry.reference: entry for entry in map(_entry, said["entries"])}
             after = said.get("next") or ""
+            if not isinstance(after, str):
+                raise ServiceUnavailable("the bank's statement cannot be read")
             if not after:
                 return list(found.values())
         raise ServiceUnavailable("the bank's statement does not end")

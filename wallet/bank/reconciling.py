@@ -15,7 +15,6 @@ from functools import partial
 from core.kit import log
 from core.kit.clock import Clock, from_ms, to_ms
 from core.kit.db import Transaction
-from core.kit.errors import DomainError
 from wallet.bank import comparing, store
 from wallet.bank.hearing import hear
 from wallet.bank.judging import Verdict
@@ -61,8 +60,8 @@ class Reconciling:
             since_ms = to_ms(self._clock.now())
             try:
                 found = await self.compare()
-            except DomainError as error:
-                _log.warning("the bank's books could not be compared", why=error.reason, error=error.message)
+            except Exception:  # Whatever a bank may say or not say: it is asked again the next time.
+                _log.exception("the bank's books could not be compared")
                 continue
             for each in found.differences:
                 if each.kind != DifferenceKind.STILL_PENDING and each.found_at_ms >= since_ms:  # Once each.

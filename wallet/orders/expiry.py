@@ -8,7 +8,6 @@ from __future__ import annotations
 from core.kit import log
 from core.kit.clock import Clock, to_ms
 from core.kit.db import Transaction
-from core.kit.errors import DomainError
 from wallet.books import Books
 from wallet.desk import Desk
 from wallet.effects import Effects
@@ -34,8 +33,8 @@ class OrderExpiry:
         while True:
             try:
                 ended = await self.sweep()
-            except DomainError as error:  # A full queue or no database: they wait for the next sweep.
-                _log.warning("expired orders could not be ended", why=error.reason)
+            except Exception:  # A full queue, no database, or one of them: they wait for the next sweep.
+                _log.exception("expired orders could not be ended")
                 ended = 0
             if ended < SWEPT_MAX:
                 await self._clock.sleep(SWEEP_S)

@@ -11,7 +11,6 @@ import asyncio
 from core.kit import log
 from core.kit.clock import to_ms
 from core.kit.db import Transaction
-from core.kit.errors import DomainError
 from core.kit.money import Money
 from wallet.books import Books
 from wallet.house import House
@@ -29,8 +28,8 @@ async def end_for_ever(house: House) -> None:
     while True:
         try:
             count = await end_due(house)
-        except DomainError as error:  # A full queue or no database: they wait for the next sweep.
-            _log.warning("red packets could not be ended", why=error.reason)
+        except Exception:  # A full queue or no database: they wait for the next sweep.
+            _log.exception("red packets could not be ended")
             count = 0
         if count < BATCH:
             await house.clock.sleep(SWEEP_S)

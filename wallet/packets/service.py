@@ -18,6 +18,7 @@ from wallet.packets.draw import SEED_BYTES, Mode
 from wallet.packets.errors import RedPacketNotFound
 from wallet.packets.packet import Claim, Packet, check_size, claimed, new_packet
 from wallet.packets.views import MODES, Views, money, view
+from wallet.payments.words import clean_note
 
 CARD = "red_packet"
 CARD_EVERY_MS = 1_000  # Of one packet: two hundred who claim at once change its card a few times, not two hundred.
@@ -46,7 +47,7 @@ class RedPacketsService:
             packet = new_packet(
                 seed, packet_id=packet_id, conversation_id=request.conversation_id, sender_user_id=sender,
                 sender_name=names.get(sender, ""), total=total, shares=request.shares, mode=mode,
-                greeting=request.greeting, now_ms=books.now_ms,
+                greeting=clean_note(request.greeting), now_ms=books.now_ms,
             )  # fmt: skip
             house.guard.spend(tx, books, sender, "", total)
             store.add(tx, packet)

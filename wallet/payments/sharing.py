@@ -47,9 +47,10 @@ class Sharing:
 
         async def check() -> None:
             members = await self._people.members(request.conversation_id, [me, *parts])
-            if me not in members.writers or not members.inside.issuperset(parts):
+            known = await self._people.reachable(me, parts)  # Whom one blocks, or is blocked by, is not there either.
+            if me not in members.writers or not members.inside.issuperset(parts) or not known.keys() >= parts.keys():
                 raise NotAMember("not everybody is in the conversation")
-            names.update(await self._people.names([me, *parts]))
+            names.update(await self._people.names([me]), **{user_id: one.name for user_id, one in known.items()})
 
         def act(tx: Transaction, books: Books) -> pb.SplitBillResponse:
             requests.check_open(request_store.open_to(tx, me, books.now_ms), list(parts))
