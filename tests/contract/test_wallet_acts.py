@@ -119,6 +119,25 @@ async def test_a_request_moves_money_once_and_gets_its_first_answer(wallet, acti
         await answer(acting, _asked("r1", "KWD"), give)
 
 
+async def test_a_request_whose_twin_was_faster_gets_the_twins_answer(wallet, acting):
+    """What it looks at before its turn is by then as the twin left it."""
+    await wallet.fund(await wallet.open(LAYLA), 1_000)
+
+    def give(tx, books):
+        return pb.CaptureHoldResponse(transfer_id=str(gift(b"twins", 250)(tx, books).seq))
+
+    first = []
+
+    async def too_late():
+        first.append(await answer(acting, _asked("r1"), give))
+        raise InvalidArgument("it does not wait any more")
+
+    call = Call(LAYLA, "majlis.wallet.v1.Test/Give", None)
+    second = await acting.answer(call, _asked("r1"), pb.CaptureHoldResponse, give, unless_answered=too_late)
+    assert [second] == first
+    assert await total(wallet, OMAR) == 250
+
+
 async def test_what_was_refused_once_stays_refused_and_another_request_is_asked_anew(wallet, acting):
     def give(tx, books):
         gift(b"poor%d" % books.now_ms, 250)(tx, books)

@@ -107,7 +107,9 @@ async def scene(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artif
     folder = tmp_path_factory.mktemp("robbed")
     for source in (ROOT / "tests/support/tills/tips", ROOT / "tests/support/attackers/thief"):
         shutil.copytree(source, folder / "apps" / source.name)
-    async with whole_host(data_dir(folder), runner_artifact, miniapps=folder / "apps", bakes=False) as host:
+    async with whole_host(
+        data_dir(folder), runner_artifact, miniapps=folder / "apps", bakes=False, calls_per_s=1_000
+    ) as host:
         layla, omar = Payer(host.address), Payer(host.address)
         await layla.ready("layla")
         await omar.ready("omar")

@@ -38,12 +38,12 @@ def data_dir(tmp_path: Path) -> Path:
 @asynccontextmanager
 async def whole_host(
     folder: Path, runner: Artifact, *, database_url: str = "", miniapps: Path = MINIAPPS, bakes: bool = True,
-    bank_url: str = "",
+    bank_url: str = "", calls_per_s: int = 20,
 ) -> AsyncIterator[RunningHost]:  # fmt: skip
     """Every role in this process, web included, with the demo people and mini-apps in it."""
     config = Config(
         http_port=0, grpc_port=0, data_dir=folder, artifact_cache=runner.path.parent, sandbox_workers=2,
-        database_url=database_url, bank_url=bank_url,
+        database_url=database_url, bank_url=bank_url, calls_per_s=calls_per_s,
     )  # fmt: skip
     host = Host(config, build=None if bakes else _no_build)
     async with served(host) as address:
