@@ -29,6 +29,8 @@ class Payer(WebUser):
             try:
                 return await self.send(screen, event, request_id=request_id, revision=revision)
             except Refused as refused:
+                if refused.reason == "APP_TIMED_OUT":
+                    continue  # On the runner, while the machine did something else: nothing was kept, it comes again.
                 if refused.reason != "CONSENT_REQUIRED":
                     raise
                 await self.allow(refused.metadata["app_id"], refused.metadata["scope"])
