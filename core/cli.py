@@ -22,6 +22,8 @@ from sanic import Sanic
 from core.backup.errors import BackupDamaged, BackupRefused, RestoreFailed, RestoreRefused
 from core.backup.making import make_backup
 from core.backup.restoring import restore_backup
+from core.databases import MIGRATIONS, databases
+from core.databases import migrate as migrate_all
 from core.demo import Demo, DemoPeople
 from core.kit import log, occupancy
 from core.kit.clock import SystemClock
@@ -29,9 +31,10 @@ from core.kit.config import ROLES, Config, ConfigInvalid
 from core.kit.db import url_without_password
 from core.kit.migrate import DatabaseNewer, current, make_revision
 from core.kit.rpc_grpc import AddressTaken
-from core.main import MIGRATIONS, Host, PeerNotLocal, databases
-from core.main import migrate as migrate_all
+from core.main import Host, PeerNotLocal
 from core.messaging.media.storage import MEDIA, UPLOADS
+from core.places.making import make_city
+from core.places.pack import write_pack
 from core.testbank.running import FOLDER as TESTBANK
 from core.testbank.running import TestBankRefused
 from core.testbank.running import child as child_testbank
@@ -140,6 +143,18 @@ def restore(file: Annotated[Path, typer.Argument(help="What `majlisd backup` wro
     for table in restored.left_out:
         print(f"left out the table {table}: no migration of Majlis makes it; its rows are in {file}", file=sys.stderr)
     print(f"restored the host of {restored.made_at}; majlisd serve starts it")
+
+
+@app.command()
+def city(
+    out: Annotated[Path, typer.Option(help="The file to write")],
+    seed: Annotated[int, typer.Option(help="Another number, another city")] = 7,
+) -> None:
+    """Write a made city as a pack. MAJLIS_CITY names the pack a host serves; a real city is one in the same form."""
+    made = make_city(seed)
+    out.write_bytes(write_pack(made))
+    streets, places = len(made.streets), len(made.places)
+    print(f"{made.name_en}: {streets} streets, {len(made.edges)} stretches, {places} places in {out}")
 
 
 @app.command()

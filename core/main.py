@@ -7,20 +7,18 @@ holds no truth that is not in the database.
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import json
-from collections.abc import Awaitable, Callable, Collection, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 from sanic import Sanic
 
-import wallet
 from core.appdata.card_effects import CardCourier
 from core.appdata.service import AppdataService
 from core.apps.service import AppsService
-from core.backup.host_database import HostDatabase
+from core.databases import migrate
 from core.gateway.app import build_gateway
 from core.gateway.readiness import Probe
 from core.identity.contact_effects import ContactEffects
@@ -39,13 +37,16 @@ from core.kit.db import Database, connect
 from core.kit.errors import ServiceUnavailable
 from core.kit.ids import IdMaker
 from core.kit.keyed import KeyedWrites
-from core.kit.migrate import upgrade
 from core.kit.outbox import Outbox
 from core.kit.rpc import Chain, Channel, RoutedChannel
 from core.kit.rpc_grpc import GrpcChannel, GrpcServer
 from core.kit.tokens import AccessVerifier, Authenticator, ServiceTokens, load_or_make_key
 from core.kit.user_refs import SubjectMapper
 from core.messaging.running import MESSAGES, Messaging
+from core.places.making import make_city
+from core.places.pack import read_pack
+from core.places.positions import Positions
+from core.places.service import PlacesService
 from core.sandbox.building import Build, Builder
 from core.sandbox.dispatch import Dispatcher
 from core.sandbox.event_runner import EventRunner
@@ -67,23 +68,14 @@ from majlis_devkit.build import build_runner, load_key
 from majlis_devkit.world import load_contract
 from wallet.running import Wallet
 
-MIGRATIONS = Path(__file__).parent / "migrations"
-WALLET_MIGRATIONS = Path(wallet.__file__).parent / "migrations"
 WEB_DIST = Path(__file__).parent / "web" / "dist"
 IDENTITY = "majlis.identity.v1.IdentityService"
 CONTACTS = "majlis.identity.v1.ContactsService"
 APPS = "majlis.apps.v1.AppsService"
 SANDBOX = "majlis.sandbox.v1.SandboxService"
+PLACES = "majlis.places.v1.PlacesService"
 FIRST = 100  # Before the gateway's own listeners: they already call services.
 _log = log.get("main")
-
-
-def databases(config: Config) -> tuple[HostDatabase, ...]:
-    """Every database of the host: what is migrated is backed up. In the order of backups, the ledger last."""
-    return (
-        HostDatabase("core", config.core_database_url, MIGRATIONS),
-        HostDatabase("wallet", config.ledger_database_url, WALLET_MIGRATIONS),
-    )
 
 
 class PeerNotLocal(ValueError):
@@ -230,6 +222,8 @@ class Host:
             self._chain.serve(APPDATA, appdata)
             self._spawn("forget old events", self._daily(appdata.forget_old))
             self._spawn("outbox of appdata", courier.relay.run())
+        if "places" in self.roles:
+            await self._start_places(db, ids)
         if "sandbox" in self.roles:
             await self._start_sandbox(subjects)
         if "apps" in self.roles:
@@ -264,7 +258,7 @@ class Host:
         appdata, apps = AppdataServiceClient(self.channel), AppsServiceClient(self.channel)
         sessions = LiveSessions()
         versions = Versions(apps=apps, pool=pool, artifacts_dir=config.artifacts_dir, runner_id=runner.artifact_id)
-        reachable = (APPDATA, IDENTITY, MESSAGES, *WALLET)
+        reachable = (APPDATA, IDENTITY, MESSAGES, PLACES, *WALLET)
         calls = HostCalls(channel=self.channel, services=reachable, subjects=subjects)
         runs = EventRunner(pool=pool, versions=versions, apps=apps, clock=self.clock, host_calls=calls)
         dispatcher = Dispatcher(
@@ -283,6 +277,14 @@ class Host:
         timers = TimerLoop(runner=runs, versions=versions, appdata=appdata, apps=apps, clock=self.clock)
         self._spawn("refresher", refresher.run())
         self._spawn("timers", timers.run())
+
+    async def _start_places(self, db: Database, ids: IdMaker) -> None:
+        pack = self.config.city
+        city = await asyncio.to_thread(read_pack, pack) if pack.name else make_city()
+        positions = Positions(db=db, bus=self._bus, clock=self.clock)
+        places = PlacesService(city=city, db=db, clock=self.clock, ids=ids, positions=positions)
+        self._chain.serve(PLACES, places)
+        self._spawn("forget shares that are over", self._daily(places.forget_old))
 
     def _start_messaging(self, db: Database, ids: IdMaker) -> None:
         made = Messaging(
@@ -365,20 +367,6 @@ class Host:
     async def _is_serving(self, role: str) -> None:
         if role not in self._peers or not await self._peers[role].is_serving():
             raise ServiceUnavailable("the peer does not serve", role=role)
-
-
-def migrate(config: Config, *, roles: Collection[str] = ROLES) -> bool:
-    """Bring the databases of these roles to this version's schema; True when one was not. The folder is there."""
-    needed = [each for each in databases(config) if set(roles) & _PLAYED_ON[each.name]]
-    # One process at a time: those of a split host start together.
-    with (config.data_dir / "migrate.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        changed = [upgrade(each.url, each.migrations) for each in needed]
-    return any(changed)
-
-
-# Database → the roles that use it: a wallet alone touches nobody else's.
-_PLAYED_ON = {"core": set(ROLES) - {"gateway", "wallet"}, "wallet": {"wallet"}}
 
 
 def _progress(line: str) -> None:

@@ -14,7 +14,6 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 CONTRACT = ROOT.parent / "sdk" / "devkit" / "src" / "majlis_devkit" / "contract.json"
-OWN_DATA = "majlis.appdata.v1.AppdataService"  # Its APP methods need no scope; they become the interface `appdata`.
 
 
 def stale(protos: list[Path]) -> bool:
@@ -114,7 +113,7 @@ def write_rpc_faces(names: list[str]) -> None:
 
 
 def contract(protos: list[Path]) -> dict[str, Any]:
-    """Scopes, their interfaces and methods, and an app's own data methods, read from the compiled options."""
+    """Scopes, their interfaces and methods, and what needs no scope, read from the compiled options."""
     from google.protobuf import descriptor_pool
 
     sys.path.insert(0, str(ROOT))
@@ -124,7 +123,7 @@ def contract(protos: list[Path]) -> dict[str, Any]:
     from majlis.common.v1 import options_pb2
 
     scopes: dict[str, dict[str, Any]] = {}
-    own: list[str] = []
+    own: dict[str, list[str]] = {}
     for name in names:
         file = descriptor_pool.Default().FindFileByName(name)
         for service in file.services_by_name.values():
@@ -132,12 +131,12 @@ def contract(protos: list[Path]) -> dict[str, Any]:
                 rule = method.GetOptions().Extensions[options_pb2.access]
                 if options_pb2.ACCESS_APP not in rule.callers:
                     continue
-                if service.full_name == OWN_DATA:
-                    own.append(method.name)
+                if not rule.scope:  # Any app may: the interface is called after the slice.
+                    own.setdefault(service.full_name.split(".")[1], []).append(method.name)
                     continue
                 entry = scopes.setdefault(rule.scope, {"interface": rule.scope.replace(".", "-"), "methods": []})
                 entry["methods"].append(method.name)
-    return {"scopes": scopes, "own": {"appdata": own}}
+    return {"scopes": scopes, "own": own}
 
 
 def generate() -> None:

@@ -28,6 +28,7 @@ from majlis.messaging.v1 import (
     moderation_service_pb2,
     notifications_service_pb2,
 )
+from majlis.places.v1 import places_service_pb2
 from majlis.sandbox.v1 import sandbox_service_pb2
 from majlis.wallet.v1 import (
     bank_service_pb2,
@@ -44,7 +45,7 @@ _MODULES = (
     identity_service_pb2, contacts_service_pb2, apps_service_pb2, appdata_service_pb2, sandbox_service_pb2,
     conversations_service_pb2, media_service_pb2, messages_service_pb2, notifications_service_pb2,
     moderation_service_pb2, wallet_service_pb2, guard_service_pb2, payments_service_pb2, red_packets_service_pb2,
-    orders_service_pb2, mandates_service_pb2, merchants_service_pb2, bank_service_pb2,
+    orders_service_pb2, mandates_service_pb2, merchants_service_pb2, bank_service_pb2, places_service_pb2,
 )  # fmt: skip
 SERVICES = tuple(service.full_name for module in _MODULES for service in module.DESCRIPTOR.services_by_name.values())
 BODY_BYTES_MAX = 8 * 1024 * 1024  # A 4 MiB package in base64, and room.

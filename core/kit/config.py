@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-ROLES = ("gateway", "identity", "apps", "appdata", "sandbox", "messaging", "wallet")
+ROLES = ("gateway", "identity", "apps", "appdata", "places", "sandbox", "messaging", "wallet")
 _PREFIX = "MAJLIS_"
 _WEB_ADDRESS = re.compile(r"https?://(\[[0-9a-f:.]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?(/[^?#\s]*)?")
 
@@ -36,6 +36,7 @@ class Config:
     calls_per_s: int = 20  # Of one person to one method, in each process; every limit of calls is scaled with it.
     sandbox_workers: int = 0  # 0: two per core, four at most.
     artifact_cache: Path = Path()  # Empty: artifacts/ in data_dir.
+    city: Path = Path()  # A city pack (majlisd city). Empty: the made city of seed 7.
     lang: str = "ar"
     log_format: str = "text"  # text | json
     log_level: str = "info"

@@ -13,7 +13,8 @@ import core.messaging.moderation.tables
 import core.messaging.notifications.tables
 import core.messaging.search.tables
 import core.messaging.tables
-import core.messaging.wallet_cards.tables  # noqa: F401  (each import declares tables)
+import core.messaging.wallet_cards.tables
+import core.places.tables  # noqa: F401  (each import declares tables)
 from core.kit.db import metadata
 from core.kit.migrate import run_history
 

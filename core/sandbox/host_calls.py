@@ -48,7 +48,7 @@ AGREED = (
 )  # fmt: skip
 # They move nothing, so an event that runs again on newer documents may ask for something else than the first time.
 ASKS = (orders_pb.CreateOrderRequest, mandates_pb.ProposeMandateRequest)
-READS = ("Get", "List", "Query", "Is")  # How the name of an rpc begins that changes nothing.
+READS = ("Get", "Find", "List", "Query", "Is")  # How the name of an rpc begins that changes nothing.
 REQUEST_DEPTH_MAX = 32
 ServiceNames = tuple[str, ...]
 

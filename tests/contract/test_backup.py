@@ -21,13 +21,14 @@ import pytest
 import sqlalchemy as sa
 
 from core.backup.errors import BackupDamaged, BackupRefused, RestoreFailed, RestoreRefused
+from core.databases import MIGRATIONS
 from core.kit import occupancy
 from core.kit.config import Config
 from core.kit.db import Transaction, connect
 from core.kit.keyed import requests
 from core.kit.migrate import upgrade
 from core.kit.outbox import outbox
-from core.main import MIGRATIONS, Host
+from core.main import Host
 from tests.support.artifacts import ROOT
 from tests.support.backups import KEYS, WORDS, Place, lived_in, place, reseal
 from wallet.tables import outbox as payments

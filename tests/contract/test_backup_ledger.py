@@ -10,9 +10,9 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from core.databases import MIGRATIONS
 from core.kit.db import connect
 from core.kit.migrate import upgrade
-from core.main import MIGRATIONS
 from tests.support.backups import Place, place
 from tests.support.killed import KilledRuns
 from tests.support.ledger_sample import BANK, LAYLA, START, Sample, fill, move

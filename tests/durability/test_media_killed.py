@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from core.databases import MIGRATIONS
 from core.kit.db import connect
 from core.kit.migrate import upgrade
-from core.main import MIGRATIONS
 from core.messaging.media.tables import blobs, media
 from tests.support.media_killed import CONTENT
 

@@ -15,8 +15,8 @@ from core.backup import archive
 from core.backup.host_database import HostDatabase
 from core.backup.making import make_backup
 from core.backup.restoring import restore_backup
+from core.databases import MIGRATIONS, WALLET_MIGRATIONS
 from core.kit.clock import ManualClock
-from core.main import MIGRATIONS, WALLET_MIGRATIONS
 from tests.support.ready_databases import migrated
 
 KEYS = {"store.key": b"one", "identity_keys/sealing.key": bytes(range(256)), "identity_keys/access-0001.pem": b""}

@@ -1,0 +1,60 @@
+"""Positions on their way from devices to open screens: over the bus, never over a database, never through an app."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+
+from core.kit.bus import Bus
+from core.kit.clock import Clock, to_ms
+from core.kit.db import Database
+from core.places import store
+from core.places.errors import ShareNotFound
+from core.places.geometry import Point
+from core.places.store import Share
+
+SUBJECT = "places.positions"
+KNOWN_S = 10.0  # An end on another process is heard of this late.
+KNOWN_MAX = 10_000
+
+
+class Positions:
+    """One per process. A share is looked up once and believed for ten seconds; an end here counts at once."""
+
+    def __init__(self, *, db: Database, bus: Bus, clock: Clock) -> None:
+        self._db = db
+        self._bus = bus
+        self._clock = clock
+        self._known: dict[str, tuple[float, Share | None]] = {}
+
+    async def report(self, user_id: str, share_id: str, point: Point, heading_deg: int) -> None:
+        """Tell whoever follows the topic. SHARE_NOT_FOUND where the person shares nothing under this id now."""
+        share = await self._share(share_id)
+        now_ms = to_ms(self._clock.now())
+        if share is None or share.user_id != user_id or share.until_ms <= now_ms:
+            raise ShareNotFound("no position is shared under this id", share_id=share_id)
+        value = {"lat_e7": point.lat_e7, "lng_e7": point.lng_e7, "heading_deg": heading_deg, "at_ms": now_ms}
+        message = {"app_id": share.app_id, "topic": share.topic, "value": value}
+        self._bus.publish(SUBJECT, json.dumps(message, separators=(",", ":")).encode())
+
+    async def watch(self) -> AsyncIterator[tuple[str, str, str]]:
+        """App, topic and value of every position from now on."""
+        async with self._bus.subscribe(SUBJECT) as messages:
+            async for raw in messages:
+                message = json.loads(raw)
+                yield message["app_id"], message["topic"], json.dumps(message["value"], separators=(",", ":"))
+
+    def forget(self) -> None:
+        """A share here began or ended: believe none of what was looked up."""
+        self._known.clear()
+
+    async def _share(self, share_id: str) -> Share | None:
+        now_s = self._clock.monotonic_s()
+        known = self._known.get(share_id)
+        if known is not None and now_s - known[0] < KNOWN_S:
+            return known[1]
+        found = await self._db.read(lambda tx: store.share(tx, share_id))
+        if len(self._known) >= KNOWN_MAX:
+            self._known.clear()
+        self._known[share_id] = now_s, found
+        return found
