@@ -298,8 +298,11 @@ class AppsService(AppsServiceServer[Call]):
 
     async def get_package(self, request: pb.GetPackageRequest, call: Call) -> pb.GetPackageResponse:
         def get(tx: Transaction) -> pb.GetPackageResponse:
-            artifact_id = store.version(tx, request.version_id).artifact_id
-            return pb.GetPackageResponse(package=store.package(tx, request.version_id), artifact_id=artifact_id)
+            version = store.version(tx, request.version_id)
+            return pb.GetPackageResponse(
+                package=store.package(tx, request.version_id), artifact_id=version.artifact_id,
+                developer_user_id=store.app(tx, version.app_id).owner_id,
+            )  # fmt: skip
 
         return await self._db.read(get)
 

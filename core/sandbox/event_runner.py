@@ -121,6 +121,8 @@ class EventRunner:
     ) -> tuple[Answer, list[data_pb.Write]]:
         now_ms = to_ms(self._clock.now())
         more = {name: value for name in ("action", "timer", "payment") if (value := getattr(asked, name)) is not None}
+        if asked.user_id and asked.user_id == code.owner_id:
+            more["owner"] = True  # The one thing an app is told of an account: that it is its developer's.
         event = event_json(
             asked.kind, place=asked.place, state_json=asked.state_json, subject=asked.subject, lang=asked.lang,
             now_ms=now_ms, **more,

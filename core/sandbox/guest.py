@@ -67,7 +67,7 @@ def dumps(value: Any) -> str:
 
 
 def event_json(kind: str, *, place: Place, state_json: str, subject: str, lang: str, now_ms: int, **more: Any) -> str:
-    """The event as the SDK reads it; `more` is action, timer or payment."""
+    """The event as the SDK reads it; `more` is action, timer or payment, and owner."""
     event = {
         "v": 1, "kind": kind, "lang": lang, "now_ms": now_ms, "user": subject or None,
         "path": place.path, "query": place.query, "state": json.loads(state_json) if state_json else None, **more,

@@ -23,13 +23,14 @@ _log = log.get("sandbox")
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One version's code. `sources` is what the runner loads."""
+    """One version's code. `sources` is what the runner loads; an app never changes hands, so its owner is kept too."""
 
     version_id: str
     digest: str
     app_id: str
     sources: str
     scopes: tuple[str, ...]
+    owner_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Versions:
             self._codes.move_to_end(version_id)
             return known
         response = await self._apps.get_package(apps_pb.GetPackageRequest(version_id=version_id), caller=SERVICE)
-        code = await asyncio.to_thread(read_code, version_id, response.package)
+        code = await asyncio.to_thread(read_code, version_id, response.package, response.developer_user_id)
         self._codes[version_id] = code
         if len(self._codes) > VERSIONS_MAX:
             self._codes.popitem(last=False)
@@ -96,8 +97,9 @@ class Versions:
         self._unusable.discard(artifact_id)
 
 
-def read_code(version_id: str, raw: bytes) -> Code:
+def read_code(version_id: str, raw: bytes, owner_id: str = "") -> Code:
     """What a package says to run. Raises package.PackageInvalid or manifest.ManifestInvalid."""
     opened = package.read(raw)
     said = manifest.parse(opened.files["manifest.json"])
-    return Code(version_id, opened.digest, said.app_id, sources_json(opened.sources, said.entry), tuple(said.scopes))
+    sources = sources_json(opened.sources, said.entry)
+    return Code(version_id, opened.digest, said.app_id, sources, tuple(said.scopes), owner_id)

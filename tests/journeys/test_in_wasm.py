@@ -71,6 +71,21 @@ async def test_on_the_runner_too_and_there_an_app_stays_whose_snapshot_cannot_be
 
 
 @pytest.mark.timeout(300)
+async def test_an_app_knows_its_developer_and_nobody_else(host: RunningHost, layla: WebUser) -> None:
+    """Roles begin with the owner, so no password or list of names stands in an app's sources."""
+    noura = WebUser(host.address)
+    await noura.log_in("noura", "majlis-demo-2026")
+    hers = await layla.open(WITNESS)
+    async with noura.connected():
+        own = await noura.open(WITNESS)
+        await noura.tap(own, "touch")
+        assert (own.sees("owner True"), hers.sees("owner False")) == (True, True)
+        await noura.tap(own, "later")
+        await noura.until(lambda: own.sees("count 1000"), "a timer has no owner, whoever set it")
+        assert own.sees("owner True"), "a redraw nobody tapped for is hers too"
+
+
+@pytest.mark.timeout(300)
 async def test_a_killed_worker_interrupts_its_event_and_no_other(host: RunningHost, layla: WebUser) -> None:
     """APP_INTERRUPTED means: nothing happened, send it again."""
     assert host.host is not None

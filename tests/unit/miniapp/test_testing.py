@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from miniapp import App, _guest, _host, testing, ui
+from miniapp import App, _guest, _host, appdata, testing, ui
+from miniapp import user as asking
 
 
 @dataclass
@@ -131,3 +132,23 @@ def test_another_runner_answers_the_same_events() -> None:
         testing.use_runner(None)
     assert seen == ["open", "action"]
     user.see("home")
+
+
+def test_the_owner_is_who_was_opened_as_one_and_a_timer_has_none() -> None:
+    """Roles begin with the developer: an app that forgets to ask shows it here."""
+    owned = App("owned")
+
+    @owned.screen("/")
+    def home() -> ui.Node:
+        return ui.Screen("home", ui.Text(f"owner {asking.is_owner}"))
+
+    @owned.on_timer("late")
+    def late() -> None:
+        appdata.shared.put("owner", asking.is_owner)
+
+    noura = testing.open(owned, user="noura", owner=True)
+    noura.see("owner True")
+    testing.open(owned, user="layla", host=noura.host).see("owner False")
+    noura.host.timers["late"] = noura.host.now, None
+    with pytest.raises(testing.AppCrashed, match="NoUser"):
+        noura.host.advance(seconds=1)

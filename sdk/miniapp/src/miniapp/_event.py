@@ -14,10 +14,11 @@ from miniapp.values import from_ms
 class Event:
     """What the host said about this event, and what handlers have made so far."""
 
-    __slots__ = ("acts", "lang", "made", "now_ms", "read_only", "timers", "user")
+    __slots__ = ("acts", "is_owner", "lang", "made", "now_ms", "read_only", "timers", "user")
 
     def __init__(self, received: dict[str, Any], timers: frozenset[str]) -> None:
         self.user: str | None = received.get("user")
+        self.is_owner: bool = received.get("owner") is True
         self.lang: str = received.get("lang") or "ar"
         self.now_ms: int = received.get("now_ms") or 0
         self.read_only: str | None = None  # The screen being drawn: screens never write.
@@ -68,7 +69,7 @@ def reading(event: Event, screen: str, draw: Callable[[], Any]) -> Any:
 
 
 class User:
-    """Who is asking: `user.id` is this app's own id for them; `user.lang` is ar or en."""
+    """Who is asking: `user.id` is this app's own id for them, `user.lang` ar or en, `user.is_owner` whose app it is."""
 
     __slots__ = ()
 
@@ -79,6 +80,11 @@ class User:
         if subject is None:
             raise NoUser("a timer runs for the app itself, so there is no user. Fix: put the id into the payload")
         return subject
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether they are the developer the app belongs to, who may invite the others; NoUser in a timer."""
+        return bool(self.id) and current().is_owner
 
     @property
     def lang(self) -> str:

@@ -7,7 +7,7 @@ import dataclasses
 from dataclasses import dataclass
 from datetime import timedelta
 
-from miniapp import App, Refuse, appdata, profile, t, ui
+from miniapp import App, Refuse, appdata, errors, profile, t, ui, user
 
 app = App("witness")
 touched = 0
@@ -61,7 +61,10 @@ def later(state: State) -> None:
 
 @app.on_timer("ring")
 def ring() -> None:
-    appdata.shared.put("count", {"n": 1000})
+    try:
+        appdata.shared.put("count", {"n": 1000 + user.is_owner})
+    except errors.NoUser:
+        appdata.shared.put("count", {"n": 1000})
     appdata.refresh("count")
 
 
@@ -75,6 +78,7 @@ def home(state: State) -> ui.Node:
         f"taps {state.taps}",
         f"count {count}",
         f"name {state.name}",
+        f"owner {user.is_owner}",
     ]
     return ui.Screen(
         t("title"),

@@ -28,7 +28,7 @@ LOG_KEPT = 200
 
 @dataclass(frozen=True)
 class Person:
-    """A fake user; the token is only a name here."""
+    """A fake user; the token is only a name here. The first of them is the app's developer."""
 
     user_id: str
     name: str
@@ -278,7 +278,7 @@ class Room:
         user = person.user_id if person else None
         stamped = {
             "v": 1, "lang": person.lang if person else "ar", "user": user, "path": "/", "query": {},
-            "now_ms": int(self.host.now.timestamp() * 1000),
+            "now_ms": int(self.host.now.timestamp() * 1000), "owner": person == PEOPLE[0],
         } | event  # fmt: skip
         text = json.dumps(stamped, ensure_ascii=False)
 

@@ -65,18 +65,19 @@ def open(  # noqa: A001 - as people say it: testing.open(app)
     host: FakeHost | None = None,
     lang: str = "ar",
     consents: bool = True,
+    owner: bool = False,
     path: str = "/",
     **query: str | int,
 ) -> User:
     """Somebody opens the app. Pass the `host` of another user to share their documents.
 
-    `consents` is what this user answers when the host asks for a scope.
+    `consents` is what this user answers when the host asks for a scope; `owner` is the developer the app belongs to.
     """
     if host is None:
         found = _package.of_app(app)
         host = FakeHost(declared=found.scopes if found else None)
     stage = host.stage if isinstance(host.stage, Stage) else Stage(app, host)
     host.stage = stage
-    opened = User(stage, user, lang=lang, consents=consents)
+    opened = User(stage, user, lang=lang, consents=consents, owner=owner)
     opened.open(path, **query)
     return opened

@@ -17,8 +17,9 @@ from miniapp.values import Money, TextLike, to_ms
 class User:
     """A session of one user. What it sees changes with its own events and with topics others refresh."""
 
-    def __init__(self, stage: Stage, name: str, *, lang: str, consents: bool) -> None:
+    def __init__(self, stage: Stage, name: str, *, lang: str, consents: bool, owner: bool = False) -> None:
         self.stage, self.name, self.lang, self.consents = stage, name, lang, consents
+        self.owner = owner
         self.host = stage.host
         self.path = "/"
         self.query: dict[str, Any] = {}
@@ -225,7 +226,7 @@ class User:
         self._take(answered)
 
     def _run(self, event: dict[str, Any], event_id: str) -> dict[str, Any]:
-        place = {"path": self.path, "query": self.query, "state": self.state, "lang": self.lang}
+        place = {"path": self.path, "query": self.query, "state": self.state, "lang": self.lang, "owner": self.owner}
         return self.stage.run(self.name, event | place, event_id=event_id, session=self.session)
 
     def _take(self, answered: dict[str, Any]) -> None:
