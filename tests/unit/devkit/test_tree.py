@@ -115,7 +115,7 @@ def test_texts_are_composed() -> None:
 
 def test_an_unknown_component_shows_its_fallback() -> None:
     """An app for a newer host still says something on an older one."""
-    parsed = parse(screen({"type": "Map", "props": {"fallback": "خريطة", "zoom": 3}, "children": [{"type": "Pin"}]}))
+    parsed = parse(screen({"type": "Hologram", "props": {"fallback": "خريطة", "zoom": 3}, "children": [{"type": "Pin"}]}))
     assert parsed.nodes["s.0"] == ["Text", {"text": "خريطة"}, []]
 
 

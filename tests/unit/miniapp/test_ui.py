@@ -87,7 +87,7 @@ def test_children_may_be_missing_or_in_lists() -> None:
         (lambda: ui.Screen("s", ui.MainButton("a"), ui.Row(ui.MainButton("b"))), "two MainButtons"),
         (lambda: ui.Progress(1.5, "p"), "value is outside 0 to 1"),
         (lambda: ui.Progress(float("nan"), "p"), "value is not a number"),
-        (lambda: ui.Choice("c", "l", []), "has 1 to 100 options"),
+        (lambda: ui.Choice("c", "l", []), "options has 1 to 100 entries"),
         (lambda: ui.Choice("c", "l", [{"id": "a", "text": "A"}], value="b"), "value 'b' is none of its options"),
         (lambda: ui.Choice("c", "l", [{"id": "a", "text": "A"}], value="a", multi=True), "takes values, not value"),
         (lambda: ui.Stepper("s", "l", 7, max=5), "value 7 is outside 0 to 5"),

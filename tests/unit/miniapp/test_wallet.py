@@ -197,7 +197,7 @@ def test_an_order_adds_its_lines_up_exactly() -> None:
         (lambda: wallet.line("coffee", PRICE), InvalidArgument),
         (lambda: wallet.line(COFFEE, 12.5), InvalidArgument),
         (lambda: wallet.line(COFFEE, PRICE, 0), InvalidArgument),
-        (lambda: wallet.text("قهوة", ""), InvalidArgument),
+        (lambda: wallet.line(wallet.text("قهوة", ""), PRICE), InvalidArgument),
         (lambda: wallet.split("omar", "12.345"), InvalidArgument),
         (lambda: wallet.split("omar", 101), InvalidArgument),
         (lambda: wallet.split("omar", 0.5), InvalidArgument),

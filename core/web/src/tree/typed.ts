@@ -2,6 +2,7 @@
 import type { FluentBundle, FluentVariable } from "@fluent/bundle";
 import { duration, money, number, time, type TimeStyle } from "../i18n/format";
 import { isolate, isolateCode } from "../i18n/isolate";
+import { lang } from "../i18n/prefs";
 import { formatIn } from "../i18n/texts";
 import type { Json } from "../wire/frames";
 
@@ -29,6 +30,7 @@ export function textOf(value: Json | undefined, texts: AppTexts): string {
   if (typeof value === "number") return number(value);
   if (!isTyped(value)) return String(value);
   if ("$t" in value) return message(value, texts);
+  if (isTyped(value.$both)) return String(value.$both[lang.value] ?? "");
   if ("$code" in value) return isolateCode(String(value.$code));
   if ("$number" in value) return number(Number(value.$number));
   if ("$duration" in value) return duration(Number(value.$duration));

@@ -9,13 +9,13 @@ def home() -> ui.Node:
     return ui.Screen(t("hello"))
 """
 
-from miniapp import appdata, errors, limits, messages, profile, ui, wallet
+from miniapp import appdata, errors, limits, messages, places, profile, ui, wallet
 from miniapp._app import App
 from miniapp._effects import Effect, Goto, goto, toast
 from miniapp._event import now, user
 from miniapp._handlers import Action, ActionRef
 from miniapp.errors import MiniAppError, Refuse
-from miniapp.values import Money, TextLike, TextValue, code, duration, money, number, t, time
+from miniapp.values import Money, Text, TextLike, TextValue, code, duration, money, number, t, text, time
 
 __version__ = "0.1.0"
 
@@ -28,6 +28,7 @@ __all__ = [
     "MiniAppError",
     "Money",
     "Refuse",
+    "Text",
     "TextLike",
     "TextValue",
     "appdata",
@@ -40,8 +41,10 @@ __all__ = [
     "money",
     "now",
     "number",
+    "places",
     "profile",
     "t",
+    "text",
     "time",
     "toast",
     "ui",

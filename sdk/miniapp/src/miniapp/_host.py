@@ -22,8 +22,9 @@ from miniapp.errors import (
 )
 
 SCOPE_BY_INTERFACE: Mapping[str, str] = {
-    "appdata": "", "messages-send": "messages.send", "profile-name": "profile.name",
-    "wallet-mandate": "wallet.mandate", "wallet-order": "wallet.order", "wallet-payee": "wallet.payee",
+    "appdata": "", "messages-send": "messages.send", "places": "", "places-position": "places.position",
+    "profile-name": "profile.name", "wallet-mandate": "wallet.mandate", "wallet-order": "wallet.order",
+    "wallet-payee": "wallet.payee",
 }  # fmt: skip
 _Import = Callable[[str, str], str]
 

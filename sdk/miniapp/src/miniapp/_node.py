@@ -6,14 +6,16 @@ that made it so, with no second walk.
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from miniapp import limits, vocabulary
 from miniapp._handlers import Action, ActionRef
 from miniapp.errors import ComponentInvalid
-from miniapp.values import TextValue, text_value
+from miniapp.values import Money, TextValue, text_value, to_ms
 
 _REQUIRED = {
     name: tuple(prop for prop, is_a in component.props.items() if is_a.required)
@@ -109,6 +111,10 @@ def _check_input(component: str, props: Mapping[str, Any]) -> None:
         raise invalid(component, f"value is longer than max={props['max']}")
     if component == "Stepper" and not props["min"] <= props["value"] <= props["max"]:
         raise invalid(component, f"value {props['value']} is outside {props['min']} to {props['max']}")
+    if component == "TimeSlots" and props.get("value") not in (None, *(slot["id"] for slot in props["slots"])):
+        raise invalid(component, f"value {props['value']!r} is none of its slots")
+    if component == "DatePicker" and not props["min"] <= props.get("value", props["min"]) <= props["max"]:
+        raise invalid(component, f"value {props.get('value')} is outside {props['min']} to {props['max']}")
     if component == "Choice":
         shown, other = ("values", "value") if props.get("multi") else ("value", "values")
         if other in props:
@@ -120,21 +126,62 @@ def _check_input(component: str, props: Mapping[str, Any]) -> None:
 
 
 def _json(prop: vocabulary.Prop, value: Any) -> Any:
-    """The JSON of a value as an author writes it: Money in a text, a tuple of options."""
+    """The JSON of a value as an author writes it: Money in a text, a tuple of options, a datetime for a moment."""
     if prop.kind == "text":
         shown = text_value(value)
         return value if shown is None else shown
-    if prop.kind == "confirm" and isinstance(value, dict):
-        return {part: text_value(text) for part, text in value.items() if text is not None}
-    if prop.kind in ("options", "names", "strings") and isinstance(value, (list, tuple)):
-        return [_option(entry) for entry in value] if prop.kind == "options" else list(value)
-    return value
+    convert = _CONVERT.get(prop.kind)
+    return value if convert is None else convert(prop, value)
 
 
-def _option(entry: Any) -> Any:
-    if not isinstance(entry, Mapping):
-        return entry
-    return {part: text_value(v) if part != "id" else v for part, v in entry.items() if v is not None}
+def _items(prop: vocabulary.Prop, value: Any) -> Any:
+    return [_group(prop, entry) for entry in value] if isinstance(value, (list, tuple)) else value
+
+
+def _group(prop: vocabulary.Prop, value: Any) -> Any:
+    if dataclasses.is_dataclass(value):  # It may know more than the component needs.
+        value = {name: getattr(value, name) for name in prop.item if hasattr(value, name)}
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        name: _json(prop.item[name], inner) if name in prop.item else inner
+        for name, inner in value.items()
+        if inner is not None
+    }
+
+
+def _moment(prop: vocabulary.Prop, value: Any) -> Any:
+    return to_ms(value) if isinstance(value, datetime) else value
+
+
+def _date(prop: vocabulary.Prop, value: Any) -> Any:
+    return value.isoformat() if type(value) is date else value
+
+
+def _dates(prop: vocabulary.Prop, value: Any) -> Any:
+    return [_date(prop, each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+def _money(prop: vocabulary.Prop, value: Any) -> Any:
+    if not isinstance(value, Money):
+        return value
+    return {"currency_code": value.currency_code, "amount_minor": value.amount_minor}
+
+
+def _line(prop: vocabulary.Prop, value: Any) -> Any:
+    if not isinstance(value, (list, tuple)) or not all(hasattr(point, "lat_e7") for point in value):
+        return value
+    return [number for point in value for number in (point.lat_e7, point.lng_e7)]
+
+
+def _listed(prop: vocabulary.Prop, value: Any) -> Any:
+    return list(value) if isinstance(value, (list, tuple)) else value
+
+
+_CONVERT: Mapping[str, Callable[[vocabulary.Prop, Any], Any]] = {
+    "items": _items, "group": _group, "moment": _moment, "date": _date, "dates": _dates, "money": _money,
+    "line": _line, "names": _listed, "strings": _listed,
+}  # fmt: skip
 
 
 def _action(component: str, event: str, ref: object) -> ActionRef:

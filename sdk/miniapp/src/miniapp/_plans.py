@@ -1,7 +1,7 @@
 """How a value of an annotated type becomes JSON and back: one Plan per type, made once, at registration.
 
 Supported: int str bool float None, X | None, Literal, Enum, list, dict[str, …], tuple, dataclass, Money,
-datetime (stored as Unix ms), Any (JSON as it is). Everything else is TypeUnsupported when the app is loaded.
+date, datetime (stored as Unix ms), Any (JSON as it is). Everything else is TypeUnsupported when the app is loaded.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import enum
 import types
 import typing
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from math import isfinite
 from typing import Any
 
@@ -20,7 +20,7 @@ from miniapp.values import Money, from_ms, to_ms
 
 SUPPORTED = (
     "int, str, bool, float, None, X | None, Literal[…], Enum, list[X], dict[str, X], tuple[X, …], "
-    "a dataclass, Money, datetime, or Any for JSON as it is"
+    "a dataclass, Money, date, datetime, or Any for JSON as it is"
 )
 
 
@@ -173,6 +173,19 @@ def _load_datetime(value: Any, where: str) -> datetime:
     raise wrong(where, "datetime (Unix milliseconds)", value)
 
 
+def _load_date(value: Any, where: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise wrong(where, "date, such as '2026-11-24'", value) from None
+
+
+def _dump_date(value: Any, where: str) -> str:
+    if type(value) is not date:
+        raise wrong(where, "date", value)
+    return value.isoformat()
+
+
 def _dump_datetime(value: Any, where: str) -> int:
     if not isinstance(value, datetime) or value.tzinfo is None:
         raise wrong(where, "datetime with a time zone", value)
@@ -191,6 +204,7 @@ _SCALARS: dict[Any, Plan] = {
     None: _scalar(type(None), "None", None),
     type(None): _scalar(type(None), "None", None),
     Money: Plan("Money", _load_money, _dump_money),
+    date: Plan("date", _load_date, _dump_date),
     datetime: Plan("datetime", _load_datetime, _dump_datetime, lambda text: from_ms(int(text))),
     Any: Plan("Any", _as_is, _as_is),
     object: Plan("Any", _as_is, _as_is),

@@ -11,15 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
-from miniapp.values import Money, from_ms
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Words that the host shows on its own sheet: there is no app there to translate them, so both are given."""
-
-    ar: str
-    en: str
+from miniapp.values import Money, Text, from_ms
 
 
 @dataclass(frozen=True, slots=True)

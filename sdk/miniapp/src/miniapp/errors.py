@@ -254,6 +254,18 @@ class LimitExceeded(HostError):
     reason = "LIMIT_EXCEEDED"
 
 
+class PointOutsideCity(HostError):
+    """There is no street near a point; facts name it in `field`: point, from, to or via[0]."""
+
+    reason = "POINT_OUTSIDE_CITY"
+
+
+class RouteNotFound(HostError):
+    """One-way streets let nobody through."""
+
+    reason = "ROUTE_NOT_FOUND"
+
+
 class DeadlineExceeded(HostError):
     """The event has used its time."""
 

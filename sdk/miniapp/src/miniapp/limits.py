@@ -17,6 +17,13 @@ OPTIONS_MAX: Final = 100
 NODE_KEY_CHARS_MAX: Final = 64
 NAME_CHARS_MAX: Final = 64  # Field names, icons, actions, screen and timer handlers.
 SCREEN_TOPICS_MAX: Final = 16
+TRACKER_STEPS_MAX: Final = 12
+SUMMARY_LINES_MAX: Final = 100
+SLOTS_MAX: Final = 200
+DAYS_CLOSED_MAX: Final = 400
+QR_CHARS_MAX: Final = 500
+MARKERS_MAX: Final = 100
+ROUTE_NUMBERS_MAX: Final = 2_000  # Two a point.
 
 # Typed text values.
 TEXT_KEY_CHARS_MAX: Final = 100
@@ -48,6 +55,13 @@ ORDER_QUANTITY_MAX: Final = 9_999  # Of one line.
 ORDER_TITLE_CHARS_MAX: Final = 80
 ORDER_NAME_CHARS_MAX: Final = 64
 ORDER_SPLITS_MAX: Final = 20
+
+# Places.
+PLACES_QUERY_CHARS_MAX: Final = 128
+PLACES_FOUND_MAX: Final = 50
+ROUTE_VIA_MAX: Final = 8
+SHARE_S_MIN: Final = 10
+SHARE_S_MAX: Final = 24 * 60 * 60
 
 # What the host keeps.
 STATE_BYTES_MAX: Final = 64 * 1024

@@ -8,63 +8,36 @@ Every component also takes key, label, hidden, disabled, busy, tone, test_id and
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypedDict, Unpack
+from typing import Literal, Unpack
 
-from miniapp._effects import Tone
 from miniapp._handlers import ActionRef
 from miniapp._node import Child, make
 from miniapp._node import Node as Node
+from miniapp._ui_common import Align, Common, Confirm, Field, Gap, Option
+from miniapp._ui_rich import (
+    QR,
+    Countdown,
+    DatePicker,
+    Image,
+    Map,
+    Message,
+    PlacePicker,
+    Rating,
+    Scan,
+    Stars,
+    Stat,
+    Summary,
+    TimeSlots,
+    Tracker,
+)
 from miniapp.values import TextLike
 
-Gap = Literal["s", "m", "l"]
-Align = Literal["start", "center", "end", "stretch", "between"]
-
-
-class Common(TypedDict, total=False):
-    """What every component takes."""
-
-    key: str | None  # Names the node among its siblings, so that a patch finds it again.
-    label: TextLike | None  # What a screen reader says.
-    hidden: bool
-    disabled: bool
-    busy: bool
-    tone: Tone | None
-    test_id: str | None
-    fallback: TextLike | None  # Shown by a client that does not know the component.
-
-
-class Field(TypedDict, total=False):
-    """What an input takes besides its own; its label is required and therefore not here."""
-
-    key: str | None
-    hidden: bool
-    disabled: bool
-    busy: bool
-    tone: Tone | None
-    test_id: str | None
-    fallback: TextLike | None
-
-
-class _OptionId(TypedDict):
-    id: str
-    text: TextLike
-
-
-class Option(_OptionId, total=False):
-    """One option of a Choice."""
-
-    hint: TextLike | None
-
-
-class _ConfirmTitle(TypedDict):
-    title: TextLike
-
-
-class Confirm(_ConfirmTitle, total=False):
-    """What the host asks before a button acts."""
-
-    text: TextLike | None
-    ok: TextLike | None
+__all__ = [
+    "QR", "Align", "Avatar", "Badge", "Banner", "Button", "Card", "Choice", "Column", "Common", "Confirm", "Countdown",
+    "DatePicker", "Divider", "Empty", "Field", "Form", "Gap", "Image", "Item", "List", "MainButton", "Map", "Message",
+    "Node", "Option", "PlacePicker", "Progress", "Rating", "Row", "Scan", "Screen", "Section", "Stars", "Stat",
+    "Stepper", "Summary", "Text", "TextField", "TimeSlots", "Toggle", "Tracker",
+]  # fmt: skip
 
 
 def Screen(
@@ -106,11 +79,13 @@ def Card(
     *children: Child,
     subtitle: TextLike | None = None,
     badge: TextLike | None = None,
+    image: str | None = None,
     on_press: ActionRef | None = None,
     **common: Unpack[Common],
 ) -> Node:
-    """A raised surface; the whole of it is the tap target when it has on_press."""
-    return make("Card", common, {"title": title, "subtitle": subtitle, "badge": badge}, {"press": on_press}, children)
+    """A raised surface; the whole of it is the tap target when it has on_press. `image`: as of Image."""
+    props = {"title": title, "subtitle": subtitle, "badge": badge, "image": image}
+    return make("Card", common, props, {"press": on_press}, children)
 
 
 def Text(
@@ -140,11 +115,12 @@ def Item(
     subtitle: TextLike | None = None,
     trailing: TextLike | None = None,
     icon: str | None = None,
+    image: str | None = None,
     on_press: ActionRef | None = None,
     **common: Unpack[Common],
 ) -> Node:
-    """One line of a list; `trailing` stands at its end, such as a price."""
-    props = {"title": title, "subtitle": subtitle, "trailing": trailing, "icon": icon}
+    """One line of a list; `trailing` stands at its end, such as a price. `image`: as of Image."""
+    props = {"title": title, "subtitle": subtitle, "trailing": trailing, "icon": icon, "image": image}
     return make("Item", common, props, {"press": on_press}, children)
 
 
@@ -209,7 +185,7 @@ def Choice(
     value: str | None = None,
     values: Sequence[str] | None = None,
     multi: bool = False,
-    display: Literal["radio", "list", "chips"] = "radio",
+    display: Literal["radio", "list", "chips", "tabs", "cards", "dropdown"] = "radio",
     on_change: ActionRef | None = None,
     **common: Unpack[Field],
 ) -> Node:

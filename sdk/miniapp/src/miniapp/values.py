@@ -1,6 +1,7 @@
 """Typed values: what a text may be besides a plain string. The app names the meaning; the client formats it.
 
 t("votes", count=3) · money("28.50", "SAR") · time(ends_at) · duration(seconds) · code("A-1042") · number(12)
+text("كبسة", "Kabsa"): both languages, for words of the app's data
 Money is an int of minor units with its currency: no float anywhere, and never a sum of two currencies.
 """
 
@@ -120,7 +121,23 @@ class Money:
         return f"{'-' if self.amount_minor < 0 else ''}{digits[:cut]}{fraction} {self.currency_code}"
 
 
-TextLike = str | int | Money | TextValue
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words in both languages, of a menu or a place, which the app's translations do not know; may be kept."""
+
+    ar: str
+    en: str
+
+
+TextLike = str | int | Money | Text | TextValue
+
+
+def text(ar: str, en: str) -> Text:
+    """Words that come in both languages; a name may be the same in both. On a screen each user sees their own."""
+    for language, words in (("ar", ar), ("en", en)):
+        if not isinstance(words, str) or len(words) > limits.TEXT_CHARS_MAX:
+            raise ComponentInvalid(f"text({language}=…) takes text of at most {limits.TEXT_CHARS_MAX} characters")
+    return Text(ar, en)
 
 
 def money(amount: str | int, currency_code: str) -> Money:
@@ -165,7 +182,7 @@ def _argument(message: str, name: str, arg: object) -> Any:
         return arg
     if type(arg) is int or (type(arg) is float and isfinite(arg)):
         return arg
-    if isinstance(arg, Money):
+    if isinstance(arg, (Money, Text)):
         return text_value(arg)
     if isinstance(arg, datetime):
         return time(arg)
@@ -206,6 +223,8 @@ def text_value(text: object) -> Any:
         return text
     if isinstance(text, Money):
         return TextValue({"$money": {"currency_code": text.currency_code, "amount_minor": text.amount_minor}})
+    if isinstance(text, Text):
+        return TextValue({"$both": {"ar": text.ar, "en": text.en}})
     if type(text) is int:
         return number(text)
     return None

@@ -6,40 +6,20 @@ The single source: SDK constructors, the host's tree checks, the docs and the we
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Literal
 
 from miniapp import limits
+from miniapp._props import TEXT_FORMS, TIME_STYLES, Prop, PropKind, why_not
 
-PropKind = Literal[
-    "text",  # a string, or a typed value: {"$t"} {"$money"} {"$time"} {"$duration"} {"$code"} {"$number"}
-    "string",  # a plain string typed by the user or shown as it is
-    "name",  # an identifier: [A-Za-z0-9_.:/-]+
-    "bool",
-    "integer",
-    "number",
-    "enum",  # one of `values`
-    "names",  # a list of names, at most `max`
-    "strings",  # a list of option ids, at most `max`
-    "options",  # [{"id": name, "text": text, "hint"?: text}], at most `max`
-    "confirm",  # {"title": text, "text"?: text, "ok"?: text}
-]
+__all__ = [
+    "COMMON", "COMPONENTS", "INPUTS", "TEXT_FORMS", "TIME_STYLES", "TONES", "Component", "EventValue", "Prop",
+    "PropKind", "as_json", "event_value", "prop_of", "why_not",
+]  # fmt: skip
+
 # What an event carries besides the fields of its form.
-EventValue = Literal["nothing", "string", "bool", "integer", "option", "options"]
-
-
-@dataclass(frozen=True, slots=True)
-class Prop:
-    """One property: its kind, whether it must be there, its bounds (`max`: characters, items or amount)."""
-
-    kind: PropKind
-    required: bool = False
-    max: int | None = None
-    min: int | None = None
-    values: tuple[str, ...] = ()
-    default: str | int | bool | None = None  # What the SDK sends when the app says nothing.
+EventValue = Literal["nothing", "string", "bool", "integer", "option", "options", "date", "point", "place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +49,73 @@ _ICON = Prop("name", max=limits.NAME_CHARS_MAX)
 _FLAG = Prop("bool", default=False)
 _LABEL = _text(200)
 _LABEL_REQUIRED = _text(200, required=True)
+_ASSET = Prop("asset")
+# Degrees × 10⁷, and what a PlacePicker carries: the app's `places.Place`.
+_POINT_MEMBERS: Final[Mapping[str, Prop]] = {
+    "lat_e7": Prop("integer", required=True, min=-900_000_000, max=900_000_000),
+    "lng_e7": Prop("integer", required=True, min=-1_800_000_000, max=1_800_000_000),
+}
+_POINT = Prop("group", item=_POINT_MEMBERS)
+_POINT_REQUIRED = Prop("group", required=True, item=_POINT_MEMBERS)
+PLACE: Final = Prop(
+    "group",
+    item={
+        "point": _POINT_REQUIRED,
+        **{name: Prop("string", max=200) for name in ("name_ar", "name_en", "address_ar", "address_en")},
+        "kind": Prop("string", max=limits.NAME_CHARS_MAX),
+        "place_id": Prop("string", max=limits.NAME_CHARS_MAX),
+    },
+)
+POINT: Final = _POINT
+_OPTIONS: Final = Prop(
+    "items", required=True, min=1, max=limits.OPTIONS_MAX, item={"id": _NAME, "text": _LABEL_REQUIRED, "hint": _LABEL}
+)
+_CONFIRM: Final = Prop(
+    "group",
+    item={"title": _TITLE_REQUIRED, "text": _text(300), "ok": _text(limits.BUTTON_CHARS_MAX)},
+)
+_STEPS: Final = Prop(
+    "items",
+    required=True,
+    min=1,
+    max=limits.TRACKER_STEPS_MAX,
+    item={"id": _NAME, "text": _LABEL_REQUIRED, "at": Prop("moment")},
+)
+_SUM_LINES: Final = Prop(
+    "items",
+    required=True,
+    min=1,
+    max=limits.SUMMARY_LINES_MAX,
+    item={
+        "text": _LABEL_REQUIRED,
+        "amount": Prop("money", required=True),
+        "quantity": Prop("integer", min=1, max=limits.ORDER_QUANTITY_MAX),
+        "kind": Prop("enum", values=("item", "fee", "discount", "tip")),
+    },
+)
+_SLOTS: Final = Prop(
+    "items",
+    required=True,
+    max=limits.SLOTS_MAX,
+    item={
+        "id": _NAME,
+        "at": Prop("moment", required=True),
+        "left": Prop("integer", min=0, max=9_999),
+        "disabled": Prop("bool"),
+    },
+)
+_MARKERS: Final = Prop(
+    "items",
+    max=limits.MARKERS_MAX,
+    item={
+        "id": _NAME,
+        "point": _POINT_REQUIRED,
+        "kind": Prop("enum", values=("pin", "from", "to", "car", "shop", "me", "door")),
+        "text": _LABEL,
+        "tone": Prop("enum", values=("neutral", "good", "warn", "bad", "brand")),
+        "live": Prop("name", max=limits.TOPIC_CHARS_MAX),
+    },
+)
 TONES: Final = ("neutral", "good", "warn", "bad", "brand")
 
 # `key` is not here: it is the node's own member, beside type, props, on and children.
@@ -103,7 +150,7 @@ COMPONENTS: Final[Mapping[str, Component]] = {
     "Column": Component("Children above each other.", _FLEX, children="any"),
     "Card": Component(
         "A raised surface; one tap target when it has a press.",
-        {"title": _TITLE, "subtitle": _SUBTITLE, "badge": _text(limits.BUTTON_CHARS_MAX)},
+        {"title": _TITLE, "subtitle": _SUBTITLE, "badge": _text(limits.BUTTON_CHARS_MAX), "image": _ASSET},
         {"press": "nothing"},
         "any",
     ),
@@ -124,6 +171,7 @@ COMPONENTS: Final[Mapping[str, Component]] = {
             "subtitle": _SUBTITLE,
             "trailing": _text(limits.TITLE_CHARS_MAX),
             "icon": _ICON,
+            "image": _ASSET,
         },
         {"press": "nothing"},
         "any",
@@ -134,7 +182,7 @@ COMPONENTS: Final[Mapping[str, Component]] = {
             "text": _BUTTON,
             "style": _enum("primary", "secondary", "link", "danger", default="secondary"),
             "icon": _ICON,
-            "confirm": Prop("confirm"),
+            "confirm": _CONFIRM,
         },
         {"press": "nothing"},
     ),
@@ -163,11 +211,11 @@ COMPONENTS: Final[Mapping[str, Component]] = {
         {
             "name": _NAME,
             "label": _LABEL_REQUIRED,
-            "options": Prop("options", required=True, max=limits.OPTIONS_MAX),
+            "options": _OPTIONS,
             "value": Prop("name", max=limits.NAME_CHARS_MAX),
             "values": Prop("strings", max=limits.OPTIONS_MAX),
             "multi": _FLAG,
-            "display": _enum("radio", "list", "chips", default="radio"),
+            "display": _enum("radio", "list", "chips", "tabs", "cards", "dropdown", default="radio"),
         },
         {"change": "option"},  # "options" when `multi`
     ),
@@ -202,15 +250,116 @@ COMPONENTS: Final[Mapping[str, Component]] = {
     "Avatar": Component(
         "A person's round mark, from the name.", {"name": _text(limits.TITLE_CHARS_MAX, required=True)}
     ),
+    "Image": Component(
+        "A picture of the package; `label` says what it shows.",
+        {
+            "src": Prop("asset", required=True),
+            "label": _LABEL_REQUIRED,
+            "ratio": _enum("wide", "square", "photo", default="wide"),
+        },
+        {"press": "nothing"},
+    ),
+    "Message": Component(
+        "What somebody said, in a talk: `mine` stands on the reader's own side.",
+        {"text": _text(required=True), "by": _text(limits.TITLE_CHARS_MAX), "at": Prop("moment"), "mine": _FLAG},
+    ),
+    "Rating": Component(
+        "One to five stars, to give; 0 is none yet.",
+        {"name": _NAME, "label": _LABEL_REQUIRED, "value": Prop("integer", min=0, max=5, default=0)},
+        {"change": "integer"},
+    ),
+    "Stars": Component(
+        "What others gave, from 0 to 5, and how many they were.",
+        {
+            "value": Prop("number", required=True, min=0, max=5),
+            "label": _LABEL_REQUIRED,
+            "count": Prop("integer", min=0),
+        },
+    ),
+    "Tracker": Component(
+        "Steps on the way to something; `current` is the one under way, as many as there are when all are done.",
+        {"label": _LABEL_REQUIRED, "steps": _STEPS, "current": Prop("integer", required=True, min=0)},
+    ),
+    "Countdown": Component(
+        "Time left until a moment, ticking by itself.",
+        {
+            "until": Prop("moment", required=True),
+            "label": _LABEL_REQUIRED,
+            "style": _enum("text", "ring", default="text"),
+        },
+        {"expire": "nothing"},
+    ),
+    "Summary": Component(
+        "Lines that add up to a total; the host adds them again and refuses a wrong sum.",
+        {"lines": _SUM_LINES, "total": Prop("money", required=True)},
+    ),
+    "Stat": Component(
+        "A number that matters, large.", {"value": _TITLE_REQUIRED, "label": _LABEL_REQUIRED, "hint": _text(200)}
+    ),
+    "TimeSlots": Component(
+        "Moments to choose one from, by day, shown in the place's own `zone`.",
+        {
+            "name": _NAME,
+            "label": _LABEL_REQUIRED,
+            "slots": _SLOTS,
+            "value": Prop("name", max=limits.NAME_CHARS_MAX),
+            "zone": Prop("name", required=True, max=limits.NAME_CHARS_MAX),
+        },
+        {"change": "option"},
+    ),
+    "DatePicker": Component(
+        "One day, in the calendar the user prefers or in `calendar`.",
+        {
+            "name": _NAME,
+            "label": _LABEL_REQUIRED,
+            "value": Prop("date"),
+            "min": Prop("date", required=True),
+            "max": Prop("date", required=True),
+            "closed": Prop("dates", max=limits.DAYS_CLOSED_MAX),
+            "calendar": _enum("user", "gregorian", "hijri", default="user"),
+        },
+        {"change": "date"},
+    ),
+    "QR": Component(
+        "A code for another person's camera.",
+        {
+            "payload": Prop("string", required=True, max=limits.QR_CHARS_MAX),
+            "label": _LABEL_REQUIRED,
+            "caption": _text(200),
+        },
+    ),
+    "Scan": Component(
+        "A button that reads a code by the camera, or typed where there is none.",
+        {"text": _BUTTON},
+        {"scan": "string"},
+    ),
+    "Map": Component(
+        "A part of the city: markers, which may move with the positions of a topic, and a way.",
+        {
+            "label": _LABEL_REQUIRED,
+            "markers": _MARKERS,
+            "route": Prop("line", max=limits.ROUTE_NUMBERS_MAX),
+            "center": _POINT,
+            "height": _enum("s", "m", "l", default="m"),
+        },
+        {"press": "point", "marker": "option"},
+    ),
+    "PlacePicker": Component(
+        "A place to choose: by its name, on the map, or one the user keeps.",
+        {
+            "name": _NAME,
+            "label": _LABEL_REQUIRED,
+            "value": PLACE,
+            "placeholder": _text(200),
+            "kinds": Prop("names", max=20),
+            "near": _POINT,
+        },
+        {"change": "place"},
+    ),
 }
-INPUTS: Final = frozenset({"TextField", "Choice", "Toggle", "Stepper"})
-TEXT_FORMS: Final = ("$t", "$money", "$time", "$duration", "$code", "$number")
-TIME_STYLES: Final = ("relative", "short", "full")
-
-_NAME_FORM = re.compile(r"[A-Za-z0-9_.:/-]+", re.ASCII)
-_TEXT_KEY_FORM = re.compile(r"[A-Za-z][A-Za-z0-9_-]*", re.ASCII)
-_CURRENCY_FORM = re.compile(r"[A-Z]{3}", re.ASCII)
-_INT_MAX = 2**53 - 1  # Beyond it a browser rounds.
+INPUTS: Final = frozenset(
+    {"TextField", "Choice", "Toggle", "Stepper", "Rating", "TimeSlots", "DatePicker", "PlacePicker"}
+)
 
 
 def as_json() -> dict[str, Any]:
@@ -231,132 +380,3 @@ def event_value(component: str, event: str, props: Mapping[str, Any]) -> EventVa
     """What this event of this node carries; None when the component has no such event."""
     carried = COMPONENTS[component].events.get(event)
     return "options" if carried == "option" and props.get("multi") else carried
-
-
-def why_not(prop: Prop, value: Any) -> str | None:
-    """Why this JSON value does not fit the property, in words; None when it does."""
-    return _CHECKS[prop.kind](prop, value)
-
-
-def _chars(value: str, max: int | None) -> str | None:
-    return f"has {len(value)} characters; at most {max}" if max is not None and len(value) > max else None
-
-
-def _why_not_text(prop: Prop, value: Any, depth: int = 0) -> str | None:
-    if isinstance(value, str):
-        return _chars(value, prop.max)
-    if not isinstance(value, dict):
-        return "is neither text nor a typed value such as t('key')"
-    form = next((form for form in TEXT_FORMS if form in value), None)
-    if form is None:
-        return "is not a typed value such as t('key')"
-    if not value.keys() <= {form, "args" if form == "$t" else "style" if form == "$time" else form}:
-        return f"has members that {form} does not have"
-    if form == "$t":
-        return _why_not_message(prop, value, depth)
-    return _why_not_typed(form, value)
-
-
-def _why_not_message(prop: Prop, value: Any, depth: int) -> str | None:
-    key, args = value["$t"], value.get("args", {})
-    if not isinstance(key, str) or len(key) > limits.TEXT_KEY_CHARS_MAX or not _TEXT_KEY_FORM.fullmatch(key):
-        return "names no text: a message id is a letter, then letters, digits, - and _"
-    if not isinstance(args, dict) or len(args) > limits.TEXT_ARGS_MAX:
-        return f"takes named arguments, at most {limits.TEXT_ARGS_MAX}"
-    if depth >= limits.TEXT_DEPTH_MAX:
-        return f"nests t() deeper than {limits.TEXT_DEPTH_MAX}"
-    for name, arg in args.items():
-        if len(name) > limits.TEXT_KEY_CHARS_MAX or not _TEXT_KEY_FORM.fullmatch(name):
-            return "has an argument whose name is not letters, digits, - and _"
-        why = None if _is_number(arg) else _why_not_text(Prop("text", max=limits.TEXT_CHARS_MAX), arg, depth + 1)
-        if why:
-            return f"argument {name} {why}"
-    return None
-
-
-def _why_not_typed(form: str, value: Any) -> str | None:
-    inner = value[form]
-    if form == "$code":
-        return _chars(inner, limits.TITLE_CHARS_MAX) if isinstance(inner, str) else "$code takes text"
-    if form == "$number":
-        return None if _is_number(inner) else "$number takes a number"
-    if form == "$money":
-        fits = isinstance(inner, dict) and inner.keys() == {"currency_code", "amount_minor"}
-        fits = (
-            fits and isinstance(inner["currency_code"], str) and bool(_CURRENCY_FORM.fullmatch(inner["currency_code"]))
-        )
-        return None if fits and _is_int(inner["amount_minor"]) else "$money takes currency_code and an int amount_minor"
-    if form == "$time" and value.get("style", "relative") not in TIME_STYLES:
-        return f"style is one of {', '.join(TIME_STYLES)}"
-    return None if _is_int(inner) else f"{form} takes a whole number"
-
-
-def _is_int(value: Any) -> bool:
-    return type(value) is int and -_INT_MAX <= value <= _INT_MAX
-
-
-def _is_number(value: Any) -> bool:
-    return _is_int(value) or (type(value) is float and -_INT_MAX <= value <= _INT_MAX)
-
-
-def _why_not_name(prop: Prop, value: Any) -> str | None:
-    if not isinstance(value, str) or not _NAME_FORM.fullmatch(value):
-        return "is a name: letters, digits and _ . : / -"
-    return _chars(value, prop.max)
-
-
-def _why_not_amount(prop: Prop, value: Any) -> str | None:
-    if not (_is_int(value) if prop.kind == "integer" else _is_number(value)):
-        return "is not a whole number" if prop.kind == "integer" else "is not a number"
-    if (prop.min is not None and value < prop.min) or (prop.max is not None and value > prop.max):
-        return f"is outside {prop.min} to {prop.max}"
-    return None
-
-
-def _why_not_list(prop: Prop, value: Any) -> str | None:
-    if not isinstance(value, list) or len(value) > (prop.max or 0):
-        return f"is not a list of at most {prop.max}"
-    if len({item for item in value if isinstance(item, str)}) != len(value):
-        return "has an entry twice, or one that is no text"
-    chars = limits.TOPIC_CHARS_MAX if prop.kind == "names" else limits.NAME_CHARS_MAX
-    return next((why for item in value if (why := _why_not_name(Prop("name", max=chars), item))), None)
-
-
-def _why_not_options(prop: Prop, value: Any) -> str | None:
-    if not isinstance(value, list) or not 1 <= len(value) <= (prop.max or 0):
-        return f"has 1 to {prop.max} options"
-    seen: set[str] = set()
-    for option in value:
-        if not isinstance(option, dict) or not {"id", "text"} <= option.keys() <= {"id", "text", "hint"}:
-            return "has an option that is not {id, text, hint?}"
-        why = _why_not_name(_NAME, option["id"])
-        why = why or next(
-            (w for part in ("text", "hint") if part in option and (w := _why_not_text(_LABEL, option[part]))),
-            None,
-        )
-        if why or option["id"] in seen:
-            return f"option {why}" if why else f"has option id {option['id']!r} twice"
-        seen.add(option["id"])
-    return None
-
-
-def _why_not_confirm(prop: Prop, value: Any) -> str | None:
-    parts = {"title": limits.TITLE_CHARS_MAX, "text": 300, "ok": limits.BUTTON_CHARS_MAX}
-    if not isinstance(value, dict) or "title" not in value or not value.keys() <= parts.keys():
-        return "is not {title, text?, ok?}"
-    return next((f"{part} {why}" for part in value if (why := _why_not_text(_text(parts[part]), value[part]))), None)
-
-
-_CHECKS: Final[Mapping[str, Callable[[Prop, Any], str | None]]] = {
-    "text": _why_not_text,
-    "string": lambda prop, value: _chars(value, prop.max) if isinstance(value, str) else "is not text",
-    "name": _why_not_name,
-    "bool": lambda prop, value: None if type(value) is bool else "is not True or False",
-    "integer": _why_not_amount,
-    "number": _why_not_amount,
-    "enum": lambda prop, value: None if value in prop.values else f"is not one of {', '.join(prop.values)}",
-    "names": _why_not_list,
-    "strings": _why_not_list,
-    "options": _why_not_options,
-    "confirm": _why_not_confirm,
-}

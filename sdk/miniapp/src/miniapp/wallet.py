@@ -39,13 +39,12 @@ from miniapp._wallet_values import (
     Order,
     OrderState,
     Split,
-    Text,
     mandate_of,
     money_json,
     order_of,
 )
 from miniapp.errors import HandlerInvalid, InvalidArgument, NoUser
-from miniapp.values import Money
+from miniapp.values import Money, Text, text
 
 __all__ = [
     "Line",
@@ -72,13 +71,6 @@ __all__ = [
     "text",
     "void",
 ]
-
-
-def text(ar: str, en: str) -> Text:
-    """Words for the host's sheet, in both its languages: there `t(…)` cannot be translated. A name may be the same."""
-    for field, words in (("ar", ar), ("en", en)):
-        _named(field, words, limits.ORDER_TITLE_CHARS_MAX)
-    return Text(ar, en)
 
 
 def line(title: Text, price: Money, quantity: int = 1) -> Line:
@@ -166,7 +158,10 @@ def orders(limit: int = 50) -> list[Order]:
 
 
 def capture(order: Order | str, amount: Money | None = None, *, name: str = "") -> Order:
-    """Takes what is held, or less of it and the rest goes back; once. OrderNotHeld, CaptureExceedsHold."""
+    """Takes what is held, or less of it and the rest goes back; once. OrderNotHeld, CaptureExceedsHold.
+
+    `amount` is without the tip, of which the same share is taken: what the answer's `tip` says.
+    """
     request = _once("CaptureOrder", name or _id(order), {"order_id": _id(order), **_part(amount)})
     return order_of(_host.call("wallet-order", "CaptureOrder", request, writes=True)["order"])
 
@@ -180,7 +175,8 @@ def void(order: Order | str, *, name: str = "") -> Order:
 def refund(order: Order | str, amount: Money | None = None, *, name: str = "") -> Order:
     """Gives back what was paid, or a part; who shared it gives back their share. OrderNotPaid, RefundExceedsPaid.
 
-    Two refunds of one order in one event need a `name` each. InsufficientFunds where the app has it no more.
+    For a payee who has spent it the app gives it, and their next shares of its orders pay the app first. Two refunds of
+    one order in one event need a `name` each. InsufficientFunds where the app has it no more.
     """
     request = _once("RefundOrder", name or _id(order), {"order_id": _id(order), **_part(amount)})
     return order_of(_host.call("wallet-order", "RefundOrder", request, writes=True)["order"])
@@ -253,8 +249,11 @@ def _listed(field: str, given: Sequence[Any], kind: type) -> Sequence[Any]:
 
 
 def _text(field: str, given: object) -> Text:
+    """Words for the host's sheet, which cannot translate `t(…)`."""
     if not isinstance(given, Text):
-        raise InvalidArgument(f'{field} is in both languages: wallet.text("…", "…"), not {given!r}', field=field)
+        raise InvalidArgument(f'{field} is in both languages: text("…", "…"), not {given!r}', field=field)
+    for words in (given.ar, given.en):
+        _named(field, words, limits.ORDER_TITLE_CHARS_MAX)
     return given
 
 

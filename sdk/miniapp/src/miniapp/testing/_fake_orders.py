@@ -91,8 +91,9 @@ class Orders:
         if taken > order.total:
             facts = {"requested_minor": str(taken), "held_minor": str(order.total)}
             raise Refused("CAPTURE_EXCEEDS_HOLD", "more than is held", **facts)
-        order.paid = taken + order.tip
-        self._wallet.put(order.payer, order.currency, order.total - taken)
+        tip = (2 * order.tip * taken + order.total - 1) // (2 * order.total)  # As much of it as of the total.
+        self._wallet.put(order.payer, order.currency, order.total + order.tip - taken - tip)
+        order.tip, order.paid = tip, taken + tip
         return self._changed(order, "PAID", now_ms)
 
     def void(self, request: dict[str, Any], *, now_ms: int, **_: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from miniapp import vocabulary
-from miniapp.values import TextLike, text_value
+from miniapp.values import TextLike, TextValue, text_value
 
 Tree = dict[str, Any]
 
@@ -29,10 +29,16 @@ def own_texts(node: Tree) -> Iterator[Any]:
             continue
         if prop.kind == "text" or (prop.kind == "string" and name == "value"):
             yield value
-        elif prop.kind == "options":
-            for option in value:
-                yield option["text"]
-                yield option.get("hint", "")
+        elif prop.kind == "items":
+            yield from (
+                entry[part]
+                for entry in value
+                for part, is_a in prop.item.items()
+                if is_a.kind == "text" and part in entry
+            )
+            yield from (TextValue({"$money": entry["amount"]}) for entry in value if "amount" in entry)
+        elif prop.kind == "money":
+            yield TextValue({"$money": value})
 
 
 def shows(shown: Any, what: TextLike) -> bool:
