@@ -45,6 +45,8 @@ class Purpose(IntEnum):
     ORDER_FEE = 32
     ORDER_TIP = 33
     REFUND = 34
+    STAND_IN = 35  # An app gives back what a payee of its orders could not.
+    DEBT = 36  # The payee's share of a later order pays the app for that.
     MANDATE = 40
     MANDATE_LIMIT = 41
     TOP_UP = 50

@@ -153,7 +153,7 @@ ANSWERS: dict[str, Any] = {
         "balances": [
             {
                 "currency_code": "SAR", "available_minor": "93210", "held_minor": "6000", "sales_minor": "120000",
-                "refunds_minor": "600", "fees_minor": "2400", "shared_minor": "23790",
+                "refunds_minor": "600", "fees_minor": "2400", "shared_minor": "23790", "owed_minor": "480",
             }
         ],
         "fee_basis_points": 200, "payees": 3,
@@ -163,6 +163,10 @@ ANSWERS: dict[str, Any] = {
             {
                 "settlement_id": "ord_1", "kind": "SETTLEMENT_KIND_SALE", "gross": sar(1_850), "net_minor": "330",
                 "created_at_ms": ago(26), "name": "ride",
+            },
+            {
+                "settlement_id": "rfd_1", "kind": "SETTLEMENT_KIND_REFUND", "gross": sar(600), "net_minor": "-594",
+                "debt_minor": "480", "created_at_ms": ago(30), "name": "ride",
             },
             {
                 "settlement_id": "xfer_1", "kind": "SETTLEMENT_KIND_WITHDRAWAL", "gross": sar(40_000),

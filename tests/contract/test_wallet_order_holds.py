@@ -34,16 +34,29 @@ async def test_a_part_is_taken_and_the_rest_goes_back(shop):
     assert (await shop.has(), await shop.has(platform="orders")) == (990, 0)
 
 
-async def test_a_tip_is_held_beside_and_taken_whole(shop):
-    """The payer gave it to the driver, not to the fare: a shorter ride does not shrink it."""
+async def test_a_tip_is_held_beside_and_taken_as_the_total_is(shop):
+    """The payer said yes to both as one sum: who asks for half of the fare has half of the tip."""
     layla, driver = await shop.money.rich("layla", 10_000), await shop.money.rich("driver", 0)
     split = pb.OrderSplit(payee_user_id=await shop.enroll(driver), basis_points=5_000)
     order = await shop.held(layla, 2_000, tip_minor=500, splits=[split])
     assert await shop.money.has(layla) == (7_500, 2_500)
     taken = await shop.capture(order, 1_000)
-    assert (taken.paid_minor, taken.tip_minor) == (1_500, 500)
-    assert (await shop.money.has(layla), await shop.money.has(driver)) == ((8_500, 0), (1_000, 0))
+    assert (taken.paid_minor, taken.tip_minor) == (1_250, 250)
+    assert (await shop.money.has(layla), await shop.money.has(driver)) == ((8_750, 0), (750, 0))
     assert await shop.has() == 495
+    assert await shop.get(order) == taken
+
+
+@pytest.mark.parametrize(
+    ("total", "tip", "taken", "left"),
+    [(1_000, 100, 1_000, 100), (1_000, 1, 500, 0), (1_000, 1, 501, 1), (3, 2, 1, 1), (1_000, 999, 1, 1), (9, 0, 4, 0)],
+)
+async def test_whole_units_of_a_tip(shop, total, tip, taken, left):
+    """To the nearest; half a unit stays with the payer."""
+    layla = await shop.money.rich("layla", 10_000)
+    order = await shop.capture(await shop.held(layla, total, tip_minor=tip), taken)
+    assert (order.tip_minor, order.paid_minor) == (left, taken + left)
+    assert await shop.money.has(layla) == (10_000 - taken - left, 0)
 
 
 async def test_more_than_is_held_cannot_be_taken(shop):
@@ -154,4 +167,4 @@ async def test_what_did_not_leave_does_not_count_for_the_day(shop):
     await shop.end_holds()
     assert await shop.left_today(layla) == left
     await shop.capture(await shop.held(layla, 2_500, tip_minor=100), 1_000)
-    assert await shop.left_today(layla) == left - 1_100
+    assert await shop.left_today(layla) == left - 1_040

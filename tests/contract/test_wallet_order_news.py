@@ -118,7 +118,7 @@ async def test_a_receipt_is_one_card_that_tells_the_truth(shop):
     await shop.refund(order, 400)
     await shop.money.settle()
     (card,) = await shop.receipts(layla)
-    assert (card.state, card.amount.amount_minor, card.refunded_minor) == ("paid", 1_100, 400)
+    assert (card.state, card.amount.amount_minor, card.refunded_minor) == ("paid", 1_050, 400)
 
 
 async def test_what_nobody_paid_leaves_no_receipt(shop):

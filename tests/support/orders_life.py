@@ -13,6 +13,7 @@ from majlis.wallet.v1 import orders_service_pb2 as pb
 from tests.support.money_desk import MoneyDesk
 from tests.support.orders_model import FEES, Asked, Known, OrdersModel
 from tests.support.shop import Shop
+from wallet.merchants import store as merchants
 
 PAYERS, DRIVERS = ("payer0", "payer1"), ("driver0", "driver1", "driver2")
 PURSE = 4_000  # What a payer begins with: too little for everything.
@@ -138,6 +139,9 @@ class OrdersLife:
         model = self.model
         assert {name: await self._has(name) for name in model.has} == model.has
         assert await self._shop.has(platform="orders") == 0
+        owed = await self._shop.money.in_ledger(lambda tx: merchants.owed(tx, self._app_id, "SAR"))
+        users = {self._people[name].user_id: minor for name, minor in model.owes.items() if minor}
+        assert owed == users
         for name in PAYERS:
             assert (await self._shop.money.has(self._people[name]))[1] == model.held.get(name, 0)
         await self._check_orders()

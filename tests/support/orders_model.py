@@ -48,10 +48,11 @@ class OrdersModel:
     now_ms: int
     has: dict[str, int]
     held: dict[str, int] = field(default_factory=dict)
+    owes: dict[str, int] = field(default_factory=dict)  # Payees, to the app that gave back for them.
     orders: dict[str, Known] = field(default_factory=dict)
 
     def copy(self) -> OrdersModel:
-        return replace(self, has=dict(self.has), held=dict(self.held), orders=dict(self.orders))
+        return replace(self, has=dict(self.has), held=dict(self.held), owes=dict(self.owes), orders=dict(self.orders))
 
     def turn_to(self, now_ms: int) -> None:
         """Time passes: what waited too long ends, and what was held goes back."""
@@ -104,8 +105,10 @@ class OrdersModel:
         if taken > known.total_minor:
             return "CAPTURE_EXCEEDS_HOLD"
         self._release(known)
-        self.has[known.payer] -= taken + known.tip_minor
-        self._pay(name, replace(known, version=known.version + 1), taken)
+        share = Fraction(known.tip_minor * taken, known.total_minor)
+        tip = int(share) + (share - int(share) > Fraction(1, 2))
+        self.has[known.payer] -= taken + tip
+        self._pay(name, replace(known, version=known.version + 1, tip_minor=tip), taken)
         return "ok"
 
     def refund(self, name: str, amount_minor: int | None) -> str:
@@ -118,14 +121,19 @@ class OrdersModel:
             return "REFUND_EXCEEDS_PAID"
         amounts = [part for _, part in known.parts]
         before, after = given(amounts, known.refunded_minor), given(amounts, known.refunded_minor + amount)
-        owed: dict[str, int] = {}
+        asked: dict[str, int] = {}
         for (owner, _), earlier, later in zip(known.parts, before, after, strict=True):
             assert later >= earlier
-            owed[owner] = owed.get(owner, 0) + later - earlier
-        if any(self.has[owner] < back for owner, back in owed.items()):
+            asked[owner] = asked.get(owner, 0) + later - earlier
+        short = {owner: back - self.has[owner] for owner, back in asked.items() if self.has[owner] < back}
+        missing = sum(minor for owner, minor in short.items() if owner not in ("app", FEES))
+        if FEES in short or self.has["app"] < asked.get("app", 0) + missing:
             return "INSUFFICIENT_FUNDS"
-        for owner, back in owed.items():
-            self.has[owner] -= back
+        for owner, back in asked.items():
+            self.has[owner] -= back - short.get(owner, 0)
+        self.has["app"] -= missing
+        for owner, minor in short.items():
+            self.owes[owner] = self.owes.get(owner, 0) + minor
         self.has[known.payer] += amount
         self.orders[name] = replace(known, refunded_minor=known.refunded_minor + amount, version=known.version + 1)
         return "ok"
@@ -133,8 +141,11 @@ class OrdersModel:
     def _pay(self, name: str, known: Known, taken_minor: int) -> None:
         parts = divided(taken_minor, known.splits)
         parts.append((known.splits[0][0] if known.splits else "app", known.tip_minor))
-        for owner, part in parts:
-            self.has[owner] += part
+        for at, (owner, part) in enumerate(parts):
+            debt = min(part, self.owes.get(owner, 0)) if at < len(parts) - 1 else 0  # The last one is the tip.
+            self.has[owner] += part - debt
+            self.has["app"] += debt
+            self.owes[owner] = self.owes.get(owner, 0) - debt
         paid = taken_minor + known.tip_minor
         self.orders[name] = replace(known, state=PAID, paid_minor=paid, parts=tuple(each for each in parts if each[1]))
 

@@ -57,9 +57,13 @@ class MerchantsService:
     async def list_my_enrollments(
         self, _: pb.ListMyEnrollmentsRequest, call: Call
     ) -> pb.ListMyEnrollmentsResponse:  # fmt: skip
-        found = await self._desk.read(lambda tx: store.enrollments(tx, call.caller.user_id))
+        user_id = call.caller.user_id
+        found, debts = await self._desk.read(lambda tx: (store.enrollments(tx, user_id), store.debts(tx, user_id)))
         return pb.ListMyEnrollmentsResponse(
-            enrollments=(pb.Enrollment(app_id=app_id, enrolled_at_ms=at_ms) for app_id, at_ms in found)
+            enrollments=(
+                pb.Enrollment(app_id=app_id, enrolled_at_ms=at_ms, owed=map(_money, debts.get(app_id, ())))
+                for app_id, at_ms in found
+            )
         )
 
     async def leave_merchant(self, request: pb.LeaveMerchantRequest, call: Call) -> pb.LeaveMerchantResponse:
@@ -156,10 +160,15 @@ def _balances(tx: Transaction, app_id: str, now_ms: int) -> list[pb.MerchantBala
         pb.MerchantBalance(
             currency_code=code, available_minor=available.get(code, 0), held_minor=held.get(code, 0),
             sales_minor=of.sales_minor, refunds_minor=of.refunds_minor, fees_minor=of.fees_minor,
-            shared_minor=of.shared_minor,
+            shared_minor=of.shared_minor, owed_minor=of.owed_minor,
         )
         for code in sorted(sums.keys() | held.keys() | available.keys()) for of in [sums.get(code, Sums())]
     ]  # fmt: skip
+
+
+def _money(of: tuple[str, int]) -> money_pb2.Money:
+    currency_code, amount_minor = of
+    return money_pb2.Money(amount_minor=amount_minor, currency_code=currency_code)
 
 
 def _message(line: Settlement) -> pb.Settlement:
@@ -167,5 +176,5 @@ def _message(line: Settlement) -> pb.Settlement:
         settlement_id=line.settlement_id, kind=pb.SettlementKind.Value(f"SETTLEMENT_KIND_{line.kind.name}"),
         gross=money_pb2.Money(amount_minor=line.gross_minor, currency_code=line.currency_code),
         fee_minor=line.fee_minor, shared_minor=line.shared_minor, net_minor=line.net_minor,
-        created_at_ms=line.created_at_ms, name=line.name,
+        created_at_ms=line.created_at_ms, name=line.name, debt_minor=line.debt_minor,
     )  # fmt: skip

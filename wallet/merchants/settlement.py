@@ -20,7 +20,9 @@ class Settlement:
     """What came in or went out: `gross_minor` is what the payer paid, got back, or the developer took.
 
     It is the platform's fee, the payees' shares and what the app's account changed by, which `net_minor` gives with its
-    sign; fee and shares are what they got of a sale or charge, what they gave back with a refund.
+    sign; fee and shares are what they got of a sale or charge, what they gave back with a refund. `debt_minor` is what
+    payees had not got to give back with a refund, so that the app did; or what went to the app for that from their
+    shares of a sale. It is not in their shares, but in what the app's account changed by.
     """
 
     app_id: str
@@ -32,6 +34,7 @@ class Settlement:
     shared_minor: int
     name: str
     created_at_ms: int
+    debt_minor: int = 0
 
     @property
     def net_minor(self) -> int:
@@ -47,6 +50,7 @@ class Sums:
     refunds_minor: int = 0
     fees_minor: int = 0
     shared_minor: int = 0
+    owed_minor: int = 0  # By payees.
 
     def after(self, line: Settlement) -> Sums:
         """With that line; fees and shares are less what came back."""
@@ -58,4 +62,5 @@ class Sums:
             self.sales_minor + (line.gross_minor if comes else 0),
             self.refunds_minor + (0 if comes else line.gross_minor),
             self.fees_minor + sign * line.fee_minor, self.shared_minor + sign * line.shared_minor,
+            self.owed_minor - sign * line.debt_minor,
         )  # fmt: skip

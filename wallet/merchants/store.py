@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 
 import sqlalchemy as sa
 
 from core.kit.db import Transaction
 from wallet.merchants.settlement import Kind, Settlement, Sums
-from wallet.merchants.tables import merchant_sums, payees, settlements
+from wallet.merchants.tables import merchant_sums, payee_debts, payees, settlements
 
 
 def enroll(tx: Transaction, app_id: str, user_id: str, now_ms: int) -> None:
@@ -38,6 +38,32 @@ def enrollments(tx: Transaction, user_id: str) -> list[tuple[str, int]]:
 def count_payees(tx: Transaction, app_id: str) -> int:
     counted = sa.select(sa.func.count()).select_from(payees).where(payees.c.app_id == app_id)
     return int(tx.execute(counted).scalar_one())
+
+
+def owed(tx: Transaction, app_id: str, currency_code: str) -> dict[str, int]:
+    """What each of the app's payees owes it, because it gave back for them what they had not got; those who do."""
+    of = sa.and_(payee_debts.c.app_id == app_id, payee_debts.c.currency_code == currency_code)
+    found = sa.select(payee_debts.c.user_id, payee_debts.c.owed_minor).where(of, payee_debts.c.owed_minor > 0)
+    return {row.user_id: int(row.owed_minor) for row in tx.execute(found)}
+
+
+def debts(tx: Transaction, user_id: str) -> dict[str, list[tuple[str, int]]]:
+    """What this person owes, by app, as (currency, minor units)."""
+    of = sa.select(payee_debts).where(payee_debts.c.user_id == user_id, payee_debts.c.owed_minor > 0)
+    found: dict[str, list[tuple[str, int]]] = {}
+    for row in tx.execute(of.order_by(payee_debts.c.app_id, payee_debts.c.currency_code)):
+        found.setdefault(row.app_id, []).append((row.currency_code, int(row.owed_minor)))
+    return found
+
+
+def owe(tx: Transaction, app_id: str, currency_code: str, more: Sequence[tuple[str, int]]) -> None:
+    """Each of these payees owes the app so much more, or less; the database knows no debt below zero."""
+    for user_id, minor in more:
+        row = {"app_id": app_id, "user_id": user_id, "currency_code": currency_code}
+        mine = sa.and_(*(payee_debts.c[name] == value for name, value in row.items()))
+        changed = payee_debts.update().where(mine).values(owed_minor=payee_debts.c.owed_minor + minor)
+        if not tx.execute(changed).rowcount:
+            tx.execute(payee_debts.insert().values(**row, owed_minor=minor))
 
 
 def settle(tx: Transaction, line: Settlement) -> None:
@@ -71,7 +97,7 @@ def page(tx: Transaction, app_id: str, from_number: int, count: int) -> list[tup
             row.number,
             Settlement(
                 row.app_id, row.settlement_id, Kind(row.kind), row.currency_code, row.gross_minor, row.fee_minor,
-                row.shared_minor, row.name, row.created_at_ms,
+                row.shared_minor, row.name, row.created_at_ms, row.debt_minor,
             ),
         )
         for row in rows

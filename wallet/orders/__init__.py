@@ -8,6 +8,9 @@ order asks, of whom, and whose its parts are never changes, by triggers; (3) pay
 is one chain, so that account is empty after every commit; (4) refunds add up to what was paid at most, and a full one
 puts every unit back where it came from; (5) an order ends once, and reads as ended from the moment its time is over.
 
-A capture names what is taken without the tip: the payer gave that to whoever served them, so it is taken whole with
-any capture, and goes back whole with a void. The platform's fee is of the app's own part, never of payees' or tips.
+Invariant of refunds: no payee can keep a payer from getting their money back. What one has spent or may not move the
+app gives, and is owed; their next shares of its orders pay that first (wallet.merchants.store.owe).
+
+A capture names what is taken without the tip, and the same share of the tip is taken with it: a payer who approved a
+tip for all of it has not for half. The platform's fee is of the app's own part, never of payees' or tips.
 """

@@ -12,7 +12,7 @@ from dataclasses import replace
 from core.kit.db import Transaction
 from core.kit.errors import ResourceExhausted
 from core.kit.money import Money
-from wallet.accounts import Purpose, balance_of, owner_of_user
+from wallet.accounts import Purpose, balance_of, owner_of_app, owner_of_user
 from wallet.books import Books
 from wallet.effects import Effects
 from wallet.errors import AccountFrozen, InsufficientFunds
@@ -25,8 +25,19 @@ from wallet.merchants.settlement import Kind, Settlement
 from wallet.orders import store
 from wallet.orders.errors import OrderClosed, OrderNotFound, PayeeNotEnrolled
 from wallet.orders.news import NEWS
-from wallet.orders.order import Order, Refund, State, captured, check_approval, not_held, refundable
-from wallet.orders.parts import ESCROW, FEES, Part, Role, giving, leg_id, parts_of, taking_back
+from wallet.orders.order import Order, Refund, State, captured, check_approval, not_held, refundable, tip_taken
+from wallet.orders.parts import (
+    ESCROW,
+    FEES,
+    Part,
+    giving,
+    leg_id,
+    parts_of,
+    repaying,
+    repayments,
+    taking_back,
+    who_gives,
+)
 from wallet.orders.shares import returns
 from wallet.records import PENDING, POST_PENDING, VOID_PENDING, Account, HoldState, NewTransfer, Transfer
 
@@ -75,10 +86,8 @@ class OrderActs:
             expires_at_ms = books.now_ms + order.hold_for_s * 1000
             after = order.becomes(State.HELD, books.now_ms, hold_expires_at_ms=expires_at_ms)
         else:
-            parts = parts_of(order, order.total_minor, attempt)
-            legs = giving(escrow, _with_accounts(books, parts, order))
-            rows = _make(books, order.asked.amount_minor, payment, *legs, available_minor=available_minor)
-            after = self._sold(tx, books, order, parts, order.asked.amount_minor)
+            facts = {"available_minor": available_minor}
+            rows, after = self._sell(tx, books, order, order.total_minor, payment, attempt, **facts)
         return self._changed(tx, after, rows)
 
     def decline(self, tx: Transaction, books: Books, payer_user_id: str, order_id: str) -> Order:
@@ -96,15 +105,14 @@ class OrderActs:
         """Paid; what is not taken goes back."""
         order = of_app(tx, order_id, app_id, books.now_ms)
         taken_minor = captured(order, amount)
-        parts = parts_of(order, taken_minor, attempt)
-        paid_minor = taken_minor + order.tip_minor
+        held_minor, tip_minor = order.asked.amount_minor, tip_taken(order, taken_minor)
+        paid_minor = taken_minor + tip_minor
         post = NewTransfer(
             leg_id(attempt, "payer"), amount_minor=paid_minor, pending_id=order.payment_id, flags=POST_PENDING
         )  # fmt: skip
-        escrow = books.account(ESCROW, order.currency_code)
-        rows = _make(books, paid_minor, post, *giving(escrow, _with_accounts(books, parts, order)))
-        self._let_go(tx, books, order, order.asked.amount_minor - paid_minor)
-        after = self._sold(tx, books, replace(order, payment_id=post.id), parts, paid_minor)
+        sold = replace(order, payment_id=post.id, tip_minor=tip_minor)
+        rows, after = self._sell(tx, books, sold, taken_minor, post, attempt)
+        self._let_go(tx, books, order, held_minor - paid_minor)
         return self._changed(tx, after, rows)
 
     def void(self, tx: Transaction, books: Books, app_id: str, order_id: str, attempt: str) -> Order:
@@ -122,24 +130,30 @@ class OrderActs:
     def refund(
         self, tx: Transaction, books: Books, app_id: str, order_id: str, amount: Money | None, refund_id: str
     ) -> Order:
-        """So much given back by those who were paid. INSUFFICIENT_FUNDS where one of them has not got it."""
+        """So much given back by those who were paid, or by the app for a payee who has not got it and owes it then.
+
+        INSUFFICIENT_FUNDS where the app has not got it either.
+        """
         order = of_app(tx, order_id, app_id, books.now_ms)
         before = store.refunds(tx, [order.number]).get(order.number, [])
         amount_minor = refundable(order, amount, len(before))
         parts = store.parts(tx, order)
         backs = returns([part.amount_minor for part in parts], order.refunded_minor, amount_minor)
         escrow = books.account(ESCROW, order.currency_code)
-        paid = _with_accounts(books, parts, order)
-        given = [(part, account, back) for (part, account), back in zip(paid, backs, strict=True)]
+        app = books.account(owner_of_app(app_id), order.currency_code)
+        given = who_gives(_with_accounts(books, parts, order), backs)
         payer = books.account(owner_of_user(order.payer_user_id), order.currency_code)
         to_payer = NewTransfer(
             leg_id(refund_id, "payer"), escrow.id, payer.id, amount_minor, ledger=escrow.ledger, code=Purpose.REFUND,
             refund_of=order.payment_id,
         )  # fmt: skip
-        rows = _make(books, amount_minor, *taking_back(escrow, given, refund_id), to_payer)
+        rows = _make(books, amount_minor, *taking_back(escrow, app, given, refund_id), to_payer)
         store.give_back(tx, order, backs)
         store.add_refund(tx, order, len(before), Refund(refund_id, amount_minor, books.now_ms))
-        _settle(tx, books, order, Kind.REFUND, refund_id, list(zip(parts, backs, strict=True)))
+        owed = [(each.part.payee_user_id, each.owed_minor) for each in given if each.owed_minor]
+        merchants.owe(tx, app_id, order.currency_code, owed)
+        moved = [(each.part, each.own_minor + each.owed_minor) for each in given]
+        _settle(tx, books, order, Kind.REFUND, refund_id, moved, sum(minor for _, minor in owed))
         after = replace(order, refunded_minor=order.refunded_minor + amount_minor, version=order.version + 1)
         return self._changed(tx, after, rows, LabelKind.REFUND)
 
@@ -164,11 +178,23 @@ class OrderActs:
                 spent_at_ms=order.approved_at_ms,
             )  # fmt: skip
 
-    def _sold(self, tx: Transaction, books: Books, order: Order, parts: list[Part], paid_minor: int) -> Order:
-        """Paid, with who got what."""
+    def _sell(
+        self, tx: Transaction, books: Books, order: Order, taken_minor: int, payment: NewTransfer, attempt: str,
+        **facts: object,
+    ) -> tuple[list[Transfer], Order]:  # fmt: skip
+        """Paid, with who gets what of it; a payee who owes the app pays that first. `facts` go with a refusal."""
+        parts = parts_of(order, taken_minor, attempt)
+        paid, paid_minor = _with_accounts(books, parts, order), taken_minor + order.tip_minor
+        repaid = repayments(paid, merchants.owed(tx, order.app_id, order.currency_code))
+        escrow, app = (books.account(owner, order.currency_code) for owner in (ESCROW, owner_of_app(order.app_id)))
+        legs = [payment, *giving(escrow, paid), *repaying(app, repaid, attempt)]
+        rows = _make(books, paid_minor, *legs, **facts)
         store.add_parts(tx, order, parts)
-        _settle(tx, books, order, Kind.SALE, order.order_id, [(part, part.amount_minor) for part in parts])
-        return order.becomes(State.PAID, books.now_ms, paid_minor=paid_minor)
+        less = [(each.payee_user_id, -each.amount_minor) for each in repaid]
+        merchants.owe(tx, order.app_id, order.currency_code, less)
+        moved = [(part, part.amount_minor) for part in parts]
+        _settle(tx, books, order, Kind.SALE, order.order_id, moved, sum(each.amount_minor for each in repaid))
+        return rows, order.becomes(State.PAID, books.now_ms, paid_minor=paid_minor)
 
     def _changed(
         self, tx: Transaction, order: Order, rows: list[Transfer], kind: LabelKind = LabelKind.ORDER
@@ -177,7 +203,7 @@ class OrderActs:
         store.change(tx, order)
         label = Label(kind, order.order_id, title_ar=order.title_ar, title_en=order.title_en, app_id=order.app_id)
         for row in rows:
-            add_label(tx, row, label)
+            add_label(tx, row, replace(label, kind=LabelKind.REFUND) if row.code == Purpose.DEBT else label)
         self._effects.add(tx, NEWS, {"order_id": order.order_id, "version": order.version})
         if order.approved_at_ms:
             self._effects.card(tx, CARD, order.order_id)
@@ -215,19 +241,16 @@ def _make(books: Books, amount_minor: int, *legs: NewTransfer, **facts: object) 
 
 
 def _settle(
-    tx: Transaction, books: Books, order: Order, kind: Kind, settlement_id: str, moved: list[tuple[Part, int]]
-) -> None:
-    """Into the merchant's books."""
+    tx: Transaction, books: Books, order: Order, kind: Kind, settlement_id: str, moved: list[tuple[Part, int]],
+    debt_minor: int,
+) -> None:  # fmt: skip
+    """Into the merchant's books; `debt_minor` is what the app gave for payees with a refund, or got of that since."""
     fee_minor = sum(amount for part, amount in moved if part.owner == FEES)
-    shared_minor = sum(amount for part, amount in moved if part.role in (Role.SPLIT, Role.TIP) and _is_payee(part))
+    shared_minor = sum(amount for part, amount in moved if part.payee_user_id) - debt_minor
     merchants.settle(
         tx,
         Settlement(
             order.app_id, settlement_id, kind, order.currency_code, sum(amount for _, amount in moved), fee_minor,
-            shared_minor, order.name, books.now_ms,
+            shared_minor, order.name, books.now_ms, debt_minor,
         ),
     )  # fmt: skip
-
-
-def _is_payee(part: Part) -> bool:
-    return part.owner.startswith("user/")

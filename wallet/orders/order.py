@@ -137,13 +137,18 @@ def check_total(lines: tuple[Line, ...], total: Money) -> None:
 
 
 def captured(order: Order, amount: Money | None) -> int:
-    """How much is taken of what is held, beside the tip, which is taken whole. ORDER_NOT_HELD, CAPTURE_EXCEEDS_HOLD."""
+    """How much is taken of what is held, beside the tip. ORDER_NOT_HELD, CAPTURE_EXCEEDS_HOLD."""
     if order.state is not State.HELD:
         raise not_held(order)
     asked = _amount(order, amount, order.total_minor)
     if asked > order.total_minor:
         raise CaptureExceedsHold("more than is held", requested_minor=asked, held_minor=order.total_minor)
     return asked
+
+
+def tip_taken(order: Order, taken_minor: int) -> int:
+    """As much of the tip as of the total, to the nearest unit; half a unit stays the payer's, whose it is."""
+    return (2 * order.tip_minor * taken_minor + order.total_minor - 1) // (2 * order.total_minor)
 
 
 def refundable(order: Order, amount: Money | None, refunds: int) -> int:

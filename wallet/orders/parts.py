@@ -6,11 +6,12 @@ may be the same person, and nothing ever stays there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
-from wallet.accounts import Purpose, owner_of_app, owner_of_user
+from wallet.accounts import Purpose, balance_of, owner_of_app, owner_of_user
 from wallet.ids import derived_id
 from wallet.orders.order import Order
 from wallet.orders.shares import divide, fee_of
@@ -45,6 +46,21 @@ class Part:
     returned_minor: int = 0
     leg_id: bytes = b""
 
+    @property
+    def payee_user_id(self) -> str:
+        """The person who got it; empty where that is the app or the platform."""
+        kind, _, name = self.owner.partition("/")
+        return name if kind == "user" else ""
+
+
+class Return(NamedTuple):
+    """What goes back of one part: so much from whoever got it, and what they have not got from the app."""
+
+    part: Part
+    account: Account
+    own_minor: int
+    owed_minor: int
+
 
 def parts_of(order: Order, taken_minor: int, attempt: str) -> list[Part]:
     """Who gets what when so much is taken without the tip. The tip is the first payee's, or else the app's."""
@@ -73,12 +89,56 @@ def giving(escrow: Account, parts: Sequence[tuple[Part, Account]]) -> list[NewTr
     ]  # fmt: skip
 
 
-def taking_back(escrow: Account, parts: Sequence[tuple[Part, Account, int]], attempt: str) -> list[NewTransfer]:
-    """From each of them so much of what they got, to the platform's account."""
+def who_gives(paid: Sequence[tuple[Part, Account]], backs: Sequence[int]) -> list[Return]:
+    """Each gives back their share; for a payee who has spent it or may not move it the app stands in, to the unit."""
+    left: dict[str, int] = {}
+    given = []
+    for (part, account), back_minor in zip(paid, backs, strict=True):
+        has_minor = left.setdefault(account.id, 0 if account.closed else balance_of(account).available_minor)
+        own_minor = min(back_minor, has_minor) if part.payee_user_id else back_minor
+        left[account.id] = has_minor - own_minor
+        given.append(Return(part, account, own_minor, back_minor - own_minor))
+    return given
+
+
+def taking_back(escrow: Account, app: Account, given: Sequence[Return], attempt: str) -> list[NewTransfer]:
+    """From each of them what they give, and from the app what it gives for others, to the platform's account."""
+    legs = [
+        NewTransfer(
+            leg_id(attempt, f"part/{at}"), each.account.id, escrow.id, each.own_minor, ledger=escrow.ledger,
+            code=Purpose.REFUND, refund_of=each.part.leg_id,
+        )
+        for at, each in enumerate(given) if each.own_minor
+    ]  # fmt: skip
+    owed_minor = sum(each.owed_minor for each in given)
+    stand_in = NewTransfer(
+        leg_id(attempt, "stand-in"), app.id, escrow.id, owed_minor, ledger=escrow.ledger, code=Purpose.STAND_IN
+    )  # fmt: skip
+    return [*legs, stand_in] if owed_minor else legs
+
+
+class Repayment(NamedTuple):
+    """So much of a payee's share goes on to the app, which stood in for them once."""
+
+    payee_user_id: str
+    account: Account
+    amount_minor: int
+
+
+def repayments(paid: Sequence[tuple[Part, Account]], owed: Mapping[str, int]) -> list[Repayment]:
+    """Of each share what its payee owes, at most all of it. A tip is theirs: the payer gave it for today."""
+    return [
+        Repayment(part.payee_user_id, account, min(part.amount_minor, owed[part.payee_user_id]))
+        for part, account in paid if part.role is Role.SPLIT and owed.get(part.payee_user_id)
+    ]  # fmt: skip
+
+
+def repaying(app: Account, repaid: Sequence[Repayment], attempt: str) -> list[NewTransfer]:
+    """From each to the app, once they have their share."""
     return [
         NewTransfer(
-            leg_id(attempt, f"part/{at}"), account.id, escrow.id, back_minor, ledger=escrow.ledger,
-            code=Purpose.REFUND, refund_of=part.leg_id,
+            leg_id(attempt, f"debt/{at}"), each.account.id, app.id, each.amount_minor, ledger=app.ledger,
+            code=Purpose.DEBT,
         )
-        for at, (part, account, back_minor) in enumerate(parts) if back_minor
+        for at, each in enumerate(repaid)
     ]  # fmt: skip

@@ -84,6 +84,7 @@ function Standing({ host, appId, merchant, changed }: { host: Host; appId: strin
           ["fees", balance.fees_minor],
           ["shared", balance.shared_minor],
         ];
+        if (minor(balance.owed_minor) > 0n) facts.push(["owed", balance.owed_minor]);
         return (
           <section class="group" key={balance.currency_code} data-testid={`merchant-balance-${balance.currency_code}`}>
             <dl class="facts">
@@ -186,6 +187,14 @@ function Settlements({ settlements }: { settlements: Settlement[] }): JSX.Elemen
                 </>
               ) : null}
               {time(Number(one.created_at_ms), "relative")}
+              {minor(one.debt_minor) > 0n ? (
+                <>
+                  {" · "}
+                  {say(one.kind === "SETTLEMENT_KIND_REFUND" ? "settlement-stood-in" : "settlement-repaid", {
+                    amount: shownMoney({ ...one.gross, amount_minor: one.debt_minor ?? "0" }),
+                  })}
+                </>
+              ) : null}
             </>
           }
           trailing={<Sum currency={one.gross.currency_code} amount={one.net_minor} signed />}

@@ -112,7 +112,12 @@ function Paying({ call, calls, sheet, appName, face, toasts, onClose, onDone }: 
           />
         </div>
       ) : null}
-      {order.hold ? <p class="pay-hint">{say("order-hold-note")}</p> : null}
+      {order.hold ? (
+        <p class="pay-hint">
+          {say("order-hold-note")}
+          {tipMinor > 0n ? ` ${say("order-hold-tip-note")}` : ""}
+        </p>
+      ) : null}
     </ApproveSheet>
   );
 }

@@ -282,6 +282,7 @@ export interface MerchantBalance {
   refunds_minor?: string;
   fees_minor?: string;
   shared_minor?: string;
+  owed_minor?: string;
 }
 
 export interface Merchant {
@@ -299,6 +300,7 @@ export interface Settlement {
   net_minor?: string;
   created_at_ms?: string;
   name?: string;
+  debt_minor?: string;
 }
 
 /** int64 as it arrives. */
