@@ -1,7 +1,7 @@
 """Writes src/miniapp/_zone_table.py from the tz database: `python sdk/miniapp/make_zones.py`, when its rules changed.
 
-The tz database (https://www.iana.org/time-zones) is in the public domain; Linux systems have it in one text file. `zic`,
-its own compiler, makes what the table holds: each zone's rules since 1970, and the rule that goes on after them.
+The tz database (https://www.iana.org/time-zones) is in the public domain; Linux systems have it in one text file.
+`zic`, its own compiler, makes what the table holds: each zone's rules since 1970, and the rule that goes on after them.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ def home() -> ui.Node:
     return ui.Screen(t("hello"))
 """
 
-from miniapp import appdata, errors, limits, messages, places, profile, ui, wallet
+from miniapp import appdata, errors, hijri, limits, messages, places, profile, ui, wallet, zones
 from miniapp._app import App
 from miniapp._effects import Effect, Goto, goto, toast
 from miniapp._event import now, user
@@ -36,6 +36,7 @@ __all__ = [
     "duration",
     "errors",
     "goto",
+    "hijri",
     "limits",
     "messages",
     "money",
@@ -50,4 +51,5 @@ __all__ = [
     "ui",
     "user",
     "wallet",
+    "zones",
 ]
