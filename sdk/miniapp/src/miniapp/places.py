@@ -1,6 +1,6 @@
 """Where things are, how to get there, and where somebody is who lets the app know. Scope places.position only to share.
 
-Every host has one city. What an app asks about it is the same for everybody and needs nobody's yes; screens may ask too.
+Every host has one city. What an app asks about it is the same for everybody and needs no yes; screens may ask too.
 
     for found in places.find("صيدلية", near=here, limit=5):
         ...

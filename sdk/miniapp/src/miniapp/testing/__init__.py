@@ -26,6 +26,7 @@ from miniapp._app import App
 from miniapp.testing import _package
 from miniapp.testing._fake_cards import Card, FakeCards
 from miniapp.testing._fake_host import FakeHost, Stored
+from miniapp.testing._fake_places import FakePlaces
 from miniapp.testing._fake_wallet import FakeWallet
 from miniapp.testing._refused import Refused
 from miniapp.testing._stage import AppCrashed, Runner, Stage, use_runner
@@ -36,6 +37,7 @@ __all__ = [
     "Card",
     "FakeCards",
     "FakeHost",
+    "FakePlaces",
     "FakeWallet",
     "Refused",
     "Runner",

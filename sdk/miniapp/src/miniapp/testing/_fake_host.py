@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from miniapp import _host, _wire, limits
-from miniapp.testing import _fake_cards
+from miniapp.testing import _fake_cards, _fake_places
 from miniapp.testing._fake_cards import FakeCards
+from miniapp.testing._fake_places import FakePlaces
 from miniapp.testing._fake_wallet import AGREED, FakeWallet
 from miniapp.testing._refused import Refused
 from miniapp.values import from_ms, to_ms
@@ -59,6 +60,7 @@ class FakeHost:
         self.grants: dict[tuple[str, str], bool] = {}  # (user, scope): what the user said
         self.cards = FakeCards()
         self.wallet = FakeWallet()
+        self.places = FakePlaces()
         self.app_state: Any = None  # The app's own session, where timers run.
         self.before_commit: Callable[[], None] | None = None  # Called once, just before the next commit.
         self.stage: Any = None  # Set when the app is opened on this host.
@@ -80,6 +82,14 @@ class FakeHost:
     def write(self, key: str, value: Any, *, user: str | None = None) -> None:
         """Put a document there from outside, as if another event had."""
         self._put((f"user/{user}" if user else "app", key), json.dumps(value))
+
+    def move(self, user: str, lat_e7: int, lng_e7: int, heading_deg: int = 0) -> list[str]:
+        """Their device is there: tell the topics they share it with, and no code; those topics."""
+        now_ms = to_ms(self.now)
+        shared = self.places.shared_by(user, now_ms) if self.grants.get((user, _fake_places.SCOPE)) else []
+        value = {"lat_e7": lat_e7, "lng_e7": lng_e7, "heading_deg": heading_deg, "at_ms": now_ms}
+        self.topics.update(dict.fromkeys(shared, value))
+        return shared
 
     # --- one event ---
 
@@ -150,6 +160,8 @@ class FakeHost:
             request = self._card(self._ticket, request)
         if method in self.wallet.methods:
             return self._pay(self._ticket, method, request)
+        if method in _fake_places.METHODS:
+            return self.places.call(method, request, user=self._ticket.user, now_ms=to_ms(self.now))
         if method in _EFFECTS:
             self._ticket.effects.append((method, request))
             return {}

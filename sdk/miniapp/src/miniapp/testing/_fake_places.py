@@ -11,6 +11,7 @@ from miniapp.places import Place, Point, distance_m
 from miniapp.testing import _fake_city as city
 from miniapp.testing._refused import Refused
 
+SCOPE = "places.position"
 Told = dict[str, Any]
 _FOUND = 20
 _BEGUN, _EXACT = 1, 2
@@ -52,12 +53,10 @@ class FakePlaces:
 
     # --- what the host answers ---
 
-    def call(self, method: str, request: Mapping[str, Any], *, user: str | None, now_ms: int, acts: bool) -> Told:
+    def call(self, method: str, request: Mapping[str, Any], *, user: str | None, now_ms: int) -> Told:
         """The answer to a host call; Refused."""
         if method in _ANSWERS:
             return _ANSWERS[method](self, request)
-        if not acts:
-            raise Refused("READ_ONLY", "a screen may read, never write", method=method)
         if user is None:
             raise Refused("NO_USER", "an app by itself has no position")
         key = (user, str(request["topic"]))

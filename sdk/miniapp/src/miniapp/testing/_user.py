@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from miniapp import _effects, limits, vocabulary, wallet
+from miniapp import _effects, limits, places, vocabulary, wallet
 from miniapp._wire import size
 from miniapp.errors import CONSENT_REQUIRED
 from miniapp.testing import _screen
@@ -109,6 +109,13 @@ class User:
             if node["props"].get("required") and not str(fields[name]).strip():
                 raise AssertionError(f"the field {name!r} is required; the client does not send the form without it")
         self._act(chosen[0]["on"]["submit"], fields)
+
+    def moves_to(self, point: places.Point, *, heading_deg: int = 0) -> list[str]:
+        """Go there: the device tells the topics this user shares their position with, as it does once a second.
+
+        Answers those topics; `host.topics[topic]` is what a marker with that `live` topic shows. No event runs.
+        """
+        return self.host.move(self.name, point.lat_e7, point.lng_e7, heading_deg)
 
     def approve(self, asked: wallet.Order | wallet.Mandate | str | None = None, *, tip: Money | None = None) -> None:
         """Say yes on the host's sheet, to what the app asked for last or to this; the app hears of it at once."""
