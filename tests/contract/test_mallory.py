@@ -40,6 +40,7 @@ from tests.support import (
     mallory_orders,
     mallory_packets,
     mallory_payments,
+    mallory_places,
     packages,
 )
 from tests.support.attacked_host import DEMO_PASSWORD, POLLS
@@ -101,6 +102,7 @@ NAMES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     **mallory_payments.NAMES,
     **mallory_mandates.NAMES,
     **mallory_bank.NAMES,
+    **mallory_places.NAMES,
 }
 # They name nothing but what is the caller's own, by the token alone.
 NAME_NOBODY = {
@@ -110,7 +112,7 @@ NAME_NOBODY = {
     "GetCheckpoint", *mallory_chat.NAME_NOBODY, *mallory_media.NAME_NOBODY,
     *mallory_messages.NAME_NOBODY, *mallory_moderation.NAME_NOBODY, *mallory_guard.NAME_NOBODY,
     *mallory_payments.NAME_NOBODY, *mallory_orders.NAME_NOBODY, *mallory_mandates.NAME_NOBODY,
-    *mallory_bank.NAME_NOBODY,
+    *mallory_bank.NAME_NOBODY, *mallory_places.NAME_NOBODY,
 }  # fmt: skip
 
 
@@ -200,6 +202,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artif
         made.laylas |= await mallory_payments.things(made)
         made.laylas |= await mallory_mandates.things(made)
         made.laylas |= await mallory_bank.things(made)
+        made.laylas |= await mallory_places.things(made)
         made.laylas["transfer"] = await made.fund(made.laylas["account"])
         yield made
 
@@ -240,6 +243,8 @@ async def _told(house: House, name: str, body: dict[str, Any]) -> str:
 
 async def test_layla_still_has_everything(house: House) -> None:
     """After all of Mallory's calls."""
+    shares = (await house.call("ListShares", {}, house.layla)).shares
+    assert house.laylas["share"] in [share.share_id for share in shares]
     devices = (await house.call("ListDevices", {}, house.layla)).devices
     assert house.laylas["device"] in [device.device_id for device in devices]
     await house.call("ResumeSession", {"session_id": house.laylas["session"]}, house.layla)

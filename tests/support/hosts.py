@@ -92,13 +92,13 @@ async def split_host(folder: Path, runner: Artifact, *, miniapps: Path = MINIAPP
         "MAJLIS_SANDBOX_WORKERS": "2", "MAJLIS_HTTP_PORT": str(web),
     }  # fmt: skip
     of_front = f"identity=127.0.0.1:{front},apps=127.0.0.1:{front}"
-    of_back = ",".join(f"{role}=127.0.0.1:{back}" for role in ("appdata", "sandbox", "messaging"))
+    of_back = ",".join(f"{role}=127.0.0.1:{back}" for role in ("appdata", "places", "sandbox", "messaging"))
     of_ledger = f"wallet=127.0.0.1:{ledger}"
     everybody = f"{of_front},{of_back},{of_ledger}"
     processes = [
         await _serve("identity,apps", settings | {"MAJLIS_GRPC_PORT": str(front), "MAJLIS_PEERS": everybody}),
         await _serve(
-            "appdata,sandbox,messaging", settings | {"MAJLIS_GRPC_PORT": str(back), "MAJLIS_PEERS": everybody}
+            "appdata,places,sandbox,messaging", settings | {"MAJLIS_GRPC_PORT": str(back), "MAJLIS_PEERS": everybody}
         ),
         await _serve("wallet", settings | {"MAJLIS_GRPC_PORT": str(ledger), "MAJLIS_PEERS": everybody}),
         await _serve("gateway", settings | {"MAJLIS_PEERS": everybody}),

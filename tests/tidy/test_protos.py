@@ -124,11 +124,15 @@ def test_what_a_mini_app_may_call_holds_no_host_only_name(method: MethodDescript
             assert reference != options_pb2.USER_REF_HOST_ONLY, field.full_name
 
 
-def test_an_rpc_that_apps_may_call_is_for_them_alone() -> None:
+def test_an_rpc_that_apps_may_call_is_for_them_alone_unless_it_is_about_nobody() -> None:
     """The scope and the subject filter speak of apps; mixing callers would make both ambiguous."""
     for method in METHODS:
         callers = list(_access(method).callers)
-        assert options_pb2.ACCESS_APP not in callers or len(callers) == 1, method.full_name
+        if options_pb2.ACCESS_APP in callers and len(callers) > 1:
+            fields = [field for message in (method.input_type, method.output_type) for field in _fields(message)]
+            named = [field for field in fields if field.GetOptions().Extensions[options_pb2.user_ref]]
+            assert not named, f"{method.full_name} names people"
+            assert not _access(method).scope, method.full_name
 
 
 def test_only_apps_calls_are_buffered() -> None:
