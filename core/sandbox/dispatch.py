@@ -222,7 +222,7 @@ class Dispatcher:
         session = live.session
         return Asked(
             "action", session.app_id, session.version_id, session.user_id, session.subject, live.lang, place,
-            session.state_json, action=checked.as_action(carries_value=request.event == "change"),
+            session.state_json, action=checked.as_action(),
             event_id=event_id, session_id=session.session_id,
         )  # fmt: skip
 

@@ -23,6 +23,10 @@ def button(action: str = "vote", args: dict[str, Any] | None = None, **props: An
     return {"type": "Button", "props": {"text": "صوّت"} | props, "on": {"press": {"action": action, "args": args or {}}}}
 
 
+def marker(n: int, **members: Any) -> dict[str, Any]:
+    return {"id": f"m{n}", "point": {"lat_e7": 247_000_000, "lng_e7": 466_000_000}} | members
+
+
 def column(*children: Any, **members: Any) -> dict[str, Any]:
     return {"type": "Column", "children": list(children)} | members
 
@@ -115,7 +119,9 @@ def test_texts_are_composed() -> None:
 
 def test_an_unknown_component_shows_its_fallback() -> None:
     """An app for a newer host still says something on an older one."""
-    parsed = parse(screen({"type": "Hologram", "props": {"fallback": "خريطة", "zoom": 3}, "children": [{"type": "Pin"}]}))
+    parsed = parse(
+        screen({"type": "Hologram", "props": {"fallback": "خريطة", "zoom": 3}, "children": [{"type": "Pin"}]})
+    )
     assert parsed.nodes["s.0"] == ["Text", {"text": "خريطة"}, []]
 
 
@@ -130,6 +136,12 @@ def test_an_unknown_prop_is_an_error_in_development_and_dropped_in_production() 
 def test_topics_and_live_values_are_listed_for_the_host() -> None:
     parsed = parse(screen({"type": "Text", "props": {"text": "٣ د", "live": "ride/42"}}, topics=["poll:1"]))
     assert (parsed.topics, parsed.live) == (("poll:1",), ("ride/42",))
+
+
+def test_the_topics_markers_move_with_are_live_too() -> None:
+    markers = [marker(n, live=topic) for n, topic in enumerate(["ride/1/at", "ride/2/at", "ride/1/at"])]
+    on_map = {"type": "Map", "props": {"label": "x", "markers": [*markers, marker(9)]}}
+    assert parse(screen(on_map, on_map | {"key": "b"})).live == ("ride/1/at", "ride/2/at")
 
 
 def test_forms_do_not_nest_and_field_names_are_unique_in_a_form() -> None:
@@ -150,11 +162,45 @@ def test_forms_do_not_nest_and_field_names_are_unique_in_a_form() -> None:
         {"type": "Choice", "options": [{"id": "a", "text": "A"}], "values": ["a"]},
         {"type": "Choice", "options": [{"id": "a", "text": "A"}], "value": "a", "multi": True},
         {"type": "TextField", "value": "four", "max": 3},
+        {"type": "TimeSlots", "slots": [{"id": "a", "at": 0}], "zone": "Asia/Riyadh", "value": "b"},
+        {"type": "TimeSlots", "slots": [], "zone": "Asia/Atlantis"},
+        {"type": "DatePicker", "min": "2026-11-02", "max": "2026-11-01"},
+        {"type": "DatePicker", "min": "2026-11-01", "max": "2026-11-30", "value": "2026-12-01"},
     ],
 )
 def test_an_input_that_contradicts_itself_is_refused(props: dict[str, Any]) -> None:
-    node = {"type": props.pop("type"), "props": {"name": "n", "label": "ل"} | props}
+    kind, props = props["type"], {name: value for name, value in props.items() if name != "type"}
+    node = {"type": kind, "props": {"name": "n", "label": "ل"} | props}
     assert refused(screen(node)).pointer == "/children/0/props"
+
+
+def sar(amount_minor: int, currency_code: str = "SAR") -> dict[str, Any]:
+    return {"currency_code": currency_code, "amount_minor": amount_minor}
+
+
+def summary(total: Any, *amounts: Any) -> dict[str, Any]:
+    return {"type": "Summary", "props": {"lines": [{"text": "x", "amount": each} for each in amounts], "total": total}}
+
+
+@pytest.mark.parametrize(
+    ("node", "says"),
+    [
+        (summary(sar(300), sar(100), sar(201)), "total is 300 and its lines are 301"),
+        (summary(sar(100), sar(100), sar(0, "KWD")), "two currencies, KWD in a line and SAR in the total"),
+        (summary(sar(100, "KWD"), sar(100)), "two currencies"),
+        ({"type": "Tracker", "props": {"label": "x", "steps": [{"id": "a", "text": "A"}], "current": 2}}, "beyond"),
+    ],
+)
+def test_what_the_app_shows_as_true_is_added_up_again(node: Any, says: str) -> None:
+    """A total above its lines would have somebody pay for what stands nowhere."""
+    error = refused(screen(node))
+    assert (error.pointer, error.why) == ("/children/0/props", "value")
+    assert says in str(error)
+
+
+def test_a_sum_with_a_discount_and_steps_that_are_all_done_are_fine() -> None:
+    parse(screen(summary(sar(250), sar(300), sar(-50))))
+    parse(screen({"type": "Tracker", "props": {"label": "x", "steps": [{"id": "a", "text": "A"}], "current": 1}}))
 
 
 def _chain(depth: int) -> dict[str, Any]:
@@ -193,6 +239,12 @@ def _typed(depth: int) -> dict[str, Any]:
     return screen(text(value))
 
 
+def one(kind: str, **props: Any) -> dict[str, Any]:
+    named = {"name": "n"} if kind in vocabulary.INPUTS else {}
+    label = {} if kind == "Summary" else {"label": "l"}
+    return screen({"type": kind, "props": named | label | props})
+
+
 LIMITS = {
     "TREE_NODES_MAX": _wide,
     "TREE_DEPTH_MAX": _chain,
@@ -206,6 +258,18 @@ LIMITS = {
     "NAME_CHARS_MAX": lambda n: screen(button(action="a" * n)),
     "ACTION_ARGS_BYTES_MAX": _args,
     "SCREEN_TOPICS_MAX": lambda n: screen(topics=[f"t{i}" for i in range(n)]),
+    "TRACKER_STEPS_MAX": lambda n: one("Tracker", current=0, steps=[{"id": f"s{i}", "text": "x"} for i in range(n)]),
+    "SUMMARY_LINES_MAX": lambda n: screen(summary(sar(n), *[sar(1)] * n)),
+    "SLOTS_MAX": lambda n: one("TimeSlots", zone="Asia/Riyadh", slots=[{"id": f"s{i}", "at": i} for i in range(n)]),
+    "DAYS_CLOSED_MAX": lambda n: one("DatePicker", min="2026-01-01", max="2026-12-31", closed=["2026-05-05"] * n),
+    "QR_CHARS_MAX": lambda n: one("QR", payload="م" * n),
+    "MARKERS_MAX": lambda n: one("Map", markers=[marker(i) for i in range(n)]),
+    "ROUTE_NUMBERS_MAX": lambda n: one("Map", route=[0] * (n if n % 2 == 0 else n + 1)),
+    "ORDER_QUANTITY_MAX": lambda n: one(
+        "Summary", total=sar(1), lines=[{"text": "x", "amount": sar(1), "quantity": n}]
+    ),
+    "TOPIC_CHARS_MAX": lambda n: one("Map", markers=[marker(0, live="t" * n)]),
+    "PATH_CHARS_MAX": lambda n: one("Image", src=f"assets/{'a' * (n - len('assets/.svg'))}.svg"),
     "TEXT_KEY_CHARS_MAX": lambda n: screen(text({"$t": "k" * n})),
     "TEXT_ARGS_MAX": lambda n: screen(text({"$t": "k", "args": {f"a{i}": i for i in range(n)}})),
     "TEXT_DEPTH_MAX": _typed,
@@ -236,16 +300,32 @@ def test_nothing_but_json_goes_through() -> None:
     assert refused(screen(text(key=None, children=None))).why == "type"
 
 
-def test_every_component_of_the_vocabulary_parses_with_what_it_requires() -> None:
+def sample(prop: vocabulary.Prop) -> Any:
+    """The least a property of this kind may hold."""
+    if prop.kind == "group":
+        return {name: sample(member) for name, member in prop.item.items() if member.required}
+    if prop.kind == "items":
+        return [{name: sample(member) for name, member in prop.item.items() if member.required}]
+    return prop.values[0] if prop.kind == "enum" else SAMPLES[prop.kind]
+
+
+SAMPLES: dict[str, Any] = {
+    "text": "x", "string": "x", "name": "n", "bool": True, "integer": 1, "number": 1, "names": ["a"], "strings": ["a"],
+    "moment": 0, "date": "2026-11-24", "dates": [], "money": {"currency_code": "SAR", "amount_minor": 0}, "line": [],
+    "asset": "assets/kabsa.svg",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", vocabulary.COMPONENTS)
+def test_every_component_of_the_vocabulary_parses_with_what_it_requires(kind: str) -> None:
     """The table and the parser are one: a component added to the vocabulary works here at once."""
-    samples: dict[str, Any] = {
-        "text": "x", "string": "x", "name": "n", "bool": True, "integer": 1, "number": 1, "names": ["a"],
-        "strings": ["a"], "options": [{"id": "a", "text": "A"}], "confirm": {"title": "x"},
-    }  # fmt: skip
-    for kind, component in vocabulary.COMPONENTS.items():
-        props = {
-            name: samples.get(prop.kind) or prop.values[0] for name, prop in component.props.items() if prop.required
-        }
-        node = {"type": kind, "props": props, "on": {event: {"action": "a"} for event in component.events}}
-        parsed = parse(node if kind == "Screen" else screen(node), strict=True)
-        assert parsed.nodes["s" if kind == "Screen" else "s.0"][0] == kind
+    component = vocabulary.COMPONENTS[kind]
+    props = {name: sample(prop) for name, prop in component.props.items() if prop.required}
+    if kind == "TimeSlots":
+        props["zone"] = "Asia/Riyadh"
+    node = {"type": kind, "props": props, "on": {event: {"action": "a"} for event in component.events}}
+    parsed = parse(node if kind == "Screen" else screen(node), strict=True)
+    assert parsed.nodes["s" if kind == "Screen" else "s.0"][0] == kind
+    sends = parsed.event_table()["nodes"].get("s" if kind == "Screen" else "s.0", {})
+    carrying = {event for event, carried in component.events.items() if carried != "nothing"}
+    assert set(sends.get("carries", ())) | ({"change"} if "input" in sends else set()) == carrying

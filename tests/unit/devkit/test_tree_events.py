@@ -42,7 +42,7 @@ def why(events: Any, node: str, event: str, value: Any = None, fields: Any = Non
 def test_the_arguments_are_those_the_screen_bound() -> None:
     events = table({"type": "Button", "props": {"text": "x"}, "on": {"press": {"action": "vote", "args": {"o": 2}}}})
     checked = check_event(events, "s.0", "press")
-    assert checked.as_action(carries_value=False) == {"name": "vote", "args": {"o": 2}}
+    assert checked.as_action() == {"name": "vote", "args": {"o": 2}}
 
 
 @pytest.mark.parametrize(("node", "event"), [("s.0", "change"), ("s.9", "press"), ("s", "press"), ("", "")])
@@ -65,6 +65,11 @@ def test_a_press_carries_no_value() -> None:
 
 
 OPTIONS = [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}]
+SLOTS = [{"id": "a", "at": 0}, {"id": "b", "at": 1, "left": 1}, {"id": "c", "at": 2, "left": 0}]
+SLOTS += [{"id": "d", "at": 3, "disabled": True}]
+DAYS = {"min": "2026-11-01", "max": "2026-11-30", "closed": ["2026-11-06"]}
+HERE = {"lat_e7": 247_136_000, "lng_e7": 466_753_000}
+MALL = {"point": HERE, "name_ar": "سوق", "name_en": "Mall", "kind": "mall", "place_id": "p/1"}
 
 
 @pytest.mark.parametrize(
@@ -79,6 +84,38 @@ OPTIONS = [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}]
         (field("Choice", on=CHANGE, options=OPTIONS), ["a", "b", None], ["c", ["a"], 0, {}]),
         (field("Choice", on=CHANGE, options=OPTIONS, value="a"), ["b"], [None]),
         (field("Choice", on=CHANGE, options=OPTIONS, multi=True), [[], ["a", "b"]], ["a", ["a", "a"], [["a"]], None]),
+        (field("Rating", on=CHANGE), [0, 1, 5], [6, -1, 2.5, "3", True, None]),
+        (field("Rating", on=CHANGE, value=4), [4], [4.0]),
+        (field("TimeSlots", on=CHANGE, slots=SLOTS, zone="Asia/Riyadh"), ["a", "b", None], ["c", "d", "e", 0, ["a"]]),
+        (field("TimeSlots", on=CHANGE, slots=SLOTS, zone="Asia/Riyadh", value="c"), ["a"], ["c", None]),
+        (
+            field("DatePicker", on=CHANGE, **DAYS),
+            ["2026-11-01", "2026-11-30", None],
+            [
+                "2026-10-31",
+                "2026-12-01",
+                "2026-11-06",
+                "2026-11-31",
+                "٢٠٢٦-١١-٠٢",
+                "2026-11-2",
+                20261102,
+                ["2026-11-02"],
+            ],
+        ),
+        (
+            field("PlacePicker", on=CHANGE),
+            [MALL, {"point": HERE}, None],
+            [
+                "p/1",
+                {},
+                {"point": HERE, "x": 1},
+                {"point": {"lat_e7": 0}},
+                {"point": HERE, "name_ar": "\ud800"},
+                HERE,
+                {"point": HERE, "name_ar": "x" * 201},
+                {"point": {"lat_e7": 900_000_001, "lng_e7": 0}},
+            ],
+        ),
         (field("TextField", on=CHANGE, max=3), ["", "abc", "مرح"], ["abcd", 3, None, "a\nb", "a\x00", "\ud800"]),
         (field("TextField", on=CHANGE, max=3, multiline=True), ["a\nb"], ["\t\x01"]),
         (field("TextField", on=CHANGE, kind="email"), ["", "a@b.sa"], ["a@b", "a b@c.sa", "@b.sa", "a@b..sa"]),
@@ -92,6 +129,59 @@ def test_a_value_is_held_to_its_own_nodes_limits(node: Any, good: list[Any], bad
         assert check_event(events, "s.0", "change", value).action.args == {"row": 3}
     for value in bad:
         assert why(events, "s.0", "change", value)[1] in ("f", "")
+
+
+def on_map(**on: Any) -> dict[str, Any]:
+    markers = [{"id": "car", "point": HERE}, {"id": "door", "point": HERE}]
+    events = {event: {"action": "went", "args": args} for event, args in on.items()}
+    return {"type": "Map", "props": {"label": "x", "markers": markers}, "on": events}
+
+
+@pytest.mark.parametrize(
+    ("node", "event", "good", "bad"),
+    [
+        (on_map(press={}), "press", [HERE], [None, [1, 2], {"lat_e7": 1}, HERE | {"x": 1}, {"lat_e7": 1.0, "lng_e7": 2}]),
+        (on_map(marker={}), "marker", ["car", "door"], ["bus", None, "", 1, ["car"]]),
+        (
+            {"type": "Scan", "props": {"text": "x"}, "on": {"scan": {"action": "read"}}},
+            "scan",
+            ["https://example.org/?سطر=1", "a\nb", "م" * limits.QR_CHARS_MAX],
+            ["م" * (limits.QR_CHARS_MAX + 1), "", "  ", None, 7, "a\x00", "\ud800"],
+        ),
+        (
+            {"type": "Countdown", "props": {"until": 0, "label": "x"}, "on": {"expire": {"action": "late"}}},
+            "expire",
+            [None],
+            [0, "x"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_no_input_carries_only_what_it_may(node: Any, event: str, good: list[Any], bad: list[Any]) -> None:
+    events = table(node)
+    for value in good:
+        carried = check_event(events, "s.0", event, value).as_action()
+        assert carried.get("value") == value
+        assert ("value" in carried) == (event != "expire")
+    for value in bad:
+        assert why(events, "s.0", event, value)[1] in ("value", "")
+
+
+def test_a_map_sends_only_what_its_screen_listens_to() -> None:
+    assert why(table(on_map(marker={})), "s.0", "press", HERE)[0] == "no_such_event"
+
+
+def test_a_place_is_cleaned_like_any_text_that_is_shown_again() -> None:
+    events = table(field("PlacePicker", on=CHANGE))
+    value = check_event(events, "s.0", "change", {"point": HERE, "name_ar": "سوق\u202e12"}).value
+    assert value["name_ar"] == "سوق12"
+
+
+def test_what_was_shown_and_is_free_no_more_is_refused_by_name_when_it_is_sent() -> None:
+    """Somebody else took the slot, or the day became a holiday, while this person filled in the rest."""
+    slots = field("TimeSlots", "slot", slots=SLOTS, zone="Asia/Riyadh", value="c")
+    day = field("DatePicker", "day", value="2026-11-06", **DAYS)
+    assert why(table(form(slots)), "s.0", "submit") == ("slot_full", "slot")
+    assert why(table(form(day)), "s.0", "submit") == ("date_closed", "day")
 
 
 def test_arabic_and_persian_digits_are_digits() -> None:

@@ -3,27 +3,23 @@ user saw, the value is checked against that node's own limits, so no client can 
 
 The event table is JSON and small: it is stored with each revision instead of the tree. Shape::
 
-    {"nodes": {id: {"on": {event: [action, args]}, "input": {…}, "off": "disabled"|"hidden"|"busy", "form": form id}},
+    {"nodes": {id: {"on": {event: [action, args]}, "input": rule, "carries": {event: rule},
+                    "off": "disabled"|"hidden"|"busy", "form": form id}},
      "forms": {form id or "": {field name: node id}}}
+
+A rule is what a value must be (`majlis_devkit.inputs`): of an input, or of what another node's event carries.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from majlis_devkit.inputs import check_value
 from majlis_devkit.screen_errors import EventInvalid
 from majlis_devkit.values import json_size
 from miniapp import limits
-
-_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)+\Z")
-_PHONE = re.compile(r"\+?[0-9]{4,15}\Z")
-_NUMBER = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,15})?\Z")
-_PHONE_FILL = str.maketrans("", "", " -().\u200e\u200f\u061c")
-# Arabic and Persian digits are digits; the Arabic decimal and thousands separators are the point and nothing.
-_DIGITS = {ord(digit): str(n % 10) for n, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")} | {0x066B: ".", 0x066C: None}
 
 EventTable = Mapping[str, Any]
 
@@ -43,11 +39,12 @@ class CheckedEvent:
     action: ActionRef
     value: Any = None
     fields: Mapping[str, Any] = field(default_factory=dict)
+    carries_value: bool = False  # Of an input None is a value too: nothing is chosen.
 
-    def as_action(self, *, carries_value: bool) -> dict[str, Any]:
+    def as_action(self) -> dict[str, Any]:
         """The ``action`` member of a guest event."""
         action: dict[str, Any] = {"name": self.action.name, "args": dict(self.action.args)}
-        if carries_value:
+        if self.carries_value:
             action["value"] = self.value
         if self.fields:
             action["fields"] = dict(self.fields)
@@ -65,14 +62,15 @@ def check_event(
     if "off" in node:
         raise EventInvalid(node["off"], f"{node_id} is {node['off']}", node_id=node_id)
     _check_size(value, fields)
-    if event == "change":
-        value = check_value(node["input"], value, enforce_required=False)
+    rule = node["input"] if event == "change" else node.get("carries", {}).get(event)
+    if rule is not None:
+        value = check_value(rule, value)
     elif value is not None:
         raise EventInvalid("value_unexpected", f"{event} carries no value", node_id=node_id)
     action, args = node["on"][event]
     form = node_id if event == "submit" else node.get("form", "")
     checked = _check_fields(table, form, fields, whole=event == "submit")
-    return CheckedEvent(ActionRef(action, args), value, checked)
+    return CheckedEvent(ActionRef(action, args), value, checked, carries_value=rule is not None)
 
 
 def _check_size(value: Any, fields: Any) -> None:
@@ -101,93 +99,3 @@ def _check_fields(table: EventTable, form: str, fields: Mapping[str, Any], *, wh
             shown = node["input"]["shown"]
             checked[name] = shown if "off" in node else check_value(node["input"], shown, enforce_required=True)
     return checked
-
-
-def check_value(rule: Mapping[str, Any], value: Any, *, enforce_required: bool) -> Any:
-    """The value as the guest gets it (digits folded where a number or phone is wanted)."""
-    name: str = rule["name"]
-    match rule["kind"]:
-        case "text":
-            return _text(rule, name, value, enforce_required)
-        case "choice":
-            return _choice(rule, name, value)
-        case "toggle":
-            if not isinstance(value, bool):
-                raise EventInvalid("type", f"{name} must be true or false", field=name)
-            return value
-        case _:
-            return _step(rule, name, value)
-
-
-def _text(rule: Mapping[str, Any], name: str, value: Any, enforce_required: bool) -> str:
-    if not isinstance(value, str):
-        raise EventInvalid("type", f"{name} must be text", field=name)
-    if any(_is_control(character, multiline=rule["multiline"]) for character in value):
-        raise EventInvalid("characters", f"{name} has characters a text may not have", field=name)
-    if len(value) > rule["max"]:
-        raise EventInvalid("too_long", f"{name} may have {rule['max']} characters", field=name, max=rule["max"])
-    if not value.strip():
-        if rule["required"] and enforce_required:
-            raise EventInvalid("required", f"{name} is required", field=name)
-        return value
-    return _TEXT_KINDS.get(rule["text_kind"], _any_text)(name, value)
-
-
-def _is_control(character: str, *, multiline: bool) -> bool:
-    if character in "\n\t":
-        return character == "\n" and not multiline
-    return character < " " or "\x7f" <= character < "\xa0" or "\ud800" <= character <= "\udfff"
-
-
-def _any_text(name: str, value: str) -> str:
-    return value
-
-
-def _email(name: str, value: str) -> str:
-    address = value.strip()
-    if len(address) > 254 or not _EMAIL.match(address):
-        raise EventInvalid("email", f"{name} must be an e-mail address", field=name)
-    return address
-
-
-def _phone(name: str, value: str) -> str:
-    digits = value.translate(_DIGITS).translate(_PHONE_FILL)
-    if not _PHONE.match(digits):
-        raise EventInvalid("phone", f"{name} must be a phone number", field=name)
-    return digits
-
-
-def _number(name: str, value: str) -> str:
-    digits = value.strip().translate(_DIGITS)
-    if not _NUMBER.match(digits):
-        raise EventInvalid("number", f"{name} must be a number", field=name)
-    return digits
-
-
-_TEXT_KINDS = {"email": _email, "phone": _phone, "number": _number}
-
-
-def _choice(rule: Mapping[str, Any], name: str, value: Any) -> Any:
-    chosen = value if rule["multi"] else [value]
-    if rule["multi"] and not isinstance(value, list):
-        raise EventInvalid("type", f"{name} must be a list of options", field=name)
-    if value is None and rule["shown"] is None:
-        return None  # Nothing was chosen and nothing was preselected: the app decides what that means.
-    if not all(isinstance(option, str) and option in rule["options"] for option in chosen):
-        raise EventInvalid("not_an_option", f"{name} must be one of its options", field=name)
-    if len(set(chosen)) != len(chosen):
-        raise EventInvalid("not_an_option", f"{name} names an option twice", field=name)
-    return value
-
-
-def _step(rule: Mapping[str, Any], name: str, value: Any) -> int:
-    if type(value) is not int:
-        raise EventInvalid("type", f"{name} must be a whole number", field=name)
-    least, most = rule["min"], rule["max"]
-    if not least <= value <= most:
-        raise EventInvalid("range", f"{name} must be {least} to {most}", field=name, min=least, max=most)
-    # Reachable by whole steps from an end or from what was shown; the ends themselves always are.
-    starts = (least, rule["shown"])
-    if value not in (least, most) and all((value - start) % rule["step"] for start in starts):
-        raise EventInvalid("step", f"{name} goes in steps of {rule['step']}", field=name, step=rule["step"])
-    return value

@@ -14,6 +14,7 @@ from typing import Any
 
 from majlis_devkit.diff import Nodes
 from majlis_devkit.events import ActionRef, CheckedEvent, EventTable, check_event
+from majlis_devkit.inputs import carried_rules, input_rule
 from majlis_devkit.screen_errors import EventInvalid, ScreenError, TreeInvalid, TreeTooLarge
 from majlis_devkit.values import Uncleanable, args_size, clean, json_size
 from miniapp import limits, vocabulary
@@ -197,6 +198,8 @@ class _Walk:
         for name in _REQUIRED[kind]:
             if name not in props:
                 raise TreeInvalid(f"{place.pointer}/props", "missing", f"{kind} needs {name}")
+        if why := vocabulary.contradiction(kind, props):
+            raise TreeInvalid(f"{place.pointer}/props", "value", f"{kind} {why}")
         return props
 
     def _drop(self, kind: str, name: str, place: _Place) -> None:
@@ -262,16 +265,18 @@ class _Walk:
     ) -> None:
         if kind == "Screen":
             self._topics = tuple(props.get("topics", ()))
-        if "live" in props:
-            self._live[props["live"]] = None
+        for topic in _live_topics(kind, props):
+            self._live[topic] = None
         if not events and kind not in vocabulary.INPUTS:
             return
         sender: dict[str, Any] = {}
         if events:
             self._actions[place.node_id] = events
             sender["on"] = {event: [action.name, dict(action.args)] for event, action in events.items()}
+            if carries := carried_rules(kind, props):
+                sender["carries"] = {event: rule for event, rule in carries.items() if event in events}
         if kind in vocabulary.INPUTS:
-            sender["input"] = _input_rule(kind, props, place.pointer)
+            sender["input"] = input_rule(kind, props)
             names = self._forms[place.form]
             if props["name"] in names:
                 raise TreeInvalid(f"{place.pointer}/props/name", "duplicate", f"field {props['name']!r} stands twice")
@@ -290,6 +295,12 @@ def _is_sound(prop: vocabulary.Prop, value: Any) -> bool:
     if prop.kind == "enum":
         return value in prop.values
     return prop.kind == "bool" and type(value) is bool
+
+
+def _live_topics(kind: str, props: Mapping[str, Any]) -> list[str]:
+    """The topics whose values this node shows: its own, and those its markers move with."""
+    own = [props["live"]] if "live" in props else []
+    return own + [marker["live"] for marker in props.get("markers", ()) if "live" in marker] if kind == "Map" else own
 
 
 def _off(props: Mapping[str, Any]) -> str:
@@ -325,53 +336,3 @@ def _action(bound: Any, place: _Place, event: str) -> tuple[ActionRef, int]:
     if size is None:
         raise TreeInvalid(f"{place.pointer}/on/{event}/args", "type", "is not an object of plain JSON")
     return ActionRef(name, args), size
-
-
-def _input_rule(kind: str, props: Mapping[str, Any], pointer: str) -> dict[str, Any]:
-    """What a value of this input must be, and what the screen shows in it now; checked against each other."""
-    rule, why = _RULES[kind](props)
-    if why:
-        raise TreeInvalid(f"{pointer}/props", "value", f"{kind} {why}")
-    return {"name": props["name"]} | rule
-
-
-def _default(kind: str, name: str, props: Mapping[str, Any]) -> Any:
-    prop = vocabulary.prop_of(kind, name)
-    return props.get(name, prop.default if prop else None)
-
-
-def _text_rule(props: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
-    most, shown = _default("TextField", "max", props), props.get("value", "")
-    rule = {
-        "kind": "text",
-        "text_kind": _default("TextField", "kind", props),
-        "max": most,
-        "required": bool(props.get("required")),
-        "multiline": bool(props.get("multiline")),
-        "shown": shown,
-    }
-    return rule, f"value is longer than its max, {most}" if len(shown) > most else None
-
-
-def _choice_rule(props: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
-    options, multi = [option["id"] for option in props["options"]], bool(props.get("multi"))
-    shown: Any = props.get("values", []) if multi else props.get("value")
-    rule = {"kind": "choice", "options": options, "multi": multi, "shown": shown}
-    if ("value" if multi else "values") in props:
-        return rule, "takes values when multi, else value"
-    chosen = shown if multi else [shown] if shown is not None else []
-    return rule, None if set(chosen) <= set(options) else "shows a value that is none of its options"
-
-
-def _toggle_rule(props: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
-    return {"kind": "toggle", "shown": bool(props.get("value"))}, None
-
-
-def _stepper_rule(props: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
-    least, most, step = (_default("Stepper", name, props) for name in ("min", "max", "step"))
-    shown = props["value"]
-    rule = {"kind": "stepper", "min": least, "max": most, "step": step, "shown": shown}
-    return rule, None if least <= shown <= most else f"value {shown} is not within {least} to {most}"
-
-
-_RULES = {"TextField": _text_rule, "Choice": _choice_rule, "Toggle": _toggle_rule, "Stepper": _stepper_rule}

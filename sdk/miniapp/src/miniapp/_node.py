@@ -52,16 +52,15 @@ def make(
             raise invalid(component, f"key is text of 1 to {limits.NODE_KEY_CHARS_MAX} characters, not {key!r}")
         node["key"] = key
     node["props"] = checked = _props(component, common, props)
-    is_input = component in vocabulary.INPUTS
-    if is_input:
-        _check_input(component, checked)
+    if why := vocabulary.contradiction(component, checked):
+        raise invalid(component, why)
     if on is not None:
         events = {name: _action(component, name, ref) for name, ref in on.items() if ref is not None}
         if events:
             node["on"] = events
     node.size, node.depth = 1, 1
     node.mains, node.forms = int(component == "MainButton"), int(component == "Form")
-    node.fields = (checked["name"],) if is_input else ()
+    node.fields = (checked["name"],) if component in vocabulary.INPUTS else ()
     if children:
         _adopt(node, component, children)
     return node
@@ -103,26 +102,6 @@ def _check_into(
         why = vocabulary.why_not(prop, checked[name])
         if why:
             raise invalid(component, f"{name} {why}: {_shown(value)}")
-
-
-def _check_input(component: str, props: Mapping[str, Any]) -> None:
-    """An input must be able to hold what it shows."""
-    if component == "TextField" and len(props.get("value", "")) > props["max"]:
-        raise invalid(component, f"value is longer than max={props['max']}")
-    if component == "Stepper" and not props["min"] <= props["value"] <= props["max"]:
-        raise invalid(component, f"value {props['value']} is outside {props['min']} to {props['max']}")
-    if component == "TimeSlots" and props.get("value") not in (None, *(slot["id"] for slot in props["slots"])):
-        raise invalid(component, f"value {props['value']!r} is none of its slots")
-    if component == "DatePicker" and not props["min"] <= props.get("value", props["min"]) <= props["max"]:
-        raise invalid(component, f"value {props.get('value')} is outside {props['min']} to {props['max']}")
-    if component == "Choice":
-        shown, other = ("values", "value") if props.get("multi") else ("value", "values")
-        if other in props:
-            raise invalid(component, f"takes {shown}, not {other}, when multi={bool(props.get('multi'))}")
-        chosen = props.get(shown, ())
-        unknown = {chosen} if isinstance(chosen, str) else set(chosen)
-        if unknown := unknown - {option["id"] for option in props["options"]}:
-            raise invalid(component, f"{shown} {sorted(unknown)[0]!r} is none of its options")
 
 
 def _json(prop: vocabulary.Prop, value: Any) -> Any:

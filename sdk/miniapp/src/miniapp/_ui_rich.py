@@ -72,9 +72,15 @@ def Countdown(
 def Summary(lines: Sequence[SumLine | Mapping[str, Any]], total: Money | None = None, **common: Unpack[Common]) -> Node:
     """Lines and their total; it is added up here where you give none, and the host adds again."""
     if total is None:
-        amounts = [line["amount"] for line in lines]
-        total = sum(amounts[1:], start=amounts[0]) if amounts else None
+        total = _added(lines)
     return make("Summary", common, {"lines": lines, "total": total})
+
+
+def _added(lines: Sequence[SumLine | Mapping[str, Any]]) -> Money | None:
+    amounts = [line["amount"] for line in lines if "amount" in line]
+    if not amounts or not all(isinstance(amount, Money) for amount in amounts):
+        return None  # Which line is wrong is said where each is judged.
+    return sum(amounts[1:], start=amounts[0])
 
 
 def Stat(value: TextLike, label: TextLike, *, hint: TextLike | None = None, **common: Unpack[Field]) -> Node:

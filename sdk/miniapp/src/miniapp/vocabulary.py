@@ -11,11 +11,12 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Literal
 
 from miniapp import limits
+from miniapp._agree import AGREE
 from miniapp._props import TEXT_FORMS, TIME_STYLES, Prop, PropKind, why_not
 
 __all__ = [
     "COMMON", "COMPONENTS", "INPUTS", "TEXT_FORMS", "TIME_STYLES", "TONES", "Component", "EventValue", "Prop",
-    "PropKind", "as_json", "event_value", "prop_of", "why_not",
+    "PropKind", "as_json", "contradiction", "event_value", "prop_of", "why_not",
 ]  # fmt: skip
 
 # What an event carries besides the fields of its form.
@@ -361,6 +362,11 @@ INPUTS: Final = frozenset(
     {"TextField", "Choice", "Toggle", "Stepper", "Rating", "TimeSlots", "DatePicker", "PlacePicker"}
 )
 
+_DEFAULTS: Final = {
+    name: {prop: is_a.default for prop, is_a in COMPONENTS[name].props.items() if is_a.default is not None}
+    for name in AGREE
+}
+
 
 def as_json() -> dict[str, Any]:
     """The whole table as plain JSON, for docs, the web client's coverage test and other languages."""
@@ -380,3 +386,9 @@ def event_value(component: str, event: str, props: Mapping[str, Any]) -> EventVa
     """What this event of this node carries; None when the component has no such event."""
     carried = COMPONENTS[component].events.get(event)
     return "options" if carried == "option" and props.get("multi") else carried
+
+
+def contradiction(component: str, props: Mapping[str, Any]) -> str | None:
+    """Why these properties, each sound by itself, cannot stand together; None when they can."""
+    agree = AGREE.get(component)
+    return None if agree is None else agree(_DEFAULTS[component] | dict(props))

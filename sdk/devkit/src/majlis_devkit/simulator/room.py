@@ -224,7 +224,7 @@ class Room:
             )
         except EventInvalid as invalid:
             raise Refused("invalid_argument", invalid.reason, str(invalid), invalid.facts) from None
-        action = checked.as_action(carries_value=event == "change")
+        action = checked.as_action()
         event_id = f"{session.session_id}/{frame.get('request_id')}"
         effects = self._run(session, {"kind": "action", "action": action}, event_id)
         return {
