@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
@@ -20,7 +22,7 @@ from core.kit.clock import Clock, to_ms
 from core.kit.db import Transaction, metadata
 from core.kit.ids import IdMaker
 
-BATCH = 16
+BATCH = 16  # Taken at once, and under way at once of one topic.
 LEASE_S = 300  # After it another relay may try.
 HANDLER_S = 240.0  # A handler that hangs is given up before that.
 SWEEP_S = 1.0  # A lost wake-up delays an effect by this much.
@@ -72,13 +74,14 @@ class Outbox:
 
 
 class OutboxRelay:
-    """The delivering side: one per slice, for that slice's topics."""
+    """The delivering side: one per slice, for that slice's topics, each of which waits for nothing but its own kind."""
 
     def __init__(self, *, db: Writes, clock: Clock, handlers: Mapping[str, EffectHandler]) -> None:
         self._db = db
         self._clock = clock
         self._handlers = dict(handlers)
         self._woken = asyncio.Event()
+        self._under_way: Counter[str] = Counter()
 
     def wake(self) -> None:
         """Look now rather than at the next sweep; call after a write that added an effect."""
@@ -86,40 +89,56 @@ class OutboxRelay:
 
     async def run(self) -> None:
         """Deliver for ever; cancel to stop."""
-        while True:
-            delivered = await self._sweep()
-            if delivered == BATCH:
-                continue
-            try:
-                async with asyncio.timeout(SWEEP_S):
-                    await self._woken.wait()
-            except TimeoutError:
-                pass
-            self._woken.clear()
+        async with asyncio.TaskGroup() as delivering:
+            while True:
+                effects, was_full = await self._sweep()
+                self._under_way.update(effect.topic for effect in effects)
+                for effect in effects:
+                    delivering.create_task(self._deliver(effect)).add_done_callback(partial(self._ended, effect.topic))
+                if was_full:  # There may be more, of topics that have room.
+                    continue
+                try:
+                    async with asyncio.timeout(SWEEP_S):
+                        await self._woken.wait()
+                except TimeoutError:
+                    pass
+                self._woken.clear()
 
-    async def _sweep(self) -> int:
+    def _ended(self, topic: str, _: object) -> None:
+        was_full = self._under_way[topic] == BATCH
+        self._under_way[topic] -= 1
+        if was_full:
+            self.wake()
+
+    async def _sweep(self) -> tuple[list[Effect], bool]:
         try:
-            effects = await self._db.write(self._take)
+            return await self._db.write(self._take)
         except Exception:
             _log.exception("outbox sweep failed")
-            return 0
-        await asyncio.gather(*(self._deliver(effect) for effect in effects))
-        return len(effects)
+            return [], False
 
     async def deliver_due(self) -> int:
         """Deliver what is due now, once; returns how many were tried. For tests and orderly shutdown."""
-        effects = await self._db.write(self._take)
+        effects, _ = await self._db.write(self._take)
         await asyncio.gather(*(self._deliver(effect) for effect in effects))
         return len(effects)
 
-    def _take(self, tx: Transaction) -> list[Effect]:
+    def _take(self, tx: Transaction) -> tuple[list[Effect], bool]:
+        """The next of those topics that have room, no more than there is; whether as many were due as are looked at."""
         now_ms = to_ms(self._clock.now())
-        due = sa.select(outbox).where(outbox.c.due_at_ms <= now_ms, outbox.c.topic.in_(self._handlers))
-        rows = tx.execute(due.order_by(outbox.c.due_at_ms, outbox.c.id).limit(BATCH)).all()
+        room = {topic: BATCH - self._under_way[topic] for topic in self._handlers}
+        roomy = [topic for topic, left in room.items() if left]
+        due = sa.select(outbox).where(outbox.c.due_at_ms <= now_ms, outbox.c.topic.in_(roomy))
+        found, rows = tx.execute(due.order_by(outbox.c.due_at_ms, outbox.c.id).limit(BATCH)).all(), []
+        for row in found:
+            if room[row.topic]:
+                room[row.topic] -= 1
+                rows.append(row)
         ids = [row.id for row in rows]
         leased = {"due_at_ms": now_ms + LEASE_S * 1000, "attempts": outbox.c.attempts + 1}
         tx.execute(outbox.update().where(outbox.c.id.in_(ids)).values(leased))
-        return [Effect(row.id, row.topic, json.loads(row.body_json), row.attempts + 1) for row in rows]
+        effects = [Effect(row.id, row.topic, json.loads(row.body_json), row.attempts + 1) for row in rows]
+        return effects, len(found) == BATCH
 
     async def _deliver(self, effect: Effect) -> None:
         row = outbox.c.id == effect.id

@@ -204,3 +204,58 @@ async def test_a_handler_that_hangs_is_given_up_before_another_relay_may_try(dat
     assert given_up == [{}]
     clock.advance(timedelta(seconds=2))
     assert await relay.deliver_due() == 1
+
+
+async def test_what_hangs_keeps_nothing_else_waiting(database, clock, outbox):
+    """A bank that does not answer: its own asks wait for one another, receipts go out meanwhile, the next ones too."""
+    asked, post = [], Post()
+
+    async def hang(body: dict[str, Any]) -> None:
+        asked.append(body)
+        await asyncio.Event().wait()
+
+    relay = OutboxRelay(db=database, clock=clock, handlers={"wallet.bank": hang, TOPIC: post})
+    async with running(relay):
+        await database.write(lambda tx: [outbox.add(tx, "wallet.bank", {"n": n}) for n in range(BATCH * 2)])
+        relay.wake()
+        await until(lambda: len(asked) == BATCH)
+        for n in range(3):
+            await database.write(lambda tx, n=n: outbox.add(tx, TOPIC, {"n": n}))
+            relay.wake()
+            await until(lambda n=n: len(post.received) == n + 1)
+    assert len(asked) == BATCH, "no more at once than the other side can be asked to bear"
+
+
+async def test_one_that_is_slow_keeps_its_own_kind_waiting_for_its_place_only(database, clock, outbox):
+    """Not for the rest of those that began with it."""
+    slow, post = asyncio.Event(), Post()
+
+    async def deliver(body: dict[str, Any]) -> None:
+        if not body["n"]:
+            await slow.wait()
+        await post(body)
+
+    relay = relay_of(database, clock, deliver)
+    async with running(relay):
+        await database.write(lambda tx: [outbox.add(tx, TOPIC, {"n": n}) for n in range(BATCH * 3)])
+        relay.wake()
+        await until(lambda: len(post.received) == BATCH * 3 - 1)
+        slow.set()
+        await until(lambda: len(post.received) == BATCH * 3)
+
+
+async def test_whoever_stops_a_relay_stops_what_it_delivers(database, clock, outbox):
+    stopped = []
+
+    async def hang(body: dict[str, Any]) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            stopped.append(body)
+
+    relay = relay_of(database, clock, hang)
+    async with running(relay):
+        await database.write(lambda tx: outbox.add(tx, TOPIC, {}))
+        relay.wake()
+        await until(lambda: bool(relay._under_way[TOPIC]))
+    assert stopped == [{}]
