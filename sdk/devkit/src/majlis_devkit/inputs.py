@@ -39,7 +39,7 @@ def carried_rules(kind: str, props: Props) -> dict[str, dict[str, Any]]:
 
 
 def check_value(rule: Rule, value: Any, *, enforce_required: bool = False) -> Any:
-    """The value as the guest gets it (digits folded where a number or phone is wanted); EventInvalid names the field."""
+    """The value as the guest gets it, digits folded where a number or phone is wanted; EventInvalid names the field."""
     name: str = rule["name"]
     if rule["kind"] == "text":
         return _text(rule, name, value, enforce_required)

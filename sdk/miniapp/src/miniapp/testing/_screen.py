@@ -85,6 +85,30 @@ def pressable(root: Tree, what: TextLike) -> tuple[Tree, tuple[Tree, ...]]:
     return best[0]
 
 
+def sender(root: Tree, kind: str, event: str, what: TextLike) -> tuple[Tree, tuple[Tree, ...]]:
+    """The one component of this kind that sends the event, called `what`: its test_id, key, label or another text."""
+    found = [
+        (node, above)
+        for node, above in visible(root)
+        if node["type"] == kind
+        and event in node.get("on", {})
+        and (
+            text_value(what) in (node["props"].get("test_id"), node.get("key"))
+            or any(shows(text, what) for text in own_texts(node))
+        )
+    ]
+    if len(found) != 1:
+        raise AssertionError(
+            f"{len(found)} {kind} with on_{event} are called {what!r} on this screen:\n{outline(root)}"
+        )
+    return found[0]
+
+
+def form_of(above: tuple[Tree, ...], root: Tree) -> Tree:
+    """The form around a node, or the screen outside of forms."""
+    return next((parent for parent in reversed(above) if parent["type"] == "Form"), root)
+
+
 def submitted_by(node: Tree, above: tuple[Tree, ...], root: Tree) -> Tree | None:
     """The form a button without a press of its own submits; a MainButton may stand outside of it."""
     if node["type"] not in ("Button", "MainButton") or "press" in node.get("on", {}):
@@ -112,7 +136,10 @@ def value_of(node: Tree) -> Any:
     props = node["props"]
     if node["type"] == "Choice":
         return list(props.get("values", [])) if props.get("multi") else props.get("value")
-    return props.get("value", False if node["type"] == "Toggle" else "")
+    return props.get("value", _UNTOUCHED.get(node["type"]))
+
+
+_UNTOUCHED: dict[str, Any] = {"TextField": "", "Toggle": False, "Rating": 0}
 
 
 def outline(node: Tree, depth: int = 0) -> str:

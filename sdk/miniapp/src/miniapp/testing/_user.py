@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from miniapp import _effects, limits, places, vocabulary, wallet
@@ -26,6 +27,7 @@ class User:
         self.state: Any = None
         self.tree: dict[str, Any] = {}
         self.toasts: list[Any] = []  # Of the last event.
+        self.files: dict[str, str] = {}  # What they saved, by name.
         self.refusal: Any = None  # The message of the last event, when the app refused it.
         self.asked: list[str] = []  # Scopes the host asked this user for.
         self.sheet: str | None = None  # The id of the order or mandate they are shown, until they answer or leave it.
@@ -64,8 +66,7 @@ class User:
         submitted = _screen.submitted_by(node, above, self.tree)
         if submitted is not None:
             return self.submit(submitted["props"]["name"])
-        form = next((parent for parent in reversed(above) if parent["type"] == "Form"), self.tree)
-        return self._act(node["on"]["press"], self._touched(form))
+        return self._act(node["on"]["press"], self._touched(_screen.form_of(above, self.tree)))
 
     def type(self, field: str, text: str) -> None:
         """Type into a TextField."""
@@ -75,13 +76,22 @@ class User:
         self._enter(field, text)
 
     def choose(self, field: str, *options: str) -> None:
-        """Choose an option of a Choice by its id; several when it is `multi`."""
-        props = self._input(field, "Choice")["props"]
+        """Choose an option of a Choice by its id, several when it is `multi`; or a slot of TimeSlots."""
+        node = self._input(field, "Choice", "TimeSlots")
+        props = node["props"]
+        if node["type"] == "TimeSlots":
+            return self._choose_slot(field, props["slots"], options)
         known = [option["id"] for option in props["options"]]
         unknown = [option for option in options if option not in known]
         if unknown or (len(options) != 1 and not props.get("multi")):
             raise AssertionError(f"{field!r} has the options {known}, not {list(options)}")
-        self._enter(field, list(options) if props.get("multi") else options[0])
+        return self._enter(field, list(options) if props.get("multi") else options[0])
+
+    def _choose_slot(self, field: str, slots: list[dict[str, Any]], chosen: tuple[str, ...]) -> None:
+        free = [slot["id"] for slot in slots if not slot.get("disabled") and slot.get("left") != 0]
+        if len(chosen) != 1 or chosen[0] not in free:
+            raise AssertionError(f"{field!r} has the free slots {free}, not {list(chosen)}")
+        self._enter(field, chosen[0])
 
     def toggle(self, field: str, on: bool = True) -> None:
         """Set a Toggle."""
@@ -94,6 +104,30 @@ class User:
         if not props["min"] <= value <= props["max"]:
             raise AssertionError(f"{field!r} goes from {props['min']} to {props['max']}, not {value}")
         self._enter(field, value)
+
+    def rate(self, field: str, stars: int) -> None:
+        """Give a Rating its stars."""
+        self._input(field, "Rating")
+        if type(stars) is not int or not 1 <= stars <= 5:
+            raise AssertionError(f"{field!r} takes one to five stars, not {stars!r}")
+        self._enter(field, stars)
+
+    def pick_date(self, field: str, day: date) -> None:
+        """Choose a day of a DatePicker."""
+        props, text = self._input(field, "DatePicker")["props"], day.isoformat()
+        if not props["min"] <= text <= props["max"]:
+            raise AssertionError(f"{field!r} goes from {props['min']} to {props['max']}, not {text}")
+        if text in props.get("closed", ()):
+            raise AssertionError(f"{text} is closed in {field!r}")
+        self._enter(field, text)
+
+    def expire(self, what: TextLike) -> None:
+        """Be there when a Countdown ends: its client says so. Let the time pass first, `host.advance(…)`."""
+        node, above = _screen.sender(self.tree, "Countdown", "expire", what)
+        left_ms = node["props"]["until"] - to_ms(self.host.now)
+        if left_ms > 0:
+            raise AssertionError(f"{what!r} has {left_ms / 1000:g} seconds left. Fix: host.advance(seconds=…) before")
+        self._act(node["on"]["expire"], self._touched(_screen.form_of(above, self.tree)))
 
     def submit(self, form: str | None = None) -> None:
         """Send a form, as Enter does; without a name the only one of the screen."""
@@ -178,11 +212,11 @@ class User:
 
     # --- underneath ---
 
-    def _input(self, field: str, kind: str) -> dict[str, Any]:
+    def _input(self, field: str, *kinds: str) -> dict[str, Any]:
         scopes = [node for node, _ in _screen.visible(self.tree) if node["type"] in ("Screen", "Form")]
         found = [inputs[field] for scope in scopes if field in (inputs := _screen.inputs(scope))]
-        if len(found) != 1 or found[0]["type"] != kind:
-            raise AssertionError(f"no single {kind} is named {field!r} on this screen:\n{self.outline()}")
+        if len(found) != 1 or found[0]["type"] not in kinds:
+            raise AssertionError(f"no single {' or '.join(kinds)} is named {field!r} on this screen:\n{self.outline()}")
         if found[0]["props"].get("disabled"):
             raise AssertionError(f"the field {field!r} is disabled")
         return found[0]
@@ -193,8 +227,8 @@ class User:
             if node["type"] in vocabulary.INPUTS and node["props"]["name"] == field:
                 change = node.get("on", {}).get("change")
                 if change is not None:
-                    form = next((parent for parent in reversed(above) if parent["type"] == "Form"), self.tree)
-                    others = {name: entered for name, entered in self._touched(form).items() if name != field}
+                    touched = self._touched(_screen.form_of(above, self.tree))
+                    others = {name: entered for name, entered in touched.items() if name != field}
                     self._act(change, others, value=value)
 
     def _touched(self, form: dict[str, Any]) -> dict[str, Any]:
@@ -222,6 +256,7 @@ class User:
         else:
             check_ran(answered)
             self.toasts = [effect["toast"]["text"] for effect in answered["effects"] if "toast" in effect]
+            self.files |= {file["name"]: file["text"] for effect in answered["effects"] if (file := effect.get("save"))}
             self._take(answered)
         if event_id:
             self.stage.settle()
