@@ -140,7 +140,7 @@ def on_map(**on: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("node", "event", "good", "bad"),
     [
-        (on_map(press={}), "press", [HERE], [None, [1, 2], {"lat_e7": 1}, HERE | {"x": 1}, {"lat_e7": 1.0, "lng_e7": 2}]),
+        (on_map(press={}), "press", [HERE], [None, [1, 2], {"lat_e7": 1}, HERE | {"x": 1}, HERE | {"lat_e7": 1.0}]),
         (on_map(marker={}), "marker", ["car", "door"], ["bus", None, "", 1, ["car"]]),
         (
             {"type": "Scan", "props": {"text": "x"}, "on": {"scan": {"action": "read"}}},
