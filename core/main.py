@@ -53,6 +53,7 @@ from core.sandbox.event_runner import EventRunner
 from core.sandbox.host_calls import APPDATA, WALLET, HostCalls
 from core.sandbox.own_session import OwnSessions
 from core.sandbox.payments import Payments
+from core.sandbox.positions import NewestPositions, PositionFollower
 from core.sandbox.refresher import Refresher
 from core.sandbox.screens import LiveSessions
 from core.sandbox.service import SandboxService
@@ -63,6 +64,7 @@ from majlis.appdata.v1.appdata_service_rpc import AppdataServiceClient
 from majlis.apps.v1.apps_service_rpc import AppsServiceClient
 from majlis.identity.v1 import identity_service_pb2 as identity_pb
 from majlis.identity.v1.identity_service_rpc import IdentityServiceClient
+from majlis.places.v1.places_service_rpc import PlacesServiceClient
 from majlis.sandbox.v1.sandbox_service_rpc import SandboxServiceClient
 from majlis_devkit.build import build_runner, load_key
 from majlis_devkit.world import load_contract
@@ -256,14 +258,14 @@ class Host:
         await pool.add_artifact(runner.path)
         await pool.start()
         appdata, apps = AppdataServiceClient(self.channel), AppsServiceClient(self.channel)
-        sessions = LiveSessions()
+        sessions, newest = LiveSessions(), NewestPositions(self.clock)
         versions = Versions(apps=apps, pool=pool, artifacts_dir=config.artifacts_dir, runner_id=runner.artifact_id)
         reachable = (APPDATA, IDENTITY, MESSAGES, PLACES, *WALLET)
         calls = HostCalls(channel=self.channel, services=reachable, subjects=subjects)
         runs = EventRunner(pool=pool, versions=versions, apps=apps, clock=self.clock, host_calls=calls)
         dispatcher = Dispatcher(
             runner=runs, versions=versions, sessions=sessions, appdata=appdata, apps=apps,
-            identity=IdentityServiceClient(self.channel), ids=IdMaker(self.clock),
+            identity=IdentityServiceClient(self.channel), ids=IdMaker(self.clock), positions=newest,
         )  # fmt: skip
         builder = Builder(
             pool=pool, versions=versions, runner_id=runner.artifact_id, artifacts_dir=config.artifacts_dir,
@@ -277,6 +279,10 @@ class Host:
         timers = TimerLoop(runner=runs, versions=versions, appdata=appdata, apps=apps, clock=self.clock)
         self._spawn("refresher", refresher.run())
         self._spawn("timers", timers.run())
+        if "places" in self._routes:
+            places = PlacesServiceClient(self.channel)
+            follower = PositionFollower(places=places, sessions=sessions, newest=newest, clock=self.clock)
+            self._spawn("positions", follower.run())
 
     async def _start_places(self, db: Database, ids: IdMaker) -> None:
         pack = self.config.city

@@ -20,7 +20,8 @@ from core.kit.ids import IdMaker
 from core.kit.keyed import request_sha256
 from core.sandbox.errors import EventConflict, EventInvalid, SessionNotFound
 from core.sandbox.event_runner import Asked, EventRunner, Ran
-from core.sandbox.guest import Place, dumps
+from core.sandbox.guest import Place, dumps, kept
+from core.sandbox.positions import NewestPositions
 from core.sandbox.screens import LiveSession, LiveSessions
 from core.sandbox.versions import SERVICE, Versions
 from majlis.appdata.v1 import appdata_service_pb2 as data_pb
@@ -43,6 +44,7 @@ class Dispatcher:
     def __init__(
         self, *, runner: EventRunner, versions: Versions, sessions: LiveSessions,
         appdata: AppdataServiceClient, apps: AppsServiceClient, identity: IdentityServiceClient, ids: IdMaker,
+        positions: NewestPositions,
     ) -> None:  # fmt: skip
         self._runner = runner
         self._versions = versions
@@ -51,6 +53,7 @@ class Dispatcher:
         self._apps = apps
         self._identity = identity
         self._ids = ids
+        self._positions = positions
         self._turns = Turns()
 
     async def open(self, app_id: str, link: str, caller: Caller) -> tuple[LiveSession, list[Any]]:
@@ -200,7 +203,8 @@ class Dispatcher:
         request = data_pb.GetTopicsRequest(app_id=live.session.app_id, topics=sorted(new))
         values = (await self._appdata.get_topics(request, caller=SERVICE)).value_json_by_topic
         live.streamed = shown
-        for topic, value_json in values.items():
+        told = self._positions.of(live.session.app_id, new)
+        for topic, value_json in {**values, **told}.items():
             live.push(pb.WatchSessionResponse(live=pb.LiveValue(topic=topic, value_json=value_json)))
 
     async def close(self, live: LiveSession) -> None:
@@ -237,7 +241,7 @@ class Dispatcher:
             session_id=live.session.session_id, event_id=event_id, request_sha256=digest,
             base_revision=live.session.revision, state_json=answer.state_json, path=answer.place.path,
             query_json=answer.place.query_json, table_json=table_json, writes=ran.writes,
-            answer_json=dumps(answer.effects) if event_id else "",
+            answer_json=dumps(kept(answer.effects)) if event_id else "",
         )  # fmt: skip
         committed = await self._appdata.commit(request, caller=SERVICE)
         if committed.repeated_event:

@@ -63,14 +63,13 @@ class Refresher:
             if not change.app_id:  # No change: the number we follow from.
                 await self._start_here()
             self._after = change.number
-            concerned = self._sessions.watching(change.app_id, change.topic)
             if change.value_json:
                 value = pb.LiveValue(topic=change.topic, value_json=change.value_json)
-                for live in concerned["live"]:
+                for live in self._sessions.streaming(change.app_id, change.topic):
                     live.push(pb.WatchSessionResponse(live=value))
             if change.refresh:
                 self._sessions.mark(change.app_id, change.topic)
-                for live in concerned["refresh"]:
+                for live in self._sessions.refreshing(change.app_id, change.topic):
                     self._schedule(live)
 
     async def _start_here(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from core.sandbox.errors import StaleScreen
@@ -73,6 +73,29 @@ class LiveSession:
     runtime: pb.Runtime.ValueType = pb.RUNTIME_UNSPECIFIED
     watches: set[Watch] = field(default_factory=set)
     closed: bool = False
+    listeners: Listeners | None = None  # The index this session is in, once it is known to its process.
+
+    def listen(self, topics: frozenset[str]) -> None:
+        """Have these live topics from now on, in the index too."""
+        if self.listeners is not None:
+            for topic in self.live_topics - topics:
+                self._leave(self.listeners, topic)
+            for topic in topics - self.live_topics:
+                self.listeners.setdefault((self.session.app_id, topic), set()).add(self)
+        self.live_topics = topics
+
+    def be_listed(self, listeners: Listeners | None) -> None:
+        """Be found by live topic in this index, or no longer in any."""
+        topics = self.live_topics
+        self.listen(frozenset())
+        self.listeners = listeners
+        self.listen(topics)
+
+    def _leave(self, listeners: Listeners, topic: str) -> None:
+        there = listeners[self.session.app_id, topic]
+        there.discard(self)
+        if not there:
+            del listeners[self.session.app_id, topic]
 
     @property
     def place(self) -> Place:
@@ -110,7 +133,8 @@ class LiveSession:
         self.trees[revision] = screen.nodes
         while len(self.trees) > SCREENS_KEPT:
             self.trees.popitem(last=False)
-        self.topics, self.live_topics = frozenset(screen.topics), frozenset(screen.live)
+        self.topics = frozenset(screen.topics)
+        self.listen(frozenset(screen.live))
 
     @property
     def link(self) -> str:
@@ -141,11 +165,15 @@ class LiveSession:
             watch.put(update)
 
 
+Listeners = dict[tuple[str, str], set[LiveSession]]  # (app, live topic) → whose screens have it
+
+
 class LiveSessions:
     """The sessions of this process, least recently used out first; watched ones stay."""
 
     def __init__(self) -> None:
         self._by_id: OrderedDict[str, LiveSession] = OrderedDict()
+        self._listeners: Listeners = {}
         self.marks = 0  # Refreshes of topics heard of so far.
         self._marked: OrderedDict[tuple[str, str], int] = OrderedDict()
         self._forgotten = 0  # Marks up to here may not be remembered any more.
@@ -159,6 +187,7 @@ class LiveSessions:
     def add(self, live: LiveSession) -> LiveSession:
         """Keep it, or return the one that came first."""
         known = self._by_id.setdefault(live.session.session_id, live)
+        known.be_listed(self._listeners)
         self._by_id.move_to_end(live.session.session_id)
         if len(self._by_id) > SESSIONS_MAX:
             self._evict(known)
@@ -168,6 +197,7 @@ class LiveSessions:
         live = self._by_id.pop(session_id, None)
         if live is not None:
             live.closed = True
+            live.be_listed(None)
             for watch in live.watches:
                 watch.end()
 
@@ -175,6 +205,7 @@ class LiveSessions:
         for session_id, live in self._by_id.items():
             if live is not newest and not live.watches and not live.lock.locked():
                 del self._by_id[session_id]
+                live.be_listed(None)
                 return
 
     def mark(self, app_id: str, topic: str) -> None:
@@ -200,10 +231,10 @@ class LiveSessions:
         """Sessions somebody looks at."""
         return (live for live in list(self._by_id.values()) if live.watches)
 
-    def watching(self, app_id: str, topic: str) -> Mapping[str, list[LiveSession]]:
-        """Watched sessions of the app that the topic concerns: to redraw (`refresh`), to stream to (`live`)."""
-        of_app = [live for live in self.watched() if live.session.app_id == app_id]
-        return {
-            "refresh": [live for live in of_app if topic in live.topics],
-            "live": [live for live in of_app if topic in live.live_topics],
-        }
+    def refreshing(self, app_id: str, topic: str) -> list[LiveSession]:
+        """Watched sessions of the app whose screens are drawn again with the topic."""
+        return [live for live in self.watched() if live.session.app_id == app_id and topic in live.topics]
+
+    def streaming(self, app_id: str, topic: str) -> list[LiveSession]:
+        """Watched sessions of the app whose screens show the topic's value; found without asking the others."""
+        return [live for live in self._listeners.get((app_id, topic), ()) if live.watches]

@@ -21,6 +21,7 @@ from core.sandbox.event_runner import Asked, Ran
 from core.sandbox.guest import Answer
 from core.sandbox.own_session import OwnSessions
 from core.sandbox.payments import Payments
+from core.sandbox.positions import NewestPositions
 from core.sandbox.refresher import Refresher
 from core.sandbox.screens import LiveSessions
 from core.sandbox.service import SandboxService
@@ -45,6 +46,7 @@ class CountingGuest:
         self._appdata = appdata
         self.kinds: list[str] = []
         self.heard: list[Any] = []
+        self.live = [LIVE]  # The topics whose values the screen shows.
         self.refusals: list[DomainError] = []
         self.meanwhile: Callable[[], Any] | None = None
 
@@ -62,7 +64,7 @@ class CountingGuest:
             writes.append(data_pb.Write(put_document=put("votes", votes, space=APP, if_version=version)))
             writes.append(data_pb.Write(refresh_topic=data_pb.RefreshTopicRequest(topic=TOPIC)))
         self.heard += [asked.payment] if asked.payment else []
-        screen = None if not asked.draws else parse(_tree(votes))
+        screen = None if not asked.draws else parse(_tree(votes, self.live))
         return Ran(Answer("{}", asked.place, screen, []), writes, pb.RUNTIME_SNAPSHOT)
 
     async def votes(self) -> tuple[int, int]:
@@ -78,11 +80,12 @@ class SessionHouse:
         self.appdata = Appdata(database)
         self.guest = CountingGuest(self.appdata)
         self.sessions = LiveSessions()
+        self.positions = NewestPositions(self.appdata.clock)
         parts: dict[str, Any] = {"appdata": self.appdata.client, "apps": cast(Any, _Apps())}
         versions = cast(Any, _Versions())
         self.dispatcher = Dispatcher(
             runner=cast(Any, self.guest), versions=versions, sessions=self.sessions, identity=cast(Any, _Identity()),
-            ids=IdMaker(self.appdata.clock), **parts,
+            ids=IdMaker(self.appdata.clock), positions=self.positions, **parts,
         )  # fmt: skip
         self.refresher = Refresher(
             appdata=self.appdata.client, sessions=self.sessions, dispatcher=self.dispatcher, clock=self.appdata.clock
@@ -162,8 +165,8 @@ class _Identity:
         return identity_pb.MapSubjectsResponse(subject_by_user_id={each: f"sub_{each}" for each in request.user_ids})
 
 
-def _tree(votes: int) -> dict[str, Any]:
+def _tree(votes: int, live: list[str]) -> dict[str, Any]:
     press = {"press": {"action": "vote", "args": {}}}
     button = {"type": "Button", "props": {"text": f"votes: {votes}"}, "on": press}
-    lookers = {"type": "Text", "props": {"text": "", "live": LIVE}}
-    return {"type": "Screen", "props": {"title": "x", "topics": [TOPIC]}, "children": [button, lookers]}
+    lookers = [{"type": "Text", "props": {"text": "", "live": topic}} for topic in live]
+    return {"type": "Screen", "props": {"title": "x", "topics": [TOPIC]}, "children": [button, *lookers]}

@@ -133,5 +133,5 @@ def test_a_topic_concerns_the_watched_sessions_of_its_app_only() -> None:
         sessions.add(live)
     mine.watches.add(Watch())
     foreign.watches.add(Watch())
-    assert sessions.watching("a", "t")["refresh"] == [mine]
-    assert sessions.watching("a", "other")["refresh"] == []
+    assert sessions.refreshing("a", "t") == [mine]
+    assert sessions.refreshing("a", "other") == []
