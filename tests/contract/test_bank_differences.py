@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -123,3 +124,67 @@ async def test_a_bank_that_is_away_cannot_be_compared_with(town: BankTown) -> No
 async def test_a_wrong_key_is_not_taken_for_an_answer(town: BankTown) -> None:
     with pytest.raises(ServiceUnavailable):
         await HttpBank(town.bank.url, api_key="guessed").look_up("bank_x")
+
+
+# What cannot be read.
+
+
+class Garbling(HttpBank):
+    """Brings lines of the bank's as `garble` makes them."""
+
+    garble: dict[str, Any]
+
+    async def _call(self, method: str, path: str, body: Any = None) -> Any:
+        said = await super()._call(method, path, body)
+        if isinstance(said, dict) and "entries" in said:
+            return said | {"entries": [self._line(each) for each in said["entries"]]}
+        return said if said is None else self._line(said)
+
+    def _line(self, line: Any) -> Any:
+        return self.garble.get(line["reference"], line)
+
+
+def garbling(town: BankTown, **garble: Any) -> None:
+    """From now on the bank's lines about these references come so."""
+    made = Garbling(town.bank.url, api_key=(town.bank.secrets / "api.key").read_text())
+    made.garble = garble
+    town.serve(made)
+
+
+async def test_a_line_that_cannot_be_read_keeps_no_other_from_being_compared(town: BankTown) -> None:
+    """One bank's slip of a pen is a difference to look at, not the end of the comparison."""
+    layla = await town.money.rich("layla", 0, pin=False)
+    await town.bank.tell("notify", url="http://127.0.0.1:9/")
+    lost, ill = await town.start(layla, TOP_UP), await town.start(layla, TOP_UP)
+    for each in (lost, ill):
+        await becomes(lambda each=each: town.decided(each), State.DONE)
+    garbling(town, **{ill: {"reference": ill, "amount_minor": "a lot"}})
+    first = await town.compare()
+    assert [(each.kind, each.mended, each.bank_transfer_id) for each in first.differences] == [
+        (pb.BANK_DIFFERENCE_KIND_NOTICE_LOST, True, lost), (pb.BANK_DIFFERENCE_KIND_UNREADABLE, False, ill),
+    ]  # fmt: skip
+    (left,) = (await town.compare()).differences
+    assert (left.kind, left.ours_minor, left.theirs_minor, left.currency_code) == (
+        pb.BANK_DIFFERENCE_KIND_UNREADABLE, AMOUNT, 0, "SAR",
+    )  # fmt: skip
+    assert "amount_minor" in left.explanation
+    assert await town.money.has(layla) == (AMOUNT, 0)
+    assert await town.state(layla, ill) == PENDING
+    garbling(town)
+    assert await town.kinds() == [(pb.BANK_DIFFERENCE_KIND_NOTICE_LOST, True)]
+    assert await town.kinds() == []
+    assert await town.money.has(layla) == (2 * AMOUNT, 0)
+
+
+@pytest.mark.parametrize("line", [None, "<html>", {"amount_minor": 7}, {"reference": 7}, {"reference": "x" * 65}])
+async def test_a_line_without_a_name_is_told_of_until_it_can_be_read(town: BankTown, line: Any) -> None:
+    """Its day is asked for again until then, however long ago it was."""
+    await town.bank.next()
+    await town.bank.provider.ask(Asked("somebody-elses", Kind.TOP_UP, Money(900, "SAR")))
+    await becomes(lambda: town.decided("somebody-elses"), State.DONE)
+    garbling(town, **{"somebody-elses": line})
+    for _ in range(3):
+        assert await town.kinds() == [(pb.BANK_DIFFERENCE_KIND_UNREADABLE, False)]
+        await town.later(days=2)
+    garbling(town)
+    assert await town.kinds() == [(pb.BANK_DIFFERENCE_KIND_UNKNOWN_HERE, False)]

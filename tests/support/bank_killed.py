@@ -30,7 +30,7 @@ from tests.support.bank_desk import DONE, GATEWAY, OPERATOR, BankDesk, look
 from tests.support.fake_bank import KEY
 from tests.support.money_desk import approval, sar
 from wallet.bank.http_bank import HttpBank
-from wallet.bank.provider import State
+from wallet.bank.provider import Entry, State
 from wallet.writer import LedgerWriter
 
 LAYLA = Caller.user("usr_layla")
@@ -88,7 +88,7 @@ async def _one(desk: BankDesk, bank: HttpBank, way: str, killed: Killed, *, hear
     transfer_id = await _begin(desk, way)
     killed.now = f"ask {way}"
     await desk.effects.deliver_due()
-    while (entry := await bank.look_up(transfer_id)) is None or entry.state is State.PENDING:
+    while not isinstance(entry := await bank.look_up(transfer_id), Entry) or entry.state is State.PENDING:
         await asyncio.sleep(0.01)
     killed.now = f"notice {way}"
     for _ in range(2 if hears else 0):

@@ -28,7 +28,7 @@ from tests.support.money_desk import MoneyDesk
 from wallet.bank import tables
 from wallet.bank.http_bank import HttpBank
 from wallet.bank.part import SERVICE, assembled
-from wallet.bank.provider import PaymentProvider, State
+from wallet.bank.provider import Entry, PaymentProvider, State
 
 
 class TestBankProcess:
@@ -99,7 +99,7 @@ class BankTown:
     async def decided(self, reference: str) -> State:
         """How it stands at the bank."""
         entry = await self.bank.provider.look_up(reference)
-        assert entry is not None
+        assert isinstance(entry, Entry)
         return entry.state
 
 

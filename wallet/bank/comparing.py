@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wallet.bank.judging import Verdict
-from wallet.bank.provider import Entry, State
+from wallet.bank.provider import Entry, State, Unread
 from wallet.bank.records import BankTransfer, Difference, DifferenceKind
 
 
@@ -23,6 +23,13 @@ def forgotten_there(row: BankTransfer, now_ms: int) -> Difference:
     """The bank told us how it ended, and has it no more."""
     said = f"here it is {row.state}, as the bank said once; the bank no longer has it"
     return _difference(row, None, DifferenceKind.STATE, said, now_ms)
+
+
+def unreadable(row: BankTransfer | None, line: Unread, now_ms: int) -> Difference:
+    """The bank says something of it, and nobody knows what."""
+    said = f"what the bank says of it cannot be read: {line.why}; nothing moved for it"
+    found = _difference(row, None, DifferenceKind.UNREADABLE, said, now_ms)
+    return found._replace(reference=line.reference)
 
 
 def still_pending(row: BankTransfer, entry: Entry | None, now_ms: int) -> Difference:

@@ -15,8 +15,8 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from core.kit.errors import ServiceUnavailable
-from wallet.bank.provider import Asked, Entry
-from wallet.bank.wire import read_entry
+from wallet.bank.provider import Asked, Entry, Unread
+from wallet.bank.wire import read_line
 
 TIMEOUT_S = 20.0
 ANSWER_BYTES_MAX = 4 * 1024 * 1024
@@ -43,20 +43,23 @@ class HttpBank:
         said = await self._call("PUT", f"/v1/transfers/{quote(asked.reference, safe='')}", body)
         if said is None:
             raise ServiceUnavailable("the bank does not know how to take this")
-        return _entry(said, asked.reference)
+        entry = _line_about(said, asked.reference)
+        if isinstance(entry, Unread):
+            raise ServiceUnavailable("what the bank says cannot be read", why=entry.why)
+        return entry
 
-    async def look_up(self, reference: str) -> Entry | None:
+    async def look_up(self, reference: str) -> Entry | Unread | None:
         said = await self._call("GET", f"/v1/transfers/{quote(reference, safe='')}")
-        return None if said is None else _entry(said, reference)
+        return None if said is None else _line_about(said, reference)
 
-    async def statement(self, day: date) -> Sequence[Entry]:
-        found: dict[str, Entry] = {}
+    async def statement(self, day: date) -> Sequence[Entry | Unread]:
+        found: dict[str, Entry | Unread] = {}
         after = ""
         for _ in range(PAGES_MAX):
             said = await self._call("GET", f"/v1/statement/{day.isoformat()}?after={quote(after, safe='')}")
             if not isinstance(said, dict) or not isinstance(said.get("entries"), list):
                 raise ServiceUnavailable("the bank's statement cannot be read")
-            found |= {entry.reference: entry for entry in map(_entry, said["entries"])}
+            found |= {entry.reference: entry for entry in map(read_line, said["entries"])}
             after = said.get("next") or ""
             if not isinstance(after, str):
                 raise ServiceUnavailable("the bank's statement cannot be read")
@@ -91,11 +94,10 @@ class HttpBank:
         return answer.status, read
 
 
-def _entry(said: Any, reference: str | None = None) -> Entry:
-    try:
-        entry = read_entry(said)
-    except (ValueError, TypeError) as error:
-        raise ServiceUnavailable("what the bank says cannot be read", why=str(error)[:200]) from error
-    if reference not in (None, entry.reference):
+def _line_about(said: Any, reference: str) -> Entry | Unread:
+    line = read_line(said)
+    if isinstance(line, Unread):
+        return Unread(reference, line.why)  # Whatever it is, it is the answer about that one.
+    if line.reference != reference:
         raise ServiceUnavailable("the bank speaks of another transfer")
-    return entry
+    return line

@@ -49,6 +49,15 @@ class Entry:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A line of the bank's books that cannot be understood. `reference` is of our making where it has none to read."""
+
+    reference: str
+    why: str
+    is_named: bool = True
+
+
 class PaymentProvider(Protocol):
     """SERVICE_UNAVAILABLE where it cannot be reached or says nothing that can be understood: it may have acted."""
 
@@ -56,10 +65,10 @@ class PaymentProvider(Protocol):
         """Have it done, once; how it stands. Where the reference is another transfer's, that one."""
         ...
 
-    async def look_up(self, reference: str) -> Entry | None:
+    async def look_up(self, reference: str) -> Entry | Unread | None:
         """How it stands there, None where the bank has none of that reference."""
         ...
 
-    async def statement(self, day: date) -> Sequence[Entry]:
-        """All entries whose newest change was on that day, in UTC."""
+    async def statement(self, day: date) -> Sequence[Entry | Unread]:
+        """All entries whose newest change was on that day, in UTC; each is read alone."""
         ...

@@ -18,7 +18,7 @@ from core.kit.db import Transaction
 from wallet.bank import comparing, store
 from wallet.bank.hearing import hear
 from wallet.bank.judging import Verdict
-from wallet.bank.provider import Entry, PaymentProvider, State
+from wallet.bank.provider import Entry, PaymentProvider, State, Unread
 from wallet.bank.records import BankTransfer, Difference, DifferenceKind
 from wallet.books import Books
 from wallet.desk import Desk
@@ -71,15 +71,19 @@ class Reconciling:
         """Once, all of it. SERVICE_UNAVAILABLE where the bank cannot be asked."""
         async with self._turn:
             first, today = await self._desk.read(self._first_day), _day(to_ms(self._clock.now()))
-            theirs: dict[str, Entry] = {}
+            theirs: dict[str, Entry | Unread] = {}
+            whole = today  # Days before it need not be asked for again.
             for day in range(first, today + 1):
                 listed = await self._provider.statement(_EPOCH + timedelta(days=day))
                 theirs |= {entry.reference: entry for entry in listed}
+                if any(isinstance(each, Unread) and not each.is_named for each in listed):
+                    whole = min(whole, day)
             missing = await self._look_up_others(theirs, first)
-            mended = await self._hear_all(list(theirs.values()))
+            mended = await self._hear_all([each for each in theirs.values() if isinstance(each, Entry)])
             mended += [each for row in missing if (each := await self._ask_again(row)) is not None]
+            await self._desk.write(partial(self._note_unread, lines=list(theirs.values())))
             await self._desk.write(
-                lambda tx: store.keep_days(tx, range(first, today), to_ms(self._clock.now()))
+                lambda tx: store.keep_days(tx, range(first, whole), to_ms(self._clock.now()))
             )  # fmt: skip
             left = await self._desk.read(store.open_differences)
             return Comparison(mended + left, len(theirs) + len(missing))
@@ -91,7 +95,7 @@ class Reconciling:
             return last
         return _day(store.oldest_ms(tx) or to_ms(self._clock.now())) - 1
 
-    async def _look_up_others(self, theirs: dict[str, Entry], first_day: int) -> list[BankTransfer]:
+    async def _look_up_others(self, theirs: dict[str, Entry | Unread], first_day: int) -> list[BankTransfer]:
         """Add to theirs what the statement of these days left out and we have a question about; ours they do not have.
 
         What was open before and what differed before: its entry may be of a day long ago.
@@ -112,6 +116,12 @@ class Reconciling:
             else:  # What was unknown here is not there any more either.
                 await self._desk.write(partial(store.forget_differences, references=[reference]))
         return missing
+
+    def _note_unread(self, tx: Transaction, lines: Sequence[Entry | Unread]) -> None:
+        now_ms = to_ms(self._clock.now())
+        for line in lines:
+            if isinstance(line, Unread):
+                store.keep_difference(tx, comparing.unreadable(store.find(tx, line.reference), line, now_ms))
 
     async def _ours(self, reference: str) -> BankTransfer | None:
         return await self._desk.read(lambda tx: store.find(tx, reference))

@@ -57,6 +57,7 @@ class DifferenceKind(StrEnum):
     AMOUNT = "amount"
     STATE = "state"
     STILL_PENDING = "still_pending"
+    UNREADABLE = "unreadable"
 
 
 class Difference(NamedTuple):

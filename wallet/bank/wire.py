@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
 from core.kit.money import Money
-from wallet.bank.provider import Entry, Kind, State
+from wallet.bank.provider import Entry, Kind, State, Unread
 
 WHY_CHARS_MAX = 200
 _NAME_CHARS_MAX = 64
@@ -42,6 +43,19 @@ def read_entry(said: Any) -> Entry:
         kind=Kind(str(said.get("kind"))), amount=Money(amount_minor, str(said.get("currency_code"))), state=state,
         why="".join(sign for sign in why if sign.isprintable())[:WHY_CHARS_MAX],
     )  # fmt: skip
+
+
+def read_line(said: Any) -> Entry | Unread:
+    """The entry, or that it is none, by a name under which the same line is known again."""
+    try:
+        return read_entry(said)
+    except (ValueError, TypeError) as error:
+        why = str(error)[:WHY_CHARS_MAX]
+    try:
+        return Unread(_name(said["reference"]), why)
+    except (ValueError, TypeError, LookupError):
+        written = json.dumps(said, sort_keys=True).encode()
+        return Unread(f"line:{hashlib.sha256(written).hexdigest()[:32]}", why, is_named=False)
 
 
 def _name(said: Any) -> str:
