@@ -147,7 +147,8 @@ class EventRunner:
     def _read(self, outcome: Outcome, asked: Asked) -> Answer:
         if outcome.failure is not None:
             raise _FAILURES[outcome.failure](outcome.detail)
-        return read_answer(outcome.answer or "", place=asked.place, draws=asked.draws)
+        tapped = asked.kind == "action"
+        return read_answer(outcome.answer or "", place=asked.place, draws=asked.draws, tapped=tapped)
 
     def _observe(self, asked: Asked, outcome: Outcome) -> None:
         _fuel.labels(asked.kind).observe(outcome.fuel_used)

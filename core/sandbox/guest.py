@@ -10,13 +10,14 @@ from urllib.parse import parse_qsl, urlencode
 
 from core.kit.errors import DomainError, InvalidArgument
 from core.sandbox.errors import AppAnswerInvalid, AppCrashed, AppRefused, AppScreenNotFound
-from majlis_devkit.effects import ask_of
+from majlis_devkit.effects import check_effects
 from majlis_devkit.engine.outcome import printable
 from majlis_devkit.tree import Screen, ScreenError, parse
 from miniapp import limits
 
 MESSAGE_CHARS_MAX = 500
 LINK_PARAMETERS_MAX = 32
+KEPT_CHARS_MAX = 4_096  # Of a file, in the record of its event: any appointment, not every list.
 Query = Mapping[str, Any]
 
 
@@ -75,8 +76,11 @@ def event_json(kind: str, *, place: Place, state_json: str, subject: str, lang: 
     return dumps(event)
 
 
-def read_answer(text: str, *, place: Place, draws: bool) -> Answer:
-    """Check a guest's answer. Raises APP_REFUSED, APP_CRASHED, APP_SCREEN_NOT_FOUND or APP_ANSWER_INVALID."""
+def read_answer(text: str, *, place: Place, draws: bool, tapped: bool = True) -> Answer:
+    """Check a guest's answer; `tapped` is false where nobody did anything.
+
+    Raises APP_REFUSED, APP_CRASHED, APP_SCREEN_NOT_FOUND or APP_ANSWER_INVALID.
+    """
     try:
         answer = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
@@ -87,7 +91,16 @@ def read_answer(text: str, *, place: Place, draws: bool) -> Answer:
         raise _app_error(answer["error"])
     state_json = _sized("state", answer.get("state"), limits.STATE_BYTES_MAX)
     went = _place(answer, place) if draws else place
-    return Answer(state_json, went, _screen(answer.get("tree")) if draws else None, _effects(answer.get("effects")))
+    screen = _screen(answer.get("tree")) if draws else None
+    return Answer(state_json, went, screen, _effects(answer.get("effects"), tapped=tapped))
+
+
+def kept(effects: list[Any]) -> list[Any]:
+    """The effects as the event's record has them: of a file that is large only its name; who lost it taps again."""
+    return [
+        {"save": effect["save"] | {"text": None}} if len(effect.get("save", {}).get("text", "")) > KEPT_CHARS_MAX
+        else effect for effect in effects
+    ]  # fmt: skip
 
 
 def _no_constant(name: str) -> Any:
@@ -152,24 +165,12 @@ def _screen(tree: Any) -> Screen:
         raise AppAnswerInvalid("the tree is too deep", pointer="/tree", why="limit") from None
 
 
-def _effects(effects: Any) -> list[Any]:
-    """The effects a client may be given: toasts with a text and a tone, and one thing to approve; nothing else."""
-    if effects is None:
-        return []
-    if not isinstance(effects, list) or len(effects) > limits.EVENT_EFFECTS_MAX:
-        raise AppAnswerInvalid("effects are not a short list", pointer="/effects", why="type")
-    checked = [ask_of(effect) or _toast(effect, f"/effects/{n}") for n, effect in enumerate(effects)]
-    if sum("toast" not in effect for effect in checked) > 1:
-        raise AppAnswerInvalid("there is more than one thing to approve", pointer="/effects", why="limit")
-    return checked
-
-
-def _toast(effect: Any, pointer: str) -> dict[str, Any]:
-    toast = effect.get("toast") if isinstance(effect, dict) and effect.keys() == {"toast"} else None
-    if not isinstance(toast, dict):
-        raise AppAnswerInvalid("an effect is none that there is", pointer=pointer, why="type")
-    props = _text(toast)
-    return {"toast": {name: props[name] for name in ("text", "tone") if name in props}}
+def _effects(effects: Any, *, tapped: bool) -> list[Any]:
+    """The effects a client may be given: toasts, a file, one thing to approve; nothing else."""
+    try:
+        return check_effects(effects, tapped=tapped)
+    except ScreenError as refused:
+        raise AppAnswerInvalid(str(refused), pointer=refused.facts.get("pointer", ""), why=refused.why) from None
 
 
 def _text(props: dict[str, Any]) -> dict[str, Any]:

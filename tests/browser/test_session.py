@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -354,3 +355,26 @@ async def test_a_message_keeps_the_direction_of_its_language(new_page: Any, wire
     direction = "one => getComputedStyle(one.querySelector('bdi')).direction"
     assert await page.get_by_test_id("said").evaluate(direction) == "rtl"
     assert await page.get_by_test_id("plain").evaluate(direction) == "ltr"
+
+
+async def test_a_file_of_the_app_is_downloaded_as_what_it_is_and_told(page: Any, wire: Wire) -> None:
+    """A calendar on the phone opens it by its name and kind; the spreadsheet gets its mark for Arabic."""
+    for kind, name, text in (("calendar", "موعد.ics", "BEGIN:VCALENDAR\r\n"), ("csv", "list.csv", "الاسم,العدد\n")):
+        revision = 1 if kind == "calendar" else 2
+        async with page.expect_download() as coming:
+            await page.get_by_test_id("vote").click()
+            event = await wire.hear_kind("ev", revision)
+            effects = [{"save": {"name": name, "kind": kind, "text": text}}]
+            wire.say(patch(event["seq"], [], base=revision, effects=effects))
+        download = await coming.value
+        saved = Path(await download.path()).read_bytes().decode()
+        assert (download.suggested_filename, saved.removeprefix("\ufeff")) == (name, text)
+        assert saved.startswith("\ufeff") == (kind == "csv")
+        await page.get_by_text(name).wait_for()
+
+
+async def test_a_file_whose_answer_was_lost_is_said_to_be_missing(page: Any, wire: Wire) -> None:
+    await page.get_by_test_id("vote").click()
+    event = await wire.hear_kind("ev")
+    wire.say(patch(event["seq"], [], effects=[{"save": {"name": "list.csv", "kind": "csv", "text": None}}]))
+    await page.get_by_text("لم يصل الملف").wait_for()

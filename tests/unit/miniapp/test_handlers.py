@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pytest
 
-from miniapp import App, errors, goto, toast, ui
+from miniapp import App, errors, goto, save_file, toast, ui
 from miniapp._dispatch import answer
 from miniapp.errors import ArgumentInvalid, HandlerInvalid
 
@@ -315,3 +315,46 @@ def test_a_screen_that_changes_the_state_is_caught_in_tests() -> None:
     with pytest.raises(errors.ReadOnly, match="changed the state"):
         answer(app, event, strict=True)
     assert answer(app, event)["state"] == {"seen": []}
+
+
+def test_an_action_hands_over_a_file_with_its_ending() -> None:
+    app = fresh()
+
+    @app.action
+    def export(state: State) -> object:
+        return save_file("حجز", "BEGIN:VCALENDAR"), toast("done")
+
+    answered = answer(app, {"v": 1, "kind": "action", "path": "/", "action": {"name": "export"}})
+    assert answered["effects"][0] == {"save": {"name": "حجز.ics", "kind": "calendar", "text": "BEGIN:VCALENDAR"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kind", "why"),
+    [
+        ("a/b", "x", "csv", "name has none of"),
+        ("a", "x" * 65_537, "text", "larger than 65536 bytes"),
+        ("a", b"x", "text", "text is plain text"),
+        ("a", "x", "html", "kind is one of calendar, csv, text"),
+        (None, "x", "csv", "begins with a letter or digit"),
+    ],
+)
+def test_a_file_that_cannot_be_saved_says_why(name: Any, text: Any, kind: Any, why: str) -> None:
+    with pytest.raises(errors.ComponentInvalid, match=why):
+        save_file(name, text, kind)
+
+
+def test_a_file_is_one_a_tap_and_none_on_opening() -> None:
+    app = fresh()
+
+    @app.action
+    def both(state: State) -> object:
+        return save_file("a", "x", "text"), save_file("b", "x", "text")
+
+    @app.on_open
+    def opened(state: State) -> object:
+        return save_file("a", "x", "text")
+
+    with pytest.raises(HandlerInvalid, match="two files"):
+        act(app, "both")
+    with pytest.raises(HandlerInvalid, match="when somebody taps"):
+        answer(app, {"v": 1, "kind": "open", "path": "/"})

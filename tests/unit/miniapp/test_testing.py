@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from miniapp import App, _guest, _host, appdata, testing, ui
+from miniapp import App, _guest, _host, appdata, save_file, testing, ui
 from miniapp import user as asking
 
 
@@ -152,3 +152,19 @@ def test_the_owner_is_who_was_opened_as_one_and_a_timer_has_none() -> None:
     noura.host.timers["late"] = noura.host.now, None
     with pytest.raises(testing.AppCrashed, match="NoUser"):
         noura.host.advance(seconds=1)
+
+
+def test_what_somebody_saved_is_there_by_name() -> None:
+    keeping = App("keeping")
+
+    @keeping.action
+    def keep() -> object:
+        return save_file("list", "a,b", "csv")
+
+    @keeping.screen("/")
+    def home() -> ui.Node:
+        return ui.Screen("home", ui.Button("keep", on_press=keep()))
+
+    layla = testing.open(keeping)
+    layla.tap("keep")
+    assert layla.files == {"list.csv": "a,b"}

@@ -59,6 +59,7 @@ export class Room {
     this.session = new AppSession(appId, link, {
       consent: (scope) => this.#askConsent(scope),
       toast: ({ text, tone }) => this.toasts.show(aside(text, this.texts.value), (tone ?? "neutral") as Tone),
+      save: (file) => void import("./saved").then(({ save }) => save(file, this.toasts)),
       ask: (asked) => (this.asked.value = asked),
       failed: (failure) => this.#failed(failure),
       moved: (path, replaces) => onMoved?.(path, replaces),

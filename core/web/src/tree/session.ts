@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { tick } from "../i18n/format";
 import { asFailure, Failure } from "../wire/failure";
-import type { Asked, Effect, EventFrame, Json, OpenFrame, PatchFrame, Runtime, ScreenFrame, ServerFrame } from "../wire/frames";
+import type { Asked, Effect, EventFrame, Json, OpenFrame, PatchFrame, Runtime, SavedFile, ScreenFrame, ServerFrame } from "../wire/frames";
 import { newRequestId } from "../wire/ids";
 import type { Link, Rider } from "../wire/link";
 import { Drafts } from "./drafts";
@@ -20,6 +20,7 @@ export interface SessionHooks {
   /** Asks the user and the host; resolves when the same tap may be sent again, rejects to drop it. */
   consent(scope: string): Promise<void>;
   toast(effect: NonNullable<Effect["toast"]>): void;
+  save(file: SavedFile): void;
   /** Something is to be approved by the user themselves. */
   ask(asked: Asked): void;
   failed(failure: Failure): void;
@@ -149,6 +150,7 @@ export class AppSession implements Rider {
     this.drafts.prune();
     for (const effect of frame.effects ?? []) {
       if (effect.toast) this.#hooks.toast(effect.toast);
+      else if (effect.save) this.#hooks.save(effect.save);
       else this.#hooks.ask(effect);
     }
     this.#follow(frame, answers?.frame.k === "ev" && answers.frame.on === "submit");

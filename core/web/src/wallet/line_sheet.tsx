@@ -8,7 +8,7 @@ import { Sheet } from "../kit/surfaces";
 import { attempt } from "../host/attempt";
 import { Shown, useLoaded } from "../host/frame";
 import type { Host } from "../host/host";
-import { saveFile } from "./download";
+import { saveFile } from "../kit/download";
 import { useCalls } from "./house";
 import { lineDetail, lineTitle } from "./line_words";
 import { type Line, minor, type Receipt } from "./shapes";

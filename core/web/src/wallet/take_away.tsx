@@ -7,7 +7,7 @@ import { Group, Row, Sheet } from "../kit/surfaces";
 import { attempt } from "../host/attempt";
 import type { Host } from "../host/host";
 import { table } from "./csv";
-import { saveFile } from "./download";
+import { saveFile } from "../kit/download";
 import { useCalls } from "./house";
 import type { BalanceThen, Line, MoneyAccount } from "./shapes";
 import { dayEnd, DayField, type Filters, lineFilters } from "./statement_filter";

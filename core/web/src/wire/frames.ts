@@ -13,8 +13,15 @@ export interface Asked {
   pay?: { order_id: string };
   mandate?: { mandate_id: string };
 }
+/** A file the app made for its user; without its text where the answer that carried it was lost. */
+export interface SavedFile {
+  name: string;
+  kind: "calendar" | "csv" | "text";
+  text: string | null;
+}
 export interface Effect extends Asked {
   toast?: { text: Json; tone?: string };
+  save?: SavedFile;
 }
 
 export interface ScreenFrame {

@@ -1,4 +1,4 @@
-"""What a guest asks the client to do once, checked like a tree: short messages, and one thing to approve."""
+"""What a guest asks the client to do once, checked like a tree: short messages, a file, one thing to approve."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from majlis_devkit.screen_errors import TreeInvalid, TreeTooLarge
 from majlis_devkit.values import Uncleanable, clean
-from miniapp import limits, vocabulary
+from miniapp import files, limits, vocabulary
 
 TOAST_CHARS_MAX = 200
 # What an app may ask its user to approve: the effect, and the member that names it.
@@ -15,24 +15,37 @@ ASKS = {
     "pay": ("order_id", re.compile(r"ord_[0-7][0-9a-hjkmnp-tv-z]{25}")),
     "mandate": ("mandate_id", re.compile(r"man_[0-7][0-9a-hjkmnp-tv-z]{25}")),
 }
+KNOWN = "{toast: {text, tone?}}, {save: {name, kind, text}}, {pay: {order_id}}, {mandate: {mandate_id}}"
 _TOAST_TEXT = vocabulary.Prop("text", required=True, max=TOAST_CHARS_MAX)
 
 
-def check_effects(given: Any) -> list[dict[str, Any]]:
-    """The effects a client may have, texts cleaned; ``TreeInvalid`` or ``TreeTooLarge`` for any other."""
+def check_effects(given: Any, *, tapped: bool = True) -> list[dict[str, Any]]:
+    """The effects a client may have, texts cleaned; ``TreeInvalid`` or ``TreeTooLarge`` for any other.
+
+    Only who tapped is handed a file: opening an app puts nothing on anybody's disk.
+    """
     if given is None:
         return []
     if not isinstance(given, list):
         raise TreeInvalid("/effects", "type", "is not a list")
     if len(given) > limits.EVENT_EFFECTS_MAX:
         raise TreeTooLarge("/effects", "EVENT_EFFECTS_MAX", limits.EVENT_EFFECTS_MAX, len(given))
-    checked = [ask_of(effect) or _toast(effect, f"/effects/{n}") for n, effect in enumerate(given)]
-    if sum("toast" not in effect for effect in checked) > 1:
+    checked = [_checked(effect, f"/effects/{n}") for n, effect in enumerate(given)]
+    if sum(not effect.keys() & {"toast", "save"} for effect in checked) > 1:
         raise TreeInvalid("/effects", "limit", "has more than one thing to approve")
+    if sum("save" in effect for effect in checked) > int(tapped):
+        raise TreeInvalid("/effects", "limit", "has more than one file" if tapped else "has a file nobody tapped for")
     return checked
 
 
-def ask_of(effect: Any) -> dict[str, Any] | None:
+def _checked(effect: Any, pointer: str) -> dict[str, Any]:
+    kinds = list(effect) if isinstance(effect, dict) else []
+    if kinds == ["save"]:
+        return _file(effect["save"], f"{pointer}/save")
+    return _ask(effect) or _toast(effect, pointer)
+
+
+def _ask(effect: Any) -> dict[str, Any] | None:
     """What the client's own sheet shows: named by its id, and by nothing else the app says of it."""
     for kind, (member, pattern) in ASKS.items():
         asked = effect.get(kind) if isinstance(effect, dict) and effect.keys() == {kind} else None
@@ -42,10 +55,19 @@ def ask_of(effect: Any) -> dict[str, Any] | None:
     return None
 
 
+def _file(file: Any, pointer: str) -> dict[str, Any]:
+    """As it is: what stands in a file is the app's own, where it goes and what it can be is not."""
+    if not isinstance(file, dict) or file.keys() != {"name", "kind", "text"}:
+        raise TreeInvalid(pointer, "type", "is not {name, kind, text}")
+    if why := files.why_not(file["name"], file["kind"], file["text"]):
+        raise TreeInvalid(pointer, "value", why)
+    return {"save": {member: file[member] for member in ("name", "kind", "text")}}
+
+
 def _toast(effect: Any, pointer: str) -> dict[str, Any]:
     toast = effect.get("toast") if isinstance(effect, dict) and effect.keys() == {"toast"} else None
     if not isinstance(toast, dict) or not toast.keys() <= {"text", "tone"} or "text" not in toast:
-        raise TreeInvalid(pointer, "type", "is not {toast: {text, tone?}}, {pay: {order_id}}, {mandate: {mandate_id}}")
+        raise TreeInvalid(pointer, "type", f"is not one of {KNOWN}")
     tone = toast.get("tone", "neutral")
     try:
         text = clean(toast["text"])

@@ -11,7 +11,7 @@ def home() -> ui.Node:
 
 from miniapp import appdata, errors, hijri, limits, messages, places, profile, ui, wallet, zones
 from miniapp._app import App
-from miniapp._effects import Effect, Goto, goto, toast
+from miniapp._effects import Effect, Goto, goto, save_file, toast
 from miniapp._event import now, user
 from miniapp._handlers import Action, ActionRef
 from miniapp.errors import MiniAppError, Refuse
@@ -44,6 +44,7 @@ __all__ = [
     "number",
     "places",
     "profile",
+    "save_file",
     "t",
     "text",
     "time",

@@ -78,6 +78,8 @@ class _Turn:
 def _open(turn: _Turn) -> dict[str, Any]:
     if turn.app.opened is not None:
         turn.run(turn.app.opened, {}, {})
+        if any("save" in effect for effect in turn.effects):
+            raise HandlerInvalid(f"{turn.app.opened.title} saves a file. Fix: do it in an action, when somebody taps")
     return turn.drawn()
 
 

@@ -1,11 +1,11 @@
-"""What a handler returns besides nothing: where to go next, toasts to show, and what to ask the user to approve."""
+"""What a handler returns besides nothing: where to go next, toasts, a file to save, what to ask the user to approve."""
 
 from __future__ import annotations
 
 from enum import Enum
 from typing import Any, Literal
 
-from miniapp import _event, _wire, limits, vocabulary
+from miniapp import _event, _wire, files, limits, vocabulary
 from miniapp.errors import ComponentInvalid, HandlerInvalid
 from miniapp.values import TextLike, text_value
 
@@ -65,6 +65,20 @@ def toast(text: TextLike, tone: Tone = "neutral") -> Effect:
     return effect
 
 
+def save_file(name: str, text: str, kind: files.Kind = "calendar") -> Effect:
+    """Return it from an action to hand the user a file: `return save_file("appointment.ics", ics)`.
+
+    `kind` is calendar (.ics), csv or text (.txt). A name without its ending gets it.
+    """
+    ending = files.ENDINGS.get(kind, "") if isinstance(kind, str) else ""
+    whole = name if not isinstance(name, str) or name.endswith(ending) else name + ending
+    if why := files.why_not(whole, kind, text):
+        raise ComponentInvalid(f"save_file({name!r}): {why}")
+    effect = Effect(save={"name": whole, "kind": kind, "text": text})
+    _event.made(effect)
+    return effect
+
+
 def sort_out(returned: Any, handler: str, made: list[object]) -> tuple[Goto | None, list[Effect]]:
     """What a handler returned, as navigation and effects; HandlerInvalid for a forgotten return."""
     results = list(returned) if isinstance(returned, (tuple, list)) else [] if returned is None else [returned]
@@ -78,13 +92,15 @@ def sort_out(returned: Any, handler: str, made: list[object]) -> tuple[Goto | No
         elif result is not None:
             raise HandlerInvalid(
                 f"{handler} returned {type(result).__name__}. "
-                "Fix: return nothing, goto(…), toast(…), wallet.ask(…), or one goto and some of the others"
+                "Fix: return nothing, goto(…), toast(…), save_file(…), wallet.ask(…), or one goto and some others"
             )
     forgotten = next((value for value in made if not any(value is result for result in results)), None)
     if forgotten is not None:
         raise HandlerInvalid(f"{handler} made {forgotten!r} and did not return it. Fix: return it")
-    if sum("toast" not in effect for effect in effects) > 1:
+    if sum(not effect.keys() & {"toast", "save"} for effect in effects) > 1:
         raise HandlerInvalid(f"{handler} asks for two things. Fix: wallet.ask(…) the second when the first is heard")
+    if sum("save" in effect for effect in effects) > 1:
+        raise HandlerInvalid(f"{handler} saves two files. Fix: one a tap; give each a button")
     if len(effects) > limits.EVENT_EFFECTS_MAX:
         raise HandlerInvalid(f"{handler} returned {len(effects)} effects; at most {limits.EVENT_EFFECTS_MAX}")
     return went, effects

@@ -39,6 +39,8 @@ MEMORY_BYTES_MAX: Final = 64 * 1024 * 1024
 HOST_CALLS_MAX: Final = 200
 HOST_CALL_BYTES_MAX: Final = 1024 * 1024  # requests and answers of one event together
 TRACEBACK_BYTES_MAX: Final = 4 * 1024
+FILE_BYTES_MAX: Final = 64 * 1024  # One that is saved.
+FILE_NAME_CHARS_MAX: Final = 80
 PATH_CHARS_MAX: Final = 256
 QUERY_BYTES_MAX: Final = 1024
 

@@ -9,7 +9,7 @@ import pytest
 
 from core.kit.errors import InvalidArgument
 from core.sandbox.errors import AppAnswerInvalid, AppCrashed, AppRefused, AppScreenNotFound
-from core.sandbox.guest import LINK_PARAMETERS_MAX, Answer, Place, event_json, read_answer
+from core.sandbox.guest import KEPT_CHARS_MAX, LINK_PARAMETERS_MAX, Answer, Place, event_json, kept, read_answer
 from miniapp import limits
 
 HERE = Place("/", {})
@@ -117,3 +117,14 @@ def test_a_link_with_too_many_parameters_is_the_callers_mistake() -> None:
     assert len(Place.from_link(most).query) == LINK_PARAMETERS_MAX
     with pytest.raises(InvalidArgument):
         Place.from_link(most + "&one-more=1")
+
+
+def test_a_file_is_for_who_tapped_and_a_large_one_is_not_kept_with_its_event() -> None:
+    """A tap that comes again after a tunnel has its appointment; a long list is not stored a month for each tap."""
+    save = {"name": "visit.ics", "kind": "calendar", "text": "x" * KEPT_CHARS_MAX}
+    text = answer(effects=[{"save": save}])
+    assert kept(read(text).effects) == [{"save": save}]
+    with pytest.raises(AppAnswerInvalid):
+        read_answer(text, place=HERE, draws=True, tapped=False)
+    large = read(answer(effects=[{"toast": {"text": "تم"}}, {"save": save | {"text": "x" * (KEPT_CHARS_MAX + 1)}}]))
+    assert [effect.get("save") for effect in kept(large.effects)] == [None, save | {"text": None}]

@@ -262,7 +262,8 @@ class Room:
         place = {"path": session.path, "query": session.query, "state": session.state}
         answer = self._answer(session.person, event | place, event_id, session.session_id)
         try:
-            screen, effects = parse(answer.get("tree"), strict=True), check_effects(answer.get("effects"))
+            screen = parse(answer.get("tree"), strict=True)
+            effects = check_effects(answer.get("effects"), tapped=event["kind"] == "action")
         except ScreenError as refused:
             self.note("error", session.person.user_id, str(refused), refused.facts)
             raise Refused("internal", refused.reason, str(refused), refused.facts) from None
