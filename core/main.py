@@ -43,6 +43,7 @@ from core.kit.rpc_grpc import GrpcChannel, GrpcServer
 from core.kit.tokens import AccessVerifier, Authenticator, ServiceTokens, load_or_make_key
 from core.kit.user_refs import SubjectMapper
 from core.messaging.running import MESSAGES, Messaging
+from core.places.grants import Grants
 from core.places.making import make_city
 from core.places.pack import read_pack
 from core.places.positions import Positions
@@ -287,7 +288,8 @@ class Host:
     async def _start_places(self, db: Database, ids: IdMaker) -> None:
         pack = self.config.city
         city = await asyncio.to_thread(read_pack, pack) if pack.name else make_city()
-        positions = Positions(db=db, bus=self._bus, clock=self.clock)
+        grants = Grants(AppsServiceClient(self.channel))
+        positions = Positions(db=db, bus=self._bus, grants=grants, clock=self.clock)
         places = PlacesService(city=city, db=db, clock=self.clock, ids=ids, positions=positions)
         self._chain.serve(PLACES, places)
         self._spawn("forget shares that are over", self._daily(places.forget_old))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
+from typing import Protocol
 
 from core.kit.bus import Bus
 from core.kit.clock import Clock, to_ms
@@ -14,16 +15,23 @@ from core.places.geometry import Point
 from core.places.store import Share
 
 SUBJECT = "places.positions"
-KNOWN_S = 10.0  # An end on another process is heard of this late.
+KNOWN_S = 10.0  # An end on another process is heard of this late, and a yes that was taken back.
 KNOWN_MAX = 10_000
+
+
+class Allows(Protocol):
+    """Says whether a person lets an app know where they are."""
+
+    async def allows(self, app_id: str, user_id: str) -> bool: ...
 
 
 class Positions:
     """One per process. A share is looked up once and believed for ten seconds; an end here counts at once."""
 
-    def __init__(self, *, db: Database, bus: Bus, clock: Clock) -> None:
+    def __init__(self, *, db: Database, bus: Bus, grants: Allows, clock: Clock) -> None:
         self._db = db
         self._bus = bus
+        self._grants = grants
         self._clock = clock
         self._known: dict[str, tuple[float, Share | None]] = {}
 
@@ -44,9 +52,10 @@ class Positions:
                 message = json.loads(raw)
                 yield message["app_id"], message["topic"], json.dumps(message["value"], separators=(",", ":"))
 
-    def forget(self) -> None:
-        """A share here began or ended: believe none of what was looked up."""
-        self._known.clear()
+    def forget(self, share_ids: Iterable[str]) -> None:
+        """These ended here: believe nothing of them that was looked up."""
+        for share_id in share_ids:
+            self._known.pop(share_id, None)
 
     async def _share(self, share_id: str) -> Share | None:
         now_s = self._clock.monotonic_s()
@@ -54,6 +63,9 @@ class Positions:
         if known is not None and now_s - known[0] < KNOWN_S:
             return known[1]
         found = await self._db.read(lambda tx: store.share(tx, share_id))
+        if found is not None and not await self._grants.allows(found.app_id, found.user_id):
+            user_id, found = found.user_id, None  # They took their yes back: it has ended, in their list too.
+            await self._db.write(lambda tx: store.end_share(tx, user_id, share_id))
         if len(self._known) >= KNOWN_MAX:
             self._known.clear()
         self._known[share_id] = now_s, found

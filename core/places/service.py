@@ -101,14 +101,13 @@ class PlacesService(PlacesServiceServer[Call]):
         user_id = _user(call)
         until_ms = to_ms(self._clock.now()) + request.for_s * 1000
         share = Share(self._ids.new("shr"), call.caller.app_id, user_id, request.topic, until_ms)
-        await self._db.write(lambda tx: store.add_share(tx, share))
-        self._positions.forget()
+        self._positions.forget(await self._db.write(lambda tx: store.add_share(tx, share)))
         return pb.SharePositionResponse(share=answers.share(share))
 
     async def stop_sharing(self, request: pb.StopSharingRequest, call: Call) -> pb.StopSharingResponse:
         user_id, app_id = _user(call), call.caller.app_id
-        await self._db.write(lambda tx: store.end_share_with(tx, user_id, app_id, request.topic))
-        self._positions.forget()
+        ended = await self._db.write(lambda tx: store.end_share_with(tx, user_id, app_id, request.topic))
+        self._positions.forget(ended)
         return pb.StopSharingResponse()
 
     async def report_position(self, request: pb.ReportPositionRequest, call: Call) -> pb.ReportPositionResponse:
@@ -123,7 +122,7 @@ class PlacesService(PlacesServiceServer[Call]):
 
     async def end_share(self, request: pb.EndShareRequest, call: Call) -> pb.EndShareResponse:
         await self._db.write(lambda tx: store.end_share(tx, call.caller.user_id, request.share_id))
-        self._positions.forget()
+        self._positions.forget([request.share_id])
         return pb.EndShareResponse()
 
     async def watch_positions(

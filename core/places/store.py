@@ -45,10 +45,11 @@ def forget(tx: Transaction, user_id: str, name: str) -> None:
     tx.execute(saved.delete().where(saved.c.user_id == user_id, saved.c.name == name))
 
 
-def add_share(tx: Transaction, share: Share) -> None:
-    """The person's share with that topic from now on."""
-    end_share_with(tx, share.user_id, share.app_id, share.topic)
+def add_share(tx: Transaction, share: Share) -> list[str]:
+    """The person's share with that topic from now on; the ids of what it replaces."""
+    replaced = end_share_with(tx, share.user_id, share.app_id, share.topic)
     tx.execute(shares.insert().values(share._asdict()))
+    return replaced
 
 
 def share(tx: Transaction, share_id: str) -> Share | None:
@@ -66,9 +67,12 @@ def end_share(tx: Transaction, user_id: str, share_id: str) -> None:
     tx.execute(shares.delete().where(shares.c.user_id == user_id, shares.c.share_id == share_id))
 
 
-def end_share_with(tx: Transaction, user_id: str, app_id: str, topic: str) -> None:
+def end_share_with(tx: Transaction, user_id: str, app_id: str, topic: str) -> list[str]:
+    """The ids of what ended."""
     at = sa.and_(shares.c.user_id == user_id, shares.c.app_id == app_id, shares.c.topic == topic)
+    ended = list(tx.execute(sa.select(shares.c.share_id).where(at)).scalars())
     tx.execute(shares.delete().where(at))
+    return ended
 
 
 def forget_shares(tx: Transaction, before_ms: int) -> int:

@@ -16,10 +16,11 @@ from core.kit.ids import IdMaker
 from core.kit.rpc import Chain
 from core.places.errors import PointOutsideCity, ShareNotFound, TooManySaved
 from core.places.making import make_city
-from core.places.positions import Positions
+from core.places.positions import KNOWN_S, Positions
 from core.places.service import SAVED_MAX, PlacesService
 from majlis.places.v1 import places_service_pb2 as pb
 from majlis.places.v1.places_service_rpc import PlacesServiceClient
+from tests.support.yes import Yes
 
 pytestmark = pytest.mark.asyncio
 LAYLA, OMAR = Caller.user("usr_layla"), Caller.user("usr_omar")
@@ -32,8 +33,9 @@ AIRPORT = next(place for place in CITY.places if place.kind == "airport")
 class House:
     def __init__(self, database):
         self.clock = ManualClock()
+        self.grants = Yes()
         chain = Chain(clock=self.clock)
-        positions = Positions(db=database, bus=InProcessBus(), clock=self.clock)
+        positions = Positions(db=database, bus=InProcessBus(), grants=self.grants, clock=self.clock)
         self.service = PlacesService(
             city=CITY, db=database, clock=self.clock, ids=IdMaker(self.clock), positions=positions
         )
@@ -171,6 +173,17 @@ async def test_the_person_the_app_and_a_newer_share_each_end_it(house):
         await report(house, newer)
 
 
+async def test_a_yes_taken_back_ends_it_within_seconds(house):
+    shared = await share(house)
+    await report(house, shared)
+    house.grants.said = False
+    house.clock.advance(timedelta(seconds=KNOWN_S))
+    with pytest.raises(ShareNotFound):
+        await report(house, shared)
+    house.grants.said = True
+    assert list((await house.places.list_shares(pb.ListSharesRequest(), caller=OMAR)).shares) == []
+
+
 async def test_shares_that_are_over_are_forgotten(house):
     await share(house, for_s=10)
     house.clock.advance(timedelta(seconds=11))
@@ -184,6 +197,6 @@ async def test_an_app_by_itself_has_no_position(house):
 
 
 @pytest.mark.parametrize("for_s", [0, 9, 86_401])
-def test_a_share_has_an_end(house, for_s):
+async def test_a_share_has_an_end(house, for_s):
     with pytest.raises(InvalidArgument):
-        asyncio.run(share(house, for_s=for_s))
+        await share(house, for_s=for_s)

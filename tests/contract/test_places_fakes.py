@@ -28,6 +28,7 @@ from miniapp.errors import HostError, InvalidArgument, NoUser, PointOutsideCity,
 from miniapp.testing import FakeHost
 from miniapp.values import to_ms
 from tests.support import ready_databases
+from tests.support.yes import Yes
 
 PLACES = "majlis.places.v1.PlacesService"
 CITY = make_city()
@@ -58,7 +59,7 @@ class Real:
         clock = ManualClock()
         self.now_ms = to_ms(clock.now())
         chain = Chain(clock=clock)
-        positions = Positions(db=database, bus=InProcessBus(), clock=clock)
+        positions = Positions(db=database, bus=InProcessBus(), grants=Yes(), clock=clock)
         chain.serve(PLACES, PlacesService(
             city=CITY, db=database, clock=clock, ids=IdMaker(clock), positions=positions
         ))  # fmt: skip

@@ -25,6 +25,7 @@ from majlis.places.v1 import places_service_pb2 as pb
 from majlis.places.v1.places_service_rpc import PlacesServiceClient
 from tests.support.session_house import APP_ID, LAYLA, SessionHouse, Watching
 from tests.support.waiting import until
+from tests.support.yes import Yes
 
 CITY = make_city()
 DRIVERS = 1_000
@@ -40,7 +41,7 @@ class Town:
         chain = Chain(clock=clock)
         service = PlacesService(
             city=CITY, db=database, clock=clock, ids=IdMaker(clock),
-            positions=Positions(db=database, bus=self.bus, clock=clock),
+            positions=Positions(db=database, bus=self.bus, grants=Yes(), clock=clock),
         )  # fmt: skip
         chain.serve("majlis.places.v1.PlacesService", service)
         self.places = PlacesServiceClient(chain)
