@@ -180,6 +180,25 @@ async def shared_with_payees(till: Any) -> None:
 
 
 @script
+async def shared_when_it_is_captured(till: Any) -> None:
+    def to(payee: str, amount_minor: int) -> dict[str, Any]:
+        return {"payee_user_id": payee, "amount_minor": str(amount_minor)}
+
+    made = await till.call("CreateOrder", "layla", "a", **order(hold=True, may_tip=True))
+    await till.approve("layla", made, 100)
+    await till.call("CaptureOrder", "layla", "b", **act(made), shares=[to("omar", 1_000)])
+    await till.call("EnrollPayee", "omar")
+    await till.call("CaptureOrder", "layla", "c", **act(made, amount=sar(999)), shares=[to("omar", 1_000)])
+    await till.call("CaptureOrder", "layla", "d", **act(made), shares=[to("omar", 1), to("omar", 2)])
+    split = await till.call("CreateOrder", "layla", "e", **order(splits=[{"payee_user_id": "omar", "basis_points": 1}]))
+    await till.call("CaptureOrder", "layla", "f", **act(split), shares=[to("omar", 1)])
+    await till.call("CaptureOrder", "", "g", **act(made, amount=sar(1_500)), shares=[to("omar", 1_500)])
+    await till.call("RefundOrder", "layla", "h", **act(made, amount=sar(333)))
+    await till.has("layla")
+    await till.told()
+
+
+@script
 async def who_has_too_little(till: Any) -> None:
     made = await till.call("CreateOrder", "omar", **order(line(3_001)))
     await till.approve("omar", made)

@@ -9,7 +9,7 @@ from majlis.common.v1 import money_pb2
 from majlis.wallet.v1 import orders_service_pb2 as pb
 from tests.support.chat_desk import request_id
 from wallet.errors import CaptureExceedsHold, InsufficientFunds
-from wallet.orders.errors import OrderClosed, OrderNotHeld
+from wallet.orders.errors import OrderClosed, OrderNotHeld, PayeeNotEnrolled
 
 pytestmark = pytest.mark.asyncio
 
@@ -45,6 +45,42 @@ async def test_a_tip_is_held_beside_and_taken_as_the_total_is(shop):
     assert (await shop.money.has(layla), await shop.money.has(driver)) == ((8_750, 0), (750, 0))
     assert await shop.has() == 495
     assert await shop.get(order) == taken
+
+
+async def test_who_shares_it_may_be_named_when_it_is_captured(shop):
+    """A courier is known after the yes only. Each gets what is named, to the unit; the tip is the first one's."""
+    layla, driver, cook = [
+        await shop.money.rich(name, has) for name, has in (("layla", 10_000), ("driver", 0), ("cook", 0))
+    ]  # fmt: skip
+    shares = [await _share(shop, driver, 333), await _share(shop, cook, 1_501)]
+    order = await shop.capture(await shop.held(layla, 2_500, tip_minor=100), 2_000, shares=shares)
+    assert [await shop.money.has(who) for who in (layla, driver, cook)] == [(7_920, 0), (413, 0), (1_501, 0)]
+    assert (await shop.has(), await shop.has(platform="fees"), await shop.has(platform="orders")) == (165, 1, 0)
+    await shop.refund(order, 2_079)
+    assert [await shop.money.has(who) for who in (layla, driver, cook)] == [(9_999, 0), (0, 0), (1, 0)]
+
+
+async def test_shares_that_are_refused_leave_the_hold_as_it_was(shop):
+    layla, omar, sara = [
+        await shop.money.rich(name, has) for name, has in (("layla", 10_000), ("omar", 0), ("sara", 0))
+    ]  # fmt: skip
+    order = await shop.held(layla, 2_500)
+    with pytest.raises(PayeeNotEnrolled):
+        await shop.capture(order, shares=[pb.OrderShare(payee_user_id=await shop.subject(sara), amount_minor=1)])
+    his, more = await _share(shop, omar, 1_001), await _share(shop, omar, 2_501)
+    for wrong in ([his, his], [more]):
+        with pytest.raises(InvalidArgument):
+            await shop.capture(order, shares=wrong)
+    payee = pb.OrderSplit(payee_user_id=his.payee_user_id, basis_points=1)
+    with pytest.raises(InvalidArgument):
+        await shop.capture(await shop.held(layla, 100, splits=[payee]), shares=[his])
+    assert await shop.money.has(layla) == (7_400, 2_600)
+    assert (await shop.capture(order, shares=[his])).paid_minor == 2_500
+    assert await shop.money.has(omar) == (1_001, 0)
+
+
+async def _share(shop, person, amount_minor):
+    return pb.OrderShare(payee_user_id=await shop.enroll(person), amount_minor=amount_minor)
 
 
 @pytest.mark.parametrize(

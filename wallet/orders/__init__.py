@@ -11,6 +11,9 @@ puts every unit back where it came from; (5) an order ends once, and reads as en
 Invariant of refunds: no payee can keep a payer from getting their money back. What one has spent or may not move the
 app gives, and is owed; their next shares of its orders pay that first (wallet.merchants.store.owe).
 
+A capture may name who shares it, and how much each gets, where the order was made without splits: a driver is known
+only then. What is left is the app's, as it would all have been.
+
 A capture names what is taken without the tip, and the same share of the tip is taken with it: a payer who approved a
 tip for all of it has not for half. The platform's fee is of the app's own part, never of payees' or tips.
 """

@@ -7,6 +7,7 @@ out later by a repetition of it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from core.kit.db import Transaction
@@ -25,7 +26,19 @@ from wallet.merchants.settlement import Kind, Settlement
 from wallet.orders import store
 from wallet.orders.errors import OrderClosed, OrderNotFound, PayeeNotEnrolled
 from wallet.orders.news import NEWS
-from wallet.orders.order import Order, Refund, State, captured, check_approval, not_held, refundable, tip_taken
+from wallet.orders.order import (
+    Order,
+    Refund,
+    Share,
+    Split,
+    State,
+    captured,
+    check_approval,
+    check_shares,
+    not_held,
+    refundable,
+    tip_taken,
+)
 from wallet.orders.parts import (
     ESCROW,
     FEES,
@@ -54,10 +67,7 @@ class OrderActs:
 
     def create(self, tx: Transaction, books: Books, order: Order) -> Order:
         """PAYEE_NOT_ENROLLED, RESOURCE_EXHAUSTED."""
-        enrolled = merchants.enrolled(tx, order.app_id, [split.payee_user_id for split in order.splits])
-        for at, split in enumerate(order.splits):
-            if split.payee_user_id not in enrolled:
-                raise PayeeNotEnrolled("they are not enrolled with this app", position=at)
+        _check_enrolled(tx, order, order.splits)
         if store.count_open(tx, order.app_id, order.payer_user_id, books.now_ms) >= OPEN_MAX:
             raise ResourceExhausted("too many orders wait for this payer", orders_max=OPEN_MAX)
         store.add(tx, order)
@@ -100,18 +110,21 @@ class OrderActs:
         return self._changed(tx, order.becomes(State.DECLINED, books.now_ms), [])
 
     def capture(
-        self, tx: Transaction, books: Books, app_id: str, order_id: str, amount: Money | None, attempt: str
-    ) -> Order:
-        """Paid; what is not taken goes back."""
+        self, tx: Transaction, books: Books, app_id: str, order_id: str, amount: Money | None, attempt: str,
+        shares: Sequence[Share] = (),
+    ) -> Order:  # fmt: skip
+        """Paid, and shared with whom it names; what is not taken goes back."""
         order = of_app(tx, order_id, app_id, books.now_ms)
         taken_minor = captured(order, amount)
+        check_shares(order, shares, taken_minor)
+        _check_enrolled(tx, order, shares)
         held_minor, tip_minor = order.asked.amount_minor, tip_taken(order, taken_minor)
         paid_minor = taken_minor + tip_minor
         post = NewTransfer(
             leg_id(attempt, "payer"), amount_minor=paid_minor, pending_id=order.payment_id, flags=POST_PENDING
         )  # fmt: skip
         sold = replace(order, payment_id=post.id, tip_minor=tip_minor)
-        rows, after = self._sell(tx, books, sold, taken_minor, post, attempt)
+        rows, after = self._sell(tx, books, sold, taken_minor, post, attempt, shares)
         self._let_go(tx, books, order, held_minor - paid_minor)
         return self._changed(tx, after, rows)
 
@@ -180,10 +193,10 @@ class OrderActs:
 
     def _sell(
         self, tx: Transaction, books: Books, order: Order, taken_minor: int, payment: NewTransfer, attempt: str,
-        **facts: object,
+        shares: Sequence[Share] = (), **facts: object,
     ) -> tuple[list[Transfer], Order]:  # fmt: skip
         """Paid, with who gets what of it; a payee who owes the app pays that first. `facts` go with a refusal."""
-        parts = parts_of(order, taken_minor, attempt)
+        parts = parts_of(order, taken_minor, attempt, shares)
         paid, paid_minor = _with_accounts(books, parts, order), taken_minor + order.tip_minor
         repaid = repayments(paid, merchants.owed(tx, order.app_id, order.currency_code))
         escrow, app = (books.account(owner, order.currency_code) for owner in (ESCROW, owner_of_app(order.app_id)))
@@ -224,6 +237,13 @@ def _found(order: Order | None, order_id: str, **whose: str) -> Order:
     if order is None or any(getattr(order, name) != value for name, value in whose.items()):
         raise OrderNotFound("there is no such order", order_id=order_id)
     return order
+
+
+def _check_enrolled(tx: Transaction, order: Order, paid: Sequence[Split] | Sequence[Share]) -> None:
+    enrolled = merchants.enrolled(tx, order.app_id, [split.payee_user_id for split in paid])
+    for at, split in enumerate(paid):
+        if split.payee_user_id not in enrolled:
+            raise PayeeNotEnrolled("they are not enrolled with this app", position=at)
 
 
 def _with_accounts(books: Books, parts: list[Part], order: Order) -> list[tuple[Part, Account]]:

@@ -8,6 +8,7 @@ OPEN ─ approve ─▶ PAID            DECLINED, EXPIRED and VOIDED are ends; s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -49,6 +50,14 @@ class Split:
 
     payee_user_id: str
     basis_points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What somebody gets of a capture, who was not known when the order was made."""
+
+    payee_user_id: str
+    amount_minor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +153,18 @@ def captured(order: Order, amount: Money | None) -> int:
     if asked > order.total_minor:
         raise CaptureExceedsHold("more than is held", requested_minor=asked, held_minor=order.total_minor)
     return asked
+
+
+def check_shares(order: Order, shares: Sequence[Share], taken_minor: int) -> None:
+    """Return where so much can be shared like that: once each, no more than is taken, and nobody has a split."""
+    if shares and order.splits:
+        raise refused("shares", "are of orders without splits: the payer was shown those")
+    payees = [share.payee_user_id for share in shares]
+    for at, payee in enumerate(payees):
+        if payee in payees[:at]:
+            raise refused(f"shares[{at}].payee_user_id", "is named before")
+    if sum(share.amount_minor for share in shares) > taken_minor:
+        raise refused("shares", "are more than is taken")
 
 
 def tip_taken(order: Order, taken_minor: int) -> int:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from wallet.accounts import Purpose, balance_of, owner_of_app, owner_of_user
 from wallet.ids import derived_id
-from wallet.orders.order import Order
+from wallet.orders.order import Order, Share
 from wallet.orders.shares import divide, fee_of
 from wallet.records import Account, NewTransfer
 
@@ -62,10 +62,14 @@ class Return(NamedTuple):
     owed_minor: int
 
 
-def parts_of(order: Order, taken_minor: int, attempt: str) -> list[Part]:
+def parts_of(order: Order, taken_minor: int, attempt: str, shares: Sequence[Share] = ()) -> list[Part]:
     """Who gets what when so much is taken without the tip. The tip is the first payee's, or else the app's."""
-    own, *shared = divide(taken_minor, [split.basis_points for split in order.splits])
-    fee, payees = fee_of(own), [owner_of_user(split.payee_user_id) for split in order.splits]
+    if shares:
+        shared = [share.amount_minor for share in shares]
+        own = taken_minor - sum(shared)
+    else:
+        own, *shared = divide(taken_minor, [split.basis_points for split in order.splits])
+    fee, payees = fee_of(own), [owner_of_user(each.payee_user_id) for each in shares or order.splits]
     app = owner_of_app(order.app_id)
     found = [(Role.APP, app, own - fee), (Role.FEE, FEES, fee)]
     found += [(Role.SPLIT, payee, share) for payee, share in zip(payees, shared, strict=True)]

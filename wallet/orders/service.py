@@ -20,7 +20,7 @@ from wallet.orders import store
 from wallet.orders.acts import OrderActs, of_app, of_payer
 from wallet.orders.asked import order_of
 from wallet.orders.messages import order_message, whole
-from wallet.orders.order import Order, check_approval
+from wallet.orders.order import Order, Share, check_approval
 from wallet.paging import PAGE_SIZE, page_token, seq_of
 
 APPS_LIST, PAYERS_LIST = "orders", "mine"
@@ -63,9 +63,10 @@ class OrdersService:
 
     async def capture_order(self, request: pb.CaptureOrderRequest, call: Call) -> pb.CaptureOrderResponse:
         amount, attempt = _amount(request), self._desk.ids.new("cap")
+        shares = [Share(one.payee_user_id, one.amount_minor) for one in request.shares]
 
         def capture(tx: Transaction, books: Books) -> pb.CaptureOrderResponse:
-            order = self._acts.capture(tx, books, call.caller.app_id, request.order_id, amount, attempt)
+            order = self._acts.capture(tx, books, call.caller.app_id, request.order_id, amount, attempt, shares)
             return pb.CaptureOrderResponse(order=order_message(order))
 
         return self._woken(await self._desk.answer(call, request, pb.CaptureOrderResponse, capture))

@@ -32,6 +32,14 @@ class Split:
     basis_points: int
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Somebody's part of a capture, who was not known when the order was made."""
+
+    payee: str
+    amount: Money
+
+
 # open: it waits for its payer. held: approved, and put aside until it is captured or voided. expired: nobody approved
 # it in time, or what was held went back by itself. voided: the app closed it, or gave back what was held.
 OrderState = Literal["open", "held", "paid", "declined", "expired", "voided"]

@@ -38,6 +38,7 @@ from miniapp._wallet_values import (
     MandateState,
     Order,
     OrderState,
+    Share,
     Split,
     mandate_of,
     money_json,
@@ -52,6 +53,7 @@ __all__ = [
     "MandateState",
     "Order",
     "OrderState",
+    "Share",
     "Split",
     "Text",
     "ask",
@@ -67,6 +69,7 @@ __all__ = [
     "orders",
     "propose_mandate",
     "refund",
+    "share",
     "split",
     "text",
     "void",
@@ -157,12 +160,27 @@ def orders(limit: int = 50) -> list[Order]:
     return [order_of(one) for one in answer.get("orders") or ()]
 
 
-def capture(order: Order | str, amount: Money | None = None, *, name: str = "") -> Order:
+def share(payee: str, amount: Money) -> Share:
+    """What an enrolled payee gets of a capture, exactly: `share(driver, money("24.80", "SAR"))`."""
+    return Share(payee, _money("amount", amount))
+
+
+def capture(
+    order: Order | str, amount: Money | None = None, *, shares: Sequence[Share] = (), name: str = ""
+) -> Order:  # fmt: skip
     """Takes what is held, or less of it and the rest goes back; once. OrderNotHeld, CaptureExceedsHold.
 
-    `amount` is without the tip, of which the same share is taken: what the answer's `tip` says.
+    `amount` is without the tip, of which the same share is taken: what the answer's `tip` says. `shares` give parts of
+    it to people nobody knew when the order was made, such as its driver; the first of them gets the tip, the app what
+    is left. Of orders made without splits only. PayeeNotEnrolled.
     """
-    request = _once("CaptureOrder", name or _id(order), {"order_id": _id(order), **_part(amount)})
+    if len(shares) > limits.ORDER_SPLITS_MAX:
+        raise InvalidArgument(f"a capture is shared with {limits.ORDER_SPLITS_MAX} people at most", field="shares")
+    wanted: dict[str, Any] = {"order_id": _id(order), **_part(amount)}
+    if shares:
+        parts = [(one.payee, str(one.amount.amount_minor)) for one in shares]
+        wanted["shares"] = [{"payee_user_id": payee, "amount_minor": minor} for payee, minor in parts]
+    request = _once("CaptureOrder", name or _id(order), wanted)
     return order_of(_host.call("wallet-order", "CaptureOrder", request, writes=True)["order"])
 
 

@@ -169,7 +169,7 @@ class FakeHost:
         return answered
 
     def _pay(self, ticket: Ticket, method: str, request: dict[str, Any]) -> dict[str, Any]:
-        for payee in [split["payee_user_id"] for split in request.get("splits") or ()]:
+        for payee in [one["payee_user_id"] for one in (*(request.get("splits") or ()), *(request.get("shares") or ()))]:
             self._check_met("payee_user_id", payee)
         return self.wallet.call(
             method, request, user=ticket.user, event_id=ticket.event_id, session=ticket.session, now_ms=to_ms(self.now)

@@ -33,6 +33,7 @@ class FakeOrder:
     hold_expires: int = 0
     settled: int = 0
     version: int = 1
+    shares: dict[str, int] = field(default_factory=dict)  # Who got how much of it, named when it was captured.
 
     @property
     def refunded(self) -> int:
@@ -91,6 +92,7 @@ class Orders:
         if taken > order.total:
             facts = {"requested_minor": str(taken), "held_minor": str(order.total)}
             raise Refused("CAPTURE_EXCEEDS_HOLD", "more than is held", **facts)
+        self._check_shares(order, request.get("shares") or [], taken)
         tip = (2 * order.tip * taken + order.total - 1) // (2 * order.total)  # As much of it as of the total.
         self._wallet.put(order.payer, order.currency, order.total + order.tip - taken - tip)
         order.tip, order.paid = tip, taken + tip
@@ -213,6 +215,18 @@ class Orders:
             raise Refused("ORDER_NOT_FOUND", "there is no such order", order_id=order_id)
         return order
 
+    def _check_shares(self, order: FakeOrder, shares: list[dict[str, Any]], taken: int) -> None:
+        if shares and order.asked.get("splits"):
+            raise _invalid("shares", "are of orders without splits: the payer was shown those")
+        payees = [share["payee_user_id"] for share in shares]
+        for at, payee in enumerate(payees):
+            if payee in payees[:at]:
+                raise _invalid(f"shares[{at}].payee_user_id", "is named before")
+        if sum(int(share["amount_minor"]) for share in shares) > taken:
+            raise _invalid("shares", "are more than is taken")
+        self._check_enrolled(payees)
+        order.shares = {share["payee_user_id"]: int(share["amount_minor"]) for share in shares}
+
     def _check_splits(self, splits: list[dict[str, Any]]) -> None:
         payees = [split["payee_user_id"] for split in splits]
         for at, payee in enumerate(payees):
@@ -220,6 +234,9 @@ class Orders:
                 raise _invalid(f"splits[{at}].payee_user_id", "is named before")
         if sum(int(split["basis_points"]) for split in splits) > SPLIT_WHOLE:
             raise _invalid("splits", f"are more than {SPLIT_WHOLE} basis points together")
+        self._check_enrolled(payees)
+
+    def _check_enrolled(self, payees: list[str]) -> None:
         for at, payee in enumerate(payees):
             if payee not in self._wallet.enrolled:
                 raise Refused("PAYEE_NOT_ENROLLED", "they are not enrolled with this app", position=str(at))
