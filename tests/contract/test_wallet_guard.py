@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import Counter
 from datetime import timedelta
 
@@ -13,6 +14,9 @@ from core.kit.caller import Caller
 from core.kit.errors import DomainError, InvalidArgument
 from core.kit.money import Money
 from core.kit.rpc import Call
+from core.messaging.conversations import of_app
+from majlis.messaging.v1 import messages_service_pb2 as messages_pb
+from majlis.messaging.v1.messages_service_rpc import MessagesServiceClient
 from majlis.wallet.v1 import guard_service_pb2 as pb
 from tests.support.identity import PASSWORD
 from tests.support.money_desk import PIN, MoneyDesk, approval
@@ -267,3 +271,48 @@ async def test_neither_apps_nor_services_see_it(money: MoneyDesk, caller: Caller
     with pytest.raises(DomainError) as refused:
         await money.guard.get_guard(pb.GetGuardRequest(), caller=caller)
     assert refused.value.reason == "PERMISSION_DENIED"
+
+
+# What its owner hears.
+
+
+async def told(money: MoneyDesk, person: Caller) -> list[tuple[str, int]]:
+    """The host's own messages about a PIN: state, and when it begins."""
+    await money.settle()
+    conversation_id = of_app.id_of("_majlis", person.user_id)
+    request = messages_pb.ListMessagesRequest(conversation_id=conversation_id)
+    page = await MessagesServiceClient(money.chain).list_messages(request, caller=person)
+    cards = [json.loads(each.body_json)["message"]["wallet_card"] for each in page.messages]
+    assert {each["kind"] for each in cards} <= {"WALLET_CARD_KIND_PIN_RESET"}
+    return [(each["state"], int(each["decide_by_ms"])) for each in cards]
+
+
+async def test_its_owner_is_told_of_a_reset_that_somebody_began(money: MoneyDesk) -> None:
+    """Whoever found out the password may have begun it: all devices of theirs hear of it while it can be stopped."""
+    layla = await money.rich("layla")
+    reset = pb.ResetPinRequest(new_pin=OTHER, password=PASSWORD)
+    first = (await money.guard.reset_pin(reset, caller=layla)).guard.reset_at_ms
+    assert await told(money, layla) == [("waiting", first)]
+    await money.guard.cancel_pin_reset(pb.CancelPinResetRequest(), caller=layla)
+    await money.guard.cancel_pin_reset(pb.CancelPinResetRequest(), caller=layla)
+    assert await told(money, layla) == [("stopped", first)]
+    money.clock.advance(minutes(1))
+    second = (await money.guard.reset_pin(reset, caller=layla)).guard.reset_at_ms
+    assert sorted(await told(money, layla)) == [("stopped", first), ("waiting", second)]
+
+
+async def test_a_reset_asked_for_again_or_ended_by_a_change_is_told_too(money: MoneyDesk) -> None:
+    layla = await money.rich("layla")
+    reset = pb.ResetPinRequest(new_pin=OTHER, password=PASSWORD)
+    first = (await money.guard.reset_pin(reset, caller=layla)).guard.reset_at_ms
+    money.clock.advance(minutes(1))
+    second = (await money.guard.reset_pin(reset, caller=layla)).guard.reset_at_ms
+    await money.guard.change_pin(pb.ChangePinRequest(old_pin=PIN, new_pin=OTHER), caller=layla)
+    assert sorted(await told(money, layla)) == [("stopped", first), ("stopped", second)]
+
+
+async def test_who_is_told_of_nothing_hears_nothing(money: MoneyDesk) -> None:
+    layla = await money.rich("layla")
+    await money.guard.change_pin(pb.ChangePinRequest(old_pin=PIN, new_pin=OTHER), caller=layla)
+    with pytest.raises(DomainError):
+        await told(money, layla)

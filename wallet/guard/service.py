@@ -9,7 +9,8 @@ from core.kit.errors import ResourceExhausted
 from core.kit.rpc import Call
 from majlis.wallet.v1 import guard_service_pb2 as pb
 from wallet.desk import Desk
-from wallet.guard import limits, mark, pins, store
+from wallet.effects import Effects
+from wallet.guard import limits, mark, notices, pins, store
 from wallet.guard.errors import PinAlreadySet, PinNotSet, StepUpRequired
 from wallet.guard.guard import Guard, mark_of
 from wallet.guard.limits import DayLimit
@@ -22,9 +23,10 @@ OWN_LIMITS_MAX = 1_000  # Of one person, over all apps and currencies.
 class GuardService:
     """Implements majlis.wallet.v1.GuardService."""
 
-    def __init__(self, *, desk: Desk, guard: Guard) -> None:
+    def __init__(self, *, desk: Desk, guard: Guard, effects: Effects) -> None:
         self._desk = desk
         self._guard = guard
+        self._effects = effects
         self._proofs: Proofs = guard.proofs
 
     async def get_guard(self, _: pb.GetGuardRequest, call: Call) -> pb.GetGuardResponse:
@@ -111,13 +113,18 @@ class GuardService:
         return pb.SetLimitResponse(limit=_limit(await self._desk.write(change)))
 
     async def _change(self, user_id: str, change: Callable[[Pin], Pin]) -> pb.Guard:
-        """The PIN as it stands, changed; PIN_NOT_SET."""
+        """The PIN as it stands, changed, and its owner told where a reset begins or ends by it; PIN_NOT_SET."""
 
         def write(tx: Transaction) -> pb.Guard:
-            store.change_pin(tx, user_id, change(pins.as_of(known(store.find_pin(tx, user_id)), self._proofs.now_ms())))
+            before = pins.as_of(known(store.find_pin(tx, user_id)), self._proofs.now_ms())
+            after = change(before)
+            store.change_pin(tx, user_id, after)
+            notices.tell_change(tx, self._effects, user_id, before, after)
             return self._standing(tx, user_id)
 
-        return await self._desk.write(write)
+        guard = await self._desk.write(write)
+        self._effects.wake()
+        return guard
 
     def _standing(self, tx: Transaction, user_id: str) -> pb.Guard:
         pin = store.find_pin(tx, user_id)

@@ -11,6 +11,7 @@ from core.messaging.log import Log
 from majlis.messaging.v1 import messages_pb2 as pb
 
 TITLE_CHARS_MAX = 64
+HOST, HOST_TITLE = "_majlis", "مجلس · Majlis"  # What the host writes for itself; no app can be called so.
 VIEW = "view"  # The personal entry that makes devices look at a conversation.
 
 

@@ -31,7 +31,7 @@ FALLBACKS = {
 WALLET_FALLBACKS: dict[int, str] = {
     pb.WALLET_CARD_KIND_PAYMENT: "دفعة · Payment", pb.WALLET_CARD_KIND_MONEY_REQUEST: "طلب مال · Money request",
     pb.WALLET_CARD_KIND_SPLIT: "فاتورة مشتركة · Shared bill", pb.WALLET_CARD_KIND_RED_PACKET: "ظرف هدية · Red packet",
-    pb.WALLET_CARD_KIND_RECEIPT: "إيصال · Receipt",
+    pb.WALLET_CARD_KIND_RECEIPT: "إيصال · Receipt", pb.WALLET_CARD_KIND_PIN_RESET: "رقم سري جديد · New PIN",
 }  # fmt: skip
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}

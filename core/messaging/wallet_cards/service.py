@@ -62,6 +62,8 @@ class WalletCards:
 
     async def _title(self, request: service_pb.DeliverWalletCardRequest) -> str:
         """What the app is called, should its conversation be made now. Its receipts are the host's: nobody's grant."""
+        if request.app_id == of_app.HOST:
+            return of_app.HOST_TITLE
         try:
             return (await self._consent.of(request.app_id, request.sender_user_id)).title
         except DomainError as error:

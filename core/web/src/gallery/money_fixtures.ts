@@ -45,6 +45,8 @@ export const MONEY: Shown[] = [
   ask("declined", LAYLA, ME),
   card("RECEIPT", "paid", "", { app_id: "org.majlis.polls", title_ar: "كبسة دجاج وسلطة", title_en: "Chicken kabsa and salad", amount: sar(4_650) }),
   card("RECEIPT", "paid", "", { app_id: "org.majlis.polls", title_ar: "توصيل", title_en: "Delivery", refunded_minor: "900" }),
+  card("PIN_RESET", "waiting", "", { decide_by_ms: String(NOW_MS + 24 * HOUR_MS) }),
+  card("PIN_RESET", "stopped", "", { decide_by_ms: String(NOW_MS + 24 * HOUR_MS) }),
   card("RECEIPT", "voided", "", { app_id: "org.majlis.gone", title_ar: "مشوار", title_en: "A ride" }),
 ];
 

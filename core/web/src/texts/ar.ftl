@@ -170,6 +170,7 @@ chat-wallet =
         [split] فاتورة مشتركة { $amount }
         [red_packet] ظرف هدية
         [receipt] إيصال { $amount }
+        [pin_reset] رقم سري جديد
        *[other] المحفظة
     }
 chat-type-unknown = رسالة لا يعرف هذا الإصدار عرضها

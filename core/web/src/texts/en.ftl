@@ -158,6 +158,7 @@ chat-wallet =
         [split] Shared bill { $amount }
         [red_packet] Red packet
         [receipt] Receipt { $amount }
+        [pin_reset] New PIN
        *[other] Wallet
     }
 chat-type-unknown = A message this version cannot show

@@ -6,6 +6,7 @@ import { oneLine } from "../../chat/words";
 import { AskCard } from "./ask_card";
 import { PacketCard } from "./packet_card";
 import { PayCard } from "./pay_card";
+import { PinCard } from "./pin_card";
 import { ReceiptCard } from "./receipt_card";
 import { SplitCard } from "./split_card";
 
@@ -15,6 +16,7 @@ const CARDS: Record<string, (props: { card: WalletCard }) => JSX.Element> = {
   WALLET_CARD_KIND_SPLIT: SplitCard,
   WALLET_CARD_KIND_RED_PACKET: PacketCard,
   WALLET_CARD_KIND_RECEIPT: ReceiptCard,
+  WALLET_CARD_KIND_PIN_RESET: PinCard,
 };
 
 export function MoneyCard({ content }: AttachmentProps): JSX.Element | null {
