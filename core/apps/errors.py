@@ -11,6 +11,12 @@ class AppNotFound(DomainError):
     reason, code = "APP_NOT_FOUND", StatusCode.NOT_FOUND
 
 
+class AssetNotFound(DomainError):
+    """This version of the app has no such picture."""
+
+    reason, code = "ASSET_NOT_FOUND", StatusCode.NOT_FOUND
+
+
 class VersionNotFound(DomainError):
     """There is no such version, or it is somebody else's; the two answer alike."""
 

@@ -12,12 +12,22 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from core.apps import messages, store, versions
 from core.apps.checking import Check, check_apart
 from core.apps.effects import BAKE_VERSION, CHECK_VERSION, VersionEffects
-from core.apps.errors import AppIdTaken, AppNotFound, KeyTaken, ScopeNotDeclared, SignatureInvalid, VersionNotFound
+from core.apps.errors import (
+    AppIdTaken,
+    AppNotFound,
+    AssetNotFound,
+    KeyTaken,
+    ScopeNotDeclared,
+    SignatureInvalid,
+    VersionNotFound,
+)
 from core.apps.grants import Consent, Decision, declared_since, refused, standing
 from core.apps.paging import PAGE_SIZE, after, page_token
+from core.apps.shelf import Pictures, Shelf
 from core.apps.store import Actor, Released, Version
 from core.apps.submission import Submission, added_scopes, clean_name, read_submission, sha256_hex
 from core.apps.versions import Snapshot, State, Step
+from core.kit.caller import OPERATOR
 from core.kit.clock import Clock, to_ms
 from core.kit.db import Database, Transaction
 from core.kit.errors import InvalidArgument, ResourceExhausted
@@ -30,6 +40,7 @@ from majlis.apps.v1.apps_service_rpc import AppsServiceServer
 from majlis.sandbox.v1.sandbox_service_rpc import SandboxServiceClient
 from majlis_devkit import package as packages
 from majlis_devkit import signing
+from majlis_devkit.pictures import media_type
 from majlis_devkit.world import Contract
 
 KEY_BYTES = 32
@@ -55,6 +66,7 @@ class AppsService(AppsServiceServer[Call]):
         self._store_key = store_key
         self._contract = contract
         self._developer_names = developer_names
+        self._shelf = Shelf()
         self.effects = VersionEffects(db=db, clock=clock, sandbox=sandbox, contract=contract, check=check)
         # One each: a bake takes half a minute, and a relay waits for all it took.
         self.relays = tuple(
@@ -233,13 +245,29 @@ class AppsService(AppsServiceServer[Call]):
 
         return pb.GetTextsResponse(ftl=await self._db.read(get))
 
-    def _shown(self, tx: Transaction, app_id: str, version_id: str) -> str:
-        """The id again where it is a version of the app that users have or had."""
+    async def get_asset(self, request: pb.GetAssetRequest, call: Call) -> pb.GetAssetResponse:
+        judges = OPERATOR in call.caller.access
+
+        def find(tx: Transaction) -> tuple[str, Pictures | None, bytes]:
+            version_id = request.version_id or store.released(tx, request.app_id).version.version_id
+            self._shown(tx, request.app_id, version_id, judges=judges)
+            kept = self._shelf.get(version_id)
+            return version_id, kept, store.package(tx, version_id) if kept is None else b""
+
+        version_id, kept, package = await self._db.read(find)
+        pictures = await self._shelf.put(version_id, package) if kept is None else kept
+        if request.path not in pictures:
+            raise AssetNotFound("this version has no such picture", path=request.path)
+        return pb.GetAssetResponse(content=pictures[request.path], media_type=media_type(request.path))
+
+    def _shown(self, tx: Transaction, app_id: str, version_id: str, *, judges: bool = False) -> str:
+        """The id again where it is a version of the app that users have or had, or any for somebody who judges it."""
         try:
             version = store.version(tx, version_id)
         except VersionNotFound:
             version = None
-        if version is None or version.app_id != app_id or version.state not in versions.SHOWN:
+        is_shown = version is not None and version.app_id == app_id and (judges or version.state in versions.SHOWN)
+        if not is_shown:
             raise AppNotFound("no such app", app_id=app_id)
         return version_id
 

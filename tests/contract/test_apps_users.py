@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from core.apps import errors
+from core.apps.shelf import VERSIONS_MAX
 from core.kit.caller import Caller
 from core.kit.db import Database
-from core.kit.errors import PageTokenInvalid, PermissionDenied
+from core.kit.errors import InvalidArgument, PageTokenInvalid, PermissionDenied
 from majlis.apps.v1 import apps_service_pb2 as pb
 from tests.support import packages
-from tests.support.apps_desk import APP_ID, LAYLA, SANDBOX, SARA, Desk, signed, without_scopes
+from tests.support.apps_desk import APP_ID, LAYLA, OMAR, SANDBOX, SARA, Desk, signed, without_scopes
 
 GRANTED, DENIED, REVOKED = pb.GRANT_STATE_GRANTED, pb.GRANT_STATE_DENIED, pb.GRANT_STATE_REVOKED
 NOT_ASKED = pb.GRANT_STATE_UNSPECIFIED
@@ -32,6 +33,63 @@ async def states(desk: Desk) -> dict[str, int]:
 async def texts(desk: Desk, lang: str, *, version_id: str = "", app_id: str = APP_ID) -> str:
     request = pb.GetTextsRequest(app_id=app_id, version_id=version_id, lang=lang)
     return (await desk.apps.get_texts(request, caller=SARA)).ftl
+
+
+async def picture(
+    desk: Desk, path: str, *, version_id: str = "", app_id: str = APP_ID, caller: Caller = SARA
+) -> pb.GetAssetResponse:
+    request = pb.GetAssetRequest(app_id=app_id, version_id=version_id, path=path)
+    return await desk.apps.get_asset(request, caller=caller)
+
+
+# --- pictures
+
+
+async def test_a_picture_is_the_one_of_the_version_that_shows_it(desk: Desk) -> None:
+    """A screen drawn before an update still shows what it named."""
+    red, blue = (packages.ICON.replace(b"<circle", b'<circle fill="' + fill + b'"') for fill in (b"red", b"blue"))
+    first = await desk.release(signed({"assets/menu/kabsa.svg": red}))
+    assert (await picture(desk, "assets/menu/kabsa.svg")).content == red
+    second = await desk.release(signed({"assets/menu/kabsa.svg": blue}, code=2))
+    for version, drawn in ((first, red), (second, blue)):
+        answer = await picture(desk, "assets/menu/kabsa.svg", version_id=version.version_id)
+        assert (answer.content, answer.media_type) == (drawn, "image/svg+xml")
+    assert (await picture(desk, "assets/menu/kabsa.svg")).content == blue
+
+
+async def test_only_who_judges_sees_pictures_of_what_nobody_has_yet(desk: Desk) -> None:
+    version = await desk.in_review(signed({"assets/kabsa.svg": packages.ICON}))
+    with pytest.raises(errors.AppNotFound):
+        await picture(desk, "assets/kabsa.svg", version_id=version.version_id)
+    seen = await picture(desk, "assets/kabsa.svg", version_id=version.version_id, caller=OMAR)
+    assert seen.content == packages.ICON
+    with pytest.raises(errors.AppNotFound):
+        await picture(desk, "assets/kabsa.svg", version_id=version.version_id, caller=LAYLA)
+
+
+async def test_what_is_no_picture_of_the_version_is_not_given(desk: Desk) -> None:
+    """Sources are not secret, but a picture's address leads to pictures only."""
+    version = await desk.release(signed({"assets/kabsa.svg": packages.ICON}))
+    other = await desk.release(signed({"assets/tea.svg": packages.ICON}, app_id="org.example.tea"))
+    with pytest.raises(errors.AssetNotFound):
+        await picture(desk, "assets/tea.svg", version_id=version.version_id)
+    with pytest.raises(errors.AppNotFound):
+        await picture(desk, "assets/tea.svg", version_id=other.version_id)
+    for path in ("icons/icon.svg", "app.py", "assets/../app.py", "assets/x.py", "manifest.json"):
+        with pytest.raises(InvalidArgument):
+            await picture(desk, path, version_id=version.version_id)
+
+
+async def test_many_versions_looked_at_by_turns_keep_their_own_pictures(desk: Desk) -> None:
+    """More than are kept at once; each is read again when its turn comes."""
+    drawn = {}
+    for n in range(VERSIONS_MAX + 2):
+        icon = packages.ICON.replace(b"<circle", b'<circle fill="#%06d"' % n)
+        version = await desk.release(signed({"assets/a.svg": icon}, app_id=f"org.example.a{n}"))
+        drawn[f"org.example.a{n}", version.version_id] = icon
+    for _ in range(2):
+        for (app_id, version_id), icon in drawn.items():
+            assert (await picture(desk, "assets/a.svg", app_id=app_id, version_id=version_id)).content == icon
 
 
 # --- the list

@@ -72,6 +72,7 @@ NAMES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "RejectVersion": ({"version_id": "unreleased_version"}, {"request_id": "mallory-rejects", "reason": "no"}),
     "GetApp": ({"app_id": "unreleased_app"}, {}),
     "GetTexts": ({"app_id": "unreleased_app", "version_id": "unreleased_version"}, {"lang": "ar"}),
+    "GetAsset": ({"app_id": "unreleased_app", "version_id": "unreleased_version"}, {"path": "assets/kabsa.svg"}),
     "GrantScope": ({"app_id": "unreleased_app"}, {"scope": "profile.name"}),
     "RevokeScope": ({"app_id": "unreleased_app"}, {"scope": "profile.name"}),
     "ListGrants": ({"app_id": "unreleased_app"}, {}),

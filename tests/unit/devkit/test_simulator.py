@@ -175,6 +175,9 @@ def test_the_page_reads_the_app_and_its_texts(room: Room) -> None:
     assert (app["name_ar"], app["scopes"][0]["state"]) == ("Tea", "GRANT_STATE_UNSPECIFIED")
     assert app["icon_svg"].startswith("<svg")
     assert "title = Tea\n" in rpcs.answer(room, LAYLA, "GetTexts", {"lang": "en"})["ftl"]
+    for path in ("assets/tea.svg", "app.py", "icons/icon.svg"):
+        with pytest.raises(Refused):
+            rpcs.answer(room, LAYLA, "GetAsset", {"path": path})
     with pytest.raises(Refused):
         rpcs.answer(room, LAYLA, "GrantScope", {"scope": "wallet.order"})
     with pytest.raises(Refused):

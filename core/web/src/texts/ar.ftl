@@ -978,6 +978,7 @@ error-session-expired = طال غيابك. ادخل من جديد.
 error-session-revoked = أُخرج هذا الجهاز حفاظًا على أمانك. ادخل من جديد.
 error-device-not-found = هذا الجهاز خارج أصلًا.
 error-app-not-found = لا يوجد هذا التطبيق، أو أنه سُحب.
+error-asset-not-found = ليست هذه الصورة في هذا الإصدار من التطبيق.
 error-app-interrupted = انقطع التطبيق ولم يحدث شيء. أعد المحاولة.
 error-app-crashed = وقع التطبيق في خطأ، ولم يُحفظ شيء من هذه اللمسة. أعد المحاولة أو أخبر مطوّره.
 error-app-refused = لم يقبل التطبيق هذا.

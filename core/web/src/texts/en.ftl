@@ -895,6 +895,7 @@ error-session-expired = You were away for long. Sign in again.
 error-session-revoked = This device was signed out for your safety. Sign in again.
 error-device-not-found = This device is signed out already.
 error-app-not-found = There is no such app, or it was taken back.
+error-asset-not-found = This version of the app has no such picture.
 error-app-interrupted = The app was interrupted. Nothing happened; try again.
 error-app-crashed = The app ran into an error. Nothing of this tap was kept. Try again, or tell its developer.
 error-app-refused = The app did not accept this.

@@ -24,6 +24,7 @@ UNPACKED_BYTES_MAX = 16 * 1024 * 1024  # Four times the package: sources pack 4:
 RATIO_MAX = 100  # Of one member, once it unpacks to more than RATIO_FREE_BYTES.
 RATIO_FREE_BYTES = 64 * 1024
 
+ASSETS = "assets/"  # Where pictures for screens are.
 MIME_TYPE = "application/miniapp-pkg+zip"
 APP_JS = b"// Written by `majlis build`: W3C MiniApp Packaging requires this file. The app is the Python beside it.\n"
 PAGE_HTML = b'<!doctype html><meta charset="utf-8"><title>Majlis mini-app</title>\n'
@@ -58,6 +59,11 @@ class Package:
     def sources(self) -> dict[str, str]:
         """What the guest is loaded with: Python sources and texts, nothing else."""
         return {p: b.decode() for p, b in self.files.items() if p.endswith(".py") or is_text_file(p)}
+
+    @property
+    def assets(self) -> dict[str, bytes]:
+        """The pictures its screens may show, by the name they show them by."""
+        return {path: content for path, content in self.files.items() if path.startswith(ASSETS)}
 
 
 def is_text_file(path: str) -> bool:

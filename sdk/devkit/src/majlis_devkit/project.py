@@ -92,4 +92,6 @@ def _belongs(inside: tuple[str, ...], name: str) -> bool:
         return False
     if suffix == ".py" or (not inside and name == MANIFEST):
         return True
-    return (inside == ("texts",) and suffix == ".ftl") or (inside in ((), ("icons",)) and suffix in _PICTURES)
+    if suffix in _PICTURES:
+        return inside in ((), ("icons",)) or inside[:1] == ("assets",)
+    return inside == ("texts",) and suffix == ".ftl"

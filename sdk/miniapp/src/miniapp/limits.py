@@ -74,3 +74,7 @@ TOPIC_VALUE_BYTES_MAX: Final = 4 * 1024
 TIMER_NAME_CHARS_MAX: Final = 128
 TIMER_PAYLOAD_BYTES_MAX: Final = 4 * 1024
 PACKAGE_BYTES_MAX: Final = 4 * 1024 * 1024
+ASSETS_MAX: Final = 100  # Pictures of a package.
+ASSET_BYTES_MAX: Final = 256 * 1024
+ASSETS_BYTES_MAX: Final = 2 * 1024 * 1024
+ASSET_PIXELS_MAX: Final = 4_000_000  # A phone keeps four bytes for each of them.

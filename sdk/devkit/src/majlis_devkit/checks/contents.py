@@ -8,15 +8,13 @@ from types import MappingProxyType
 
 from majlis_devkit import manifest as manifests
 from majlis_devkit.findings import Finding, finding
-from majlis_devkit.package import is_text_file
+from majlis_devkit.package import ASSETS, is_text_file
+from majlis_devkit.pictures import svg_defect
 
 MANIFEST = "manifest.json"
 ICON_BYTES_MAX = 32 * 1024
 _MANDATORY = (MANIFEST, "app.js", "app.css")
 _PICTURE = re.compile(r"(?:icons/)?[^/]+\.(svg|png|webp|jpg)\Z")
-_SVG_REFUSED = re.compile(
-    rb"<!DOCTYPE|<!ENTITY|<script|<foreignObject|\bon[a-z]+\s*=|javascript:|\b(?:xlink:)?href\s*=", re.I
-)
 
 
 def manifest_text(files: Mapping[str, bytes]) -> str:
@@ -32,7 +30,8 @@ def check_members(files: Mapping[str, bytes]) -> list[Finding]:
 
 def _has_a_use(path: str) -> bool:
     is_page = path.startswith("pages/") and path.endswith(".html")
-    return path in _MANDATORY or path.endswith(".py") or is_text_file(path) or is_page or bool(_PICTURE.match(path))
+    is_ours = path in _MANDATORY or path.endswith(".py") or is_text_file(path) or path.startswith(ASSETS)
+    return is_ours or is_page or bool(_PICTURE.match(path))
 
 
 def check_manifest(
@@ -64,11 +63,7 @@ def icon_defect(path: str, content: bytes) -> str | None:
         return "the first icon is no .svg"
     if len(content) > ICON_BYTES_MAX:
         return f"it has {len(content):,} bytes"
-    if b"<svg" not in content[:1024] or b"\x00" in content:
-        return "it does not begin with <svg"
-    if refused := _SVG_REFUSED.search(content):
-        return f"it contains {refused[0].decode('ascii', 'replace')}, and icons are plain drawings"
-    return None
+    return svg_defect(content)
 
 
 def line_of(text: str, member: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from majlis_devkit import tree as trees
+from majlis_devkit.checks import assets
 from majlis_devkit.engine.outcome import Outcome
 from majlis_devkit.findings import Finding, finding, near_limit
 from majlis_devkit.manifest import LANGUAGES, Manifest
@@ -41,7 +42,7 @@ def check(package: Package, manifest: Manifest, dry_start: DryStart) -> list[Fin
         for language in LANGUAGES:
             kind = "open" if path == "/" else "screen"
             answer, error = run({"kind": kind, "path": path, "lang": language})
-            more = _screen(path, answer, error, described)
+            more = _screen(path, answer, error, described, package)
             found += more
             if more:
                 break  # The other language would say the same again.
@@ -74,7 +75,7 @@ def _answer(outcome: Outcome) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _screen(
-    path: str, answer: Mapping[str, Any], error: Mapping[str, Any], described: Mapping[str, Any]
+    path: str, answer: Mapping[str, Any], error: Mapping[str, Any], described: Mapping[str, Any], package: Package
 ) -> list[Finding]:
     if error:
         if error["reason"] in _FINE:
@@ -84,8 +85,9 @@ def _screen(
         screen = trees.parse(answer.get("tree"), strict=True)
     except trees.ScreenError as refused:
         return [finding("E603", "", path=path, text=str(refused))]
+    lacking = [finding("E609", "", path=path, asset=asset) for asset in assets.missing(screen, package.files)]
     found = dict.fromkeys(_bound(path, screen, described))  # A list may bind the same action three hundred times.
-    return [*found, *_near(path, screen, answer)]
+    return [*lacking, *found, *_near(path, screen, answer)]
 
 
 def _bound(path: str, screen: trees.Screen, described: Mapping[str, Any]) -> Iterator[Finding]:
@@ -114,7 +116,8 @@ def _carried(table: Mapping[str, Any], node_id: str, event: str) -> set[str]:
     """What an event gives an action for certain. A press may carry what was typed around it, or nothing at all."""
     if event == "submit":
         return {"fields", *table["forms"].get(node_id, ())}
-    return {"fields", "value"} if event == "change" else {"fields"}
+    carries = event == "change" or event in table["nodes"][node_id].get("carries", {})
+    return {"fields", "value"} if carries else {"fields"}
 
 
 def _object(value: Any) -> dict[str, Any]:

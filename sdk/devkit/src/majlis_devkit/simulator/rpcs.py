@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
+from majlis_devkit.package import ASSETS
+from majlis_devkit.pictures import media_type
 from majlis_devkit.simulator.room import Person, Refused, Room
 
 PREFIX = "majlis.apps.v1.AppsService/"
@@ -18,6 +21,8 @@ def answer(room: Room, person: Person, method: str, request: dict[str, Any]) -> 
         case "GetTexts":
             lang = request.get("lang") if request.get("lang") in _LANGUAGES else "ar"
             return {"ftl": room.project.files.get(f"texts/{lang}.ftl", b"").decode("utf-8", "replace")}
+        case "GetAsset":
+            return _asset(room, str(request.get("path")))
         case "GrantScope" | "RevokeScope":
             scope = str(request.get("scope"))
             if scope not in (room.host.declared or ()):
@@ -28,6 +33,13 @@ def answer(room: Room, person: Person, method: str, request: dict[str, Any]) -> 
             return {"grants": [{"app_id": room.app_id, "scope": scope, "state": _state(room, person, scope)}
                                for scope in sorted(room.host.declared or ())]}  # fmt: skip
     raise Refused("unimplemented", "UNIMPLEMENTED", f"the simulator has no {method}")
+
+
+def _asset(room: Room, path: str) -> dict[str, Any]:
+    if path not in room.project.files or not path.startswith(ASSETS):
+        raise Refused("not_found", "ASSET_NOT_FOUND", f"the folder has no {path}")
+    content = base64.b64encode(room.project.files[path]).decode()
+    return {"content": content, "media_type": media_type(path)}
 
 
 def app_of(room: Room, person: Person) -> dict[str, Any]:
