@@ -208,7 +208,7 @@ def test_nothing_is_left_for_later() -> None:
 
 CLASSES_ALLOWED = {
     ("sdk/miniapp/src/miniapp/_handlers.py", "Handler"): "the SDK's word: what the app registers",
-    ("sdk/miniapp/src/miniapp/ui.py", "Common"): "the vocabulary's word: properties all components have",
+    ("sdk/miniapp/src/miniapp/_ui_common.py", "Common"): "the vocabulary's word: properties all components have",
 }
 
 
