@@ -106,7 +106,7 @@ class Demo:
         there = await self._sign_in_all()
         for username, amount_minor in MONEY_MINOR.items():
             if username in there:
-                await self._give_money(username, there[username], amount_minor)
+                await self.give_money(username, there[username], amount_minor)
         if not people.acquainted and len(there) == len(PEOPLE):
             people = await self._acquaint(people, there)
         for person in there.values():  # It was only to act as them.
@@ -143,7 +143,7 @@ class Demo:
             if error.reason != "USERNAME_TAKEN":
                 raise
 
-    async def _give_money(self, username: str, person: Caller, amount_minor: int) -> None:
+    async def give_money(self, username: str, person: Caller, amount_minor: int) -> None:
         """Once, however often the host starts: the request's and the transfer's ids are always the same."""
         named = b"\1" + hashlib.sha256(f"demo money for {person.user_id}".encode()).digest()  # Zero is the ledger's.
         gift = wallet_pb.NewTransfer(

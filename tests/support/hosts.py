@@ -45,7 +45,7 @@ async def whole_host(
         http_port=0, grpc_port=0, data_dir=folder, artifact_cache=runner.path.parent, sandbox_workers=2,
         database_url=database_url, bank_url=bank_url, calls_per_s=calls_per_s,
     )  # fmt: skip
-    host = Host(config, build=None if bakes else _no_build)
+    host = Host(config, build=None if bakes else no_build)
     async with served(host) as address:
         people = await Demo(host).prepare(miniapps)
         yield RunningHost(address, people, host)
@@ -69,7 +69,7 @@ async def served(host: Host) -> AsyncIterator[str]:
         await server.after_stop()
 
 
-def _no_build(*_: object) -> Artifact:
+def no_build(*_: object) -> Artifact:
     """For hosts whose apps may stay on the runner: half a minute of a core saved, for this host alone."""
     raise StepFailed("not in this test", "")
 

@@ -1,0 +1,249 @@
+"""A stage for the journeys of one mini-app: a real host with the app installed, and people who tap in it.
+
+    async with on_stage(tmp_path, runner_artifact, "taxi") as stage:
+        noura, layla = await stage.owner(), await stage.person("layla", money=500_00)
+        await layla.enter()
+        await layla.tap("order-ride", fields={"from": …})
+        await layla.approve()
+        await stage.later(seconds=20)
+        await layla.until("driver-found")
+
+Everything goes over the real protocols; only the host's clock is the test's, which may leap. The app runs on the runner.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from core.demo import DEVELOPER, PASSWORD, Demo
+from core.kit.config import Config
+from core.kit.tokens import AUDIENCE_USER
+from core.main import Host
+from majlis_devkit import manifest
+from majlis_devkit.build import Artifact
+from tests.support.hosts import MINIAPPS, RunningHost, data_dir, no_build, served
+from tests.support.leaping_clock import LeapingClock
+from tests.support.paying import ORDERS, PIN, Payer
+from tests.support.web_user import Refused, Screen
+
+TRIES_MAX = 40  # Of one tap: each consent is one, and so is each time a busy machine had no turn for it.
+LIVE = timedelta(minutes=8)  # Of a token: after a longer leap everybody signs in again.
+
+
+class Actor(Payer):
+    """Somebody at the app: one screen, the last answer's effects, money of their own."""
+
+    def __init__(self, stage: Stage, username: str) -> None:
+        super().__init__(stage.address)
+        self.username = username
+        self.stage = stage
+        self.effects: list[dict[str, Any]] = []
+        self.asked: list[str] = []  # Consents that were asked for, all of them given.
+        self._screen: Screen | None = None
+        self._socket_open = AsyncExitStack()
+
+    @property
+    def screen(self) -> Screen:
+        assert self._screen is not None, f"{self.username} has not opened the app: enter()"
+        return self._screen
+
+    async def enter(self, path: str = "/", *, app_id: str = "") -> Screen:
+        """Open the app there; what was open before is closed."""
+        if self._screen is not None:
+            await self.close(self._screen)
+            self._screen = None
+        for _ in range(TRIES_MAX):
+            try:
+                self._screen = await self.open(app_id or self.stage.app_id, path)
+                break
+            except Refused as refused:
+                await self._bear(refused)
+        return self.screen
+
+    def find_node(self, wanted: str, on: str | None = None, *, within: str = "") -> str:
+        """The one node with that key, test_id or field name, or that text in either language; that takes `on`."""
+        inside = f"{self.find_node(within)}." if within else ""
+        for says in (_has_key, _is_called, _shows):
+            found = [
+                node_id for node_id, (_, props, _kids) in self.screen.nodes.items()
+                if node_id.startswith(inside) and says(node_id, props, wanted) and (on is None or on in props.get("on", ()))
+            ]  # fmt: skip
+            if len(found) == 1:
+                return found[0]
+            assert not found, f"{wanted!r} is {len(found)} nodes for {self.username}, say within=: {found}"
+        shown = "\n".join(self.outline())
+        raise AssertionError(f"{self.username} does not see {wanted!r} that takes {on or 'anything'}:\n{shown}")
+
+    async def touch(
+        self, wanted: str, on: str = "press", *, value: Any = None, fields: dict[str, Any] | None = None,
+        within: str = "", request_id: str = "",
+    ) -> list[dict[str, Any]]:  # fmt: skip
+        """One tap with all that comes of it: consents are given, a form is sent with `fields`. The effects."""
+        if fields is not None and on == "press":
+            on = "submit"
+        event: dict[str, Any] = {"id": self.find_node(wanted, on, within=within), "on": on}
+        event |= {} if value is None else {"value": value}
+        event |= {} if fields is None else {"fields": fields}
+        request_id, revision = request_id or uuid.uuid4().hex, self.screen.revision
+        for _ in range(TRIES_MAX):
+            try:
+                answer = await self.send(self.screen, event, request_id=request_id, revision=revision)
+                break
+            except Refused as refused:
+                await self._bear(refused)
+        else:
+            raise AssertionError(f"{self.username}'s tap on {wanted!r} was never taken")
+        self.effects = answer.get("effects", [])
+        return self.effects
+
+    async def approve_asked(self, *, tip_minor: int = 0) -> dict[str, Any]:
+        """Say yes on the sheet that the last tap asked for; the order as it is then."""
+        (order_id,) = [effect["pay"]["order_id"] for effect in self.effects if "pay" in effect]
+        return await self.approve(order_id, request_id=uuid.uuid4().hex, tip_minor=tip_minor)
+
+    async def decline_asked(self) -> None:
+        """Say no there."""
+        (order_id,) = [effect["pay"]["order_id"] for effect in self.effects if "pay" in effect]
+        await self.call(ORDERS, "DeclineOrder", order_id=order_id)
+
+    async def see(self, wanted: str) -> None:
+        """Wait until the screen has that key, test_id, name, or text in either language."""
+        await self.until(lambda: self.has_seen(wanted), f"{self.username} sees {wanted!r}")
+
+    async def see_no_more(self, wanted: str) -> None:
+        await self.until(lambda: not self.has_seen(wanted), f"{self.username} sees no more {wanted!r}")
+
+    def has_seen(self, wanted: str) -> bool:
+        """Now; part of a text is enough."""
+        return any(
+            says(node_id, props, wanted)
+            for node_id, (_, props, _kids) in self.screen.nodes.items() for says in (_has_key, _is_called, _mentions)
+        )  # fmt: skip
+
+    def outline(self) -> list[str]:
+        """The screen, a node a line, for a test that failed."""
+        return [
+            f"{node_id:<40} {kind:<14} {json.dumps(props, ensure_ascii=False)[:160]}"
+            for node_id, (kind, props, _) in self.screen.nodes.items()
+        ]
+
+    async def come(self) -> None:
+        """Sign in and connect; again after a leap, with the screen that was open."""
+        await self._socket_open.aclose()
+        self.token = ""  # An old one would be refused before the password is looked at.
+        await self.log_in(self.username, PASSWORD)
+        await self._socket_open.enter_async_context(self.connected())
+
+    async def leave(self) -> None:
+        await self._socket_open.aclose()
+        await self.http.aclose()
+
+    async def _bear(self, refused: Refused) -> None:
+        if refused.reason == "CONSENT_REQUIRED":
+            self.asked.append(refused.metadata["scope"])
+            await self.allow(refused.metadata["app_id"], refused.metadata["scope"])
+        elif refused.reason != "APP_TIMED_OUT":  # On the runner, while the machine did something else: again.
+            raise refused
+
+
+class Stage:
+    """The host, its clock, and whoever is on stage."""
+
+    def __init__(self, running: RunningHost, clock: LeapingClock, app_id: str) -> None:
+        assert running.host is not None
+        self.host: Host = running.host
+        self.address, self.app_id, self.clock = running.address, app_id, clock
+        self.people: dict[str, Actor] = {}
+
+    async def owner(self) -> Actor:
+        """The developer the app belongs to."""
+        return await self.person(DEVELOPER)
+
+    async def person(self, username: str, *, name: str = "", money: int = 0) -> Actor:
+        """Signed in, connected, with a PIN and so many minor units of SAR; made where there is no such person yet."""
+        if username in self.people:
+            return self.people[username]
+        actor = Actor(self, username)
+        try:
+            await actor.sign_up(username, name or username, PASSWORD)
+        except Refused as refused:
+            if refused.reason != "USERNAME_TAKEN":
+                raise
+        await actor.come()
+        await actor.call("majlis.wallet.v1.GuardService", "SetPin", pin=PIN, password=PASSWORD)
+        if money:
+            caller = await self.host.verifier.verify(actor.token, AUDIENCE_USER)
+            await Demo(self.host).give_money(username, caller, money)
+        self.people[username] = actor
+        return actor
+
+    async def later(self, **span: float) -> None:
+        """The host's clock leaps (`minutes=3`); what was due meanwhile happens, and everybody is still there."""
+        leap = timedelta(**span)
+        self.clock.leap(leap)
+        if leap > LIVE:
+            for actor in self.people.values():
+                await actor.come()
+
+
+@asynccontextmanager
+async def on_stage(
+    tmp_path: Path, runner: Artifact, *apps: str | Path, bakes: bool = False, **config: Any
+) -> AsyncIterator[Stage]:
+    """A whole host with these mini-apps, by their folder's name in miniapps/ or by path; the first is the stage's."""
+    folders = [app if isinstance(app, Path) else MINIAPPS / app for app in apps]
+    installed = tmp_path / "miniapps"
+    installed.mkdir()
+    for folder in folders:
+        (installed / folder.name).symlink_to(folder)
+    app_id = manifest.parse((folders[0] / "manifest.json").read_bytes()).app_id
+    clock = LeapingClock()
+    settings = {
+        "http_port": 0, "grpc_port": 0, "data_dir": data_dir(tmp_path), "artifact_cache": runner.path.parent,
+        "sandbox_workers": 2, "calls_per_s": 200,
+    }  # fmt: skip
+    host = Host(Config(**settings | config), clock=clock, build=None if bakes else no_build)
+    async with served(host) as address:
+        people = await Demo(host).prepare(installed)
+        stage = Stage(RunningHost(address, people, host), clock, app_id)
+        try:
+            yield stage
+        finally:
+            for actor in stage.people.values():
+                await actor.leave()
+
+
+# What a node says of itself.
+
+_Says = Callable[[str, dict[str, Any], str], bool]
+_TEXTS = ("text", "title", "label", "value", "hint", "caption", "message")
+
+
+def _has_key(node_id: str, _: dict[str, Any], wanted: str) -> bool:
+    return node_id.endswith(f".k:{wanted}")
+
+
+def _is_called(_: str, props: dict[str, Any], wanted: str) -> bool:
+    return wanted in (props.get("test_id"), props.get("name"))
+
+
+def _shows(_: str, props: dict[str, Any], wanted: str) -> bool:
+    return any(wanted in said for name in _TEXTS for said in [_sayings(props.get(name))])
+
+
+def _mentions(_: str, props: dict[str, Any], wanted: str) -> bool:
+    return wanted in json.dumps(props, ensure_ascii=False)
+
+
+def _sayings(text: Any) -> tuple[Any, ...]:
+    """All that a text is: itself, its key, its words in both languages."""
+    if not isinstance(text, dict):
+        return (text,)
+    both = text.get("$both") or {}
+    return (text.get("$t"), both.get("ar"), both.get("en"))
