@@ -3,12 +3,12 @@
     async with on_stage(tmp_path, runner_artifact, "taxi") as stage:
         noura, layla = await stage.owner(), await stage.person("layla", money=500_00)
         await layla.enter()
-        await layla.tap("order-ride", fields={"from": …})
-        await layla.approve()
+        await layla.touch("order", fields={"from": …})
+        await layla.approve_asked()
         await stage.later(seconds=20)
-        await layla.until("driver-found")
+        await layla.see("driver-found")
 
-Everything goes over the real protocols; only the host's clock is the test's, which may leap. The app runs on the runner.
+Everything goes over the real protocols; only the host's clock is the test's, and may leap. The app runs on the runner.
 """
 
 from __future__ import annotations
@@ -72,7 +72,8 @@ class Actor(Payer):
         for says in (_has_key, _is_called, _shows):
             found = [
                 node_id for node_id, (_, props, _kids) in self.screen.nodes.items()
-                if node_id.startswith(inside) and says(node_id, props, wanted) and (on is None or on in props.get("on", ()))
+                if node_id.startswith(inside) and says(node_id, props, wanted)
+                and (on is None or on in props.get("on", ()))
             ]  # fmt: skip
             if len(found) == 1:
                 return found[0]
@@ -204,7 +205,7 @@ async def on_stage(
         (installed / folder.name).symlink_to(folder)
     app_id = manifest.parse((folders[0] / "manifest.json").read_bytes()).app_id
     clock = LeapingClock()
-    settings = {
+    settings: dict[str, Any] = {
         "http_port": 0, "grpc_port": 0, "data_dir": data_dir(tmp_path), "artifact_cache": runner.path.parent,
         "sandbox_workers": 2, "calls_per_s": 200,
     }  # fmt: skip
