@@ -9,12 +9,13 @@ from pathlib import Path
 
 from core.kit import log
 from core.kit.caller import Caller
-from core.sandbox.workers import ArtifactUnusable, WorkerPool
+from core.kit.errors import DomainError, ResourceExhausted
+from core.sandbox.workers import ArtifactUnusable, Job, WorkerPool
 from majlis.apps.v1 import apps_service_pb2 as apps_pb
 from majlis.apps.v1.apps_service_rpc import AppsServiceClient
 from majlis.sandbox.v1 import sandbox_service_pb2 as pb
 from majlis_devkit import manifest, package
-from majlis_devkit.build import sources_json
+from majlis_devkit.build import PACK, sources_json, with_pack
 
 VERSIONS_MAX = 64  # Sources kept in memory, 4 MiB each at most.
 SERVICE = Caller.of_service("sandbox")
@@ -54,6 +55,8 @@ class Versions:
         self._snapshots: dict[str, str] = {}  # package digest → artifact id, mapped by the workers
         self._unusable: set[str] = set()
         self._loading = asyncio.Lock()
+        self._packed: OrderedDict[str, str] = OrderedDict()  # package digest → its sources with their pack
+        self._packing: dict[str, asyncio.Task[None]] = {}
 
     async def code(self, version_id: str) -> Code:
         """The version's code, from its stored package. VERSION_NOT_FOUND."""
@@ -75,7 +78,29 @@ class Versions:
         artifact_id = self._snapshots.get(code.digest)
         if artifact_id is not None:
             return Prepared(artifact_id, None, pb.RUNTIME_SNAPSHOT)
-        return Prepared(self._runner_id, code.sources, pb.RUNTIME_RUNNER)
+        sources = self._packed.get(code.digest)
+        if sources is not None:
+            self._packed.move_to_end(code.digest)
+        elif code.digest not in self._packing:
+            self._packing[code.digest] = asyncio.get_running_loop().create_task(self._pack(code))
+        return Prepared(self._runner_id, sources or code.sources, pb.RUNTIME_RUNNER)
+
+    async def _pack(self, code: Code) -> None:
+        """Have the runner compile a version once, in an event of nobody's; it alone gets what that gives back."""
+        try:
+            job = Job(artifact_id=self._runner_id, event=PACK, app_id=f"pack {code.app_id}", sources=code.sources)
+            answer = (await self._pool.run(job, _no_host)).answer
+        except ResourceExhausted:
+            return  # Too much to do just now.
+        except DomainError:
+            answer = None  # It goes on from its sources.
+        finally:
+            del self._packing[code.digest]
+        packed = await asyncio.to_thread(with_pack, code.sources, answer)
+        if code.digest not in self._snapshots:
+            self._packed[code.digest] = packed
+        if len(self._packed) > VERSIONS_MAX:
+            self._packed.popitem(last=False)
 
     async def offer_snapshot(self, digest: str, artifact_id: str) -> None:
         """Run packages of this digest on this artifact from now on, if it is here and carries our MAC."""
@@ -91,10 +116,16 @@ class Versions:
                 _log.warning("snapshot unusable", artifact=artifact_id, why=error.message)
                 return
         self._snapshots[digest] = artifact_id
+        self._packed.pop(digest, None)
 
     def forget_unusable(self, artifact_id: str) -> None:
         """A bake wrote the artifact again: the next offer may try it."""
         self._unusable.discard(artifact_id)
+
+
+async def _no_host(interface: str, method: str, request: str) -> str:
+    """Nobody is there while an app is only loaded."""
+    return '{"error":{"reason":"NOT_IN_EVENT","message":"an app is loaded","metadata":{}}}'
 
 
 def read_code(version_id: str, raw: bytes, owner_id: str = "") -> Code:

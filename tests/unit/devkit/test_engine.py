@@ -33,6 +33,22 @@ def test_the_sdk_answers_describe(run_guest: RunGuest) -> None:
     assert json.loads(outcome.answer)["platform"] == "wasi"
 
 
+def test_an_app_that_was_compiled_once_costs_less_than_half(run_guest: RunGuest) -> None:
+    """A snapshot takes half a minute to bake, and checks, `majlis dev` and a failed bake never have one."""
+    from majlis_devkit.build import PACK, sources_json, with_pack
+
+    rule = "\n".join(f"    total += (distance * {n} + 500) // 1_000 if distance > {n} else {n}" for n in range(20))
+    rules = "\n\n".join(f"def rule_{n}(distance: int, total: int) -> int:\n{rule}\n    return {n}" for n in range(20))
+    rows = "\n\n".join(f"@dataclass\nclass Row{n}:\n    field_{n}: int = 0" for n in range(10))
+    app = f"from dataclasses import dataclass\nfrom miniapp import App, ui\n{rules}\n\n{rows}\napp = App('big')\n"
+    app += "@app.screen('/')\ndef home() -> ui.Node:\n    return ui.Screen(f'{rule_7(1, 2)} {Row7(8)}')\n"
+    sources, event = sources_json({"app.py": app}), json.dumps({"v": 1, "kind": "open"})
+    packed = with_pack(sources, run_guest(sources, PACK).answer)
+    first, again = run_guest(sources, event), run_guest(packed, event)
+    assert first.answer == again.answer is not None
+    assert again.fuel_used < first.fuel_used / 2, (first.fuel_used, again.fuel_used)
+
+
 def test_nothing_survives_an_event(run_guest: RunGuest) -> None:
     """A module global of one user's event must never be seen by the next user."""
     assert [run_guest(guests.COUNTER).answer for _ in range(3)] == ["1", "1", "1"]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from miniapp import _guest, limits, testing
+from miniapp import _compiled, _guest, limits, testing
 
 APP = """
 from dataclasses import dataclass
@@ -214,3 +214,34 @@ def test_a_mistake_fails_the_bake_itself() -> None:
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "No module named 'nowhere'" in done.stderr
+
+
+def packed(files: dict[str, str] = FILES) -> str:
+    load(files)
+    pack: str = json.loads(_guest.handle(_guest.PACK))["pack"]
+    return pack
+
+
+def test_what_is_in_the_pack_is_not_compiled_again() -> None:
+    """The runner loads an app for every event; sources no compiler would take show that none was asked."""
+    pack = packed()
+    load({path: "not ( python" if path.endswith(".py") else text for path, text in FILES.items()}, pack=pack)
+    assert handle(kind="open")["tree"]["props"]["title"] == "أهلًا"
+    load({path: text + "(" for path, text in FILES.items()})
+    assert "SyntaxError" in handle(kind="open")["error"]["message"], "and the next app has nothing of it"
+
+
+@pytest.mark.parametrize("pack", ["", "!", "AAAA", "eJwDAAAAAAE=", "eJxLBAAAYgBi"])
+def test_a_damaged_pack_is_as_none(pack: str) -> None:
+    load(FILES, pack=pack)
+    assert handle(kind="open")["tree"]["props"]["title"] == "أهلًا"
+
+
+def test_a_crash_in_packed_code_is_told_by_its_line() -> None:
+    load(FILES, pack=packed())
+    assert run("1/0")["where"].startswith("app.py:")
+
+
+def test_a_pack_larger_than_an_answer_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_compiled, "PACK_CHARS_MAX", 100)
+    assert packed() == ""

@@ -25,8 +25,10 @@ import miniapp
 from majlis_devkit import bake, immortal, jail
 from majlis_devkit.engine import CONFIG_VERSION
 from majlis_devkit.world import Contract, app_world, interfaces_for, load_contract, runner_world
+from miniapp import _guest
 
 KEY_BYTES = 32
+PACK = _guest.PACK  # The event that asks the runner for it.
 CACHE_VARIABLE = "MAJLIS_ARTIFACT_CACHE"
 Progress = Callable[[str], None]
 
@@ -106,6 +108,20 @@ def build_snapshot(
 def sources_json(files: Mapping[str, str], entry: str = "app:app") -> str:
     """What the runner's `load` takes, and what a snapshot is baked from; equal files give equal text."""
     return json.dumps({"files": dict(sorted(files.items())), "entry": entry}, ensure_ascii=False)
+
+
+def with_pack(sources: str, answer: str | None) -> str:
+    """The same sources with what compiling them came to, as the runner answered PACK; without, where it has none.
+
+    It comes from a guest: whoever calls gives it to guests of these very sources only.
+    """
+    try:
+        pack = json.loads(answer or "{}").get("pack")
+    except (ValueError, AttributeError, RecursionError):
+        pack = None
+    if not isinstance(pack, str) or not pack:
+        return sources
+    return json.dumps({**json.loads(sources), "pack": pack}, ensure_ascii=False)
 
 
 def verify(path: Path, key: bytes) -> None:

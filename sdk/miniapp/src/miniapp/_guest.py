@@ -10,7 +10,8 @@ The build writes a module `app_entry` whose WitWorld delegates here:
                       return _guest.handle(event)
               _guest.preload(); _guest.freeze()
 
-`sources` is JSON {"files": {"app.py": "…", "texts/ar.ftl": "…"}, "entry": "app:app"}; entry may be left out.
+`sources` is JSON {"files": {"app.py": "…", "texts/ar.ftl": "…"}, "entry": "app:app", "pack": "…"}; entry may be left
+out, and so may pack: what the event PACK answered for the same files.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import gc
 import importlib
 from typing import Any
 
-from miniapp import _crash, _dispatch, _immortal, _sources, _wire, stdlib
+from miniapp import _compiled, _crash, _dispatch, _immortal, _sources, _wire, stdlib
 from miniapp._app import App
 from miniapp.errors import (
     CONSENT_REQUIRED,
@@ -35,6 +36,7 @@ from miniapp.errors import (
 from miniapp.values import text_value
 
 ENTRY = "app:app"
+PACK = '{"v":1,"kind":"pack"}'  # The host asks what compiling came to.
 # What is wrong with the event rather than with the app: answered with its own reason, without a traceback.
 _EVENT_ERRORS = (ActionNotFound, ArgumentInvalid, ScreenNotFound, StateUnreadable, TimerNotFound)
 
@@ -50,7 +52,7 @@ class _Loaded:
 def load(sources: str) -> None:
     """Import the app from its sources. A mistake in them is told by the next `handle`."""
     try:
-        _load(sources)
+        _load(sources, planned=False)
     except BaseException as crash:  # nothing may leave the component
         _Loaded.app, _Loaded.failure = None, _crash.report(crash, _Loaded.files)
 
@@ -58,7 +60,8 @@ def load(sources: str) -> None:
 def bake(sources: str) -> None:
     """Import the app at build time and leave the heap as every event finds it; a mistake fails the build."""
     preload()
-    _load(sources)
+    _load(sources, planned=True)
+    _compiled.forget()
     freeze()
 
 
@@ -67,6 +70,7 @@ def preload() -> None:
     for name in stdlib.MODULES:
         importlib.import_module(name)
     importlib.import_module("miniapp._warm").run()
+    _compiled.keep_methods()
 
 
 def freeze() -> None:
@@ -82,6 +86,8 @@ def handle(event: str) -> str:
     if _Loaded.app is None:
         missing = {"reason": "APP_CRASHED", "message": "no app is loaded", "where": "", "traceback": ""}
         return _wire.dumps({"error": _Loaded.failure or missing})
+    if event == PACK:
+        return _wire.dumps({"pack": _compiled.pack()})
     return handle_for(_Loaded.app, event, files=_Loaded.files)
 
 
@@ -93,10 +99,12 @@ def handle_for(app: App, event: str, *, files: frozenset[str] = frozenset(), str
         return _wire.dumps({"error": _error(error, files)})
 
 
-def load_app(files: dict[str, str], entry: str = ENTRY) -> App:
+def load_app(files: dict[str, str], entry: str = ENTRY, *, pack: str = "", planned: bool = True) -> App:
     """The App object of these sources; what goes wrong while they run goes up."""
     importer = _sources.Sources(files)
     importer.install()
+    if pack:
+        _compiled.unpack(pack)
     module_name, _, variable = entry.partition(":")
     try:
         app = getattr(importlib.import_module(module_name), variable or "app", None)
@@ -106,15 +114,18 @@ def load_app(files: dict[str, str], entry: str = ENTRY) -> App:
         raise HandlerInvalid(f"the entry {entry} names no module. Fix: write {module_name}.py") from None
     if not isinstance(app, App):
         raise HandlerInvalid(f"the entry {entry} is no App. Fix, in {module_name}.py: {variable} = App(…)")
-    importer.plan_dataclasses()
+    if planned:
+        importer.plan_dataclasses()
     return app
 
 
-def _load(sources: str) -> None:
+def _load(sources: str, *, planned: bool) -> None:
+    """`planned`: for many events; one event alone makes the plans it needs."""
     given = _wire.loads(sources)
     _Loaded.app, _Loaded.failure = None, None
     _Loaded.files = frozenset(path for path in given["files"] if path.endswith(".py"))
-    _Loaded.app = load_app(given["files"], given.get("entry") or ENTRY)
+    entry, pack = given.get("entry") or ENTRY, given.get("pack") or ""
+    _Loaded.app = load_app(given["files"], entry, pack=pack, planned=planned)
 
 
 def _error(error: BaseException, files: frozenset[str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import sys
 import types
 from collections.abc import Mapping, Sequence
 
-from miniapp import _plans
+from miniapp import _compiled, _plans
 from miniapp.errors import HandlerInvalid, TypeUnsupported
 
 _RESERVED = frozenset({"miniapp", "wit_world", "componentize_py_types", "app_entry"})
@@ -31,6 +31,7 @@ class Sources(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def install(self) -> None:
         """Serve this app's modules from now on, in place of any app loaded before."""
+        _compiled.forget()
         for finder in [finder for finder in sys.meta_path if isinstance(finder, Sources)]:
             finder.uninstall()
         # Natively another module may have the name: a test runner's, or the folder's own.
@@ -74,7 +75,7 @@ class Sources(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def exec_module(self, module: types.ModuleType) -> None:
         path = self._path_by_module.get(module.__name__)
         if path is not None:
-            exec(compile(self.files[path], path, "exec", dont_inherit=True), module.__dict__)
+            exec(_compiled.code_of(path, self.files[path]), module.__dict__)
 
     def get_source(self, fullname: str) -> str | None:
         """The module's text, for linecache."""
