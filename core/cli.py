@@ -240,8 +240,10 @@ def _serve_web(config: Config, roles: tuple[str, ...]) -> None:
     @web.after_server_start
     async def ready(_: Sanic[Any, Any]) -> None:
         if config.demo and set(roles) == set(ROLES):
-            people = await Demo(host).prepare(MINIAPPS)
+            demo = Demo(host)
+            people = await demo.prepare(MINIAPPS)
             print(people.table(config.http_port, host.clock.now()), flush=True)
+            host.beside("the demo's scenes", demo.play_scenes(MINIAPPS, people))  # Nobody's first page waits for them.
         settle_memory()
         print(f"\nMajlis is ready: http://localhost:{config.http_port}", flush=True)
 

@@ -2,7 +2,8 @@
 
 Layla and Omar sign up and get money from the test bank; they and Noura get to know each other and talk, once; Noura
 becomes a developer, submits the mini-apps of a folder signed with her key; an operator logs in with both factors and
-approves them. What is there already is left alone.
+approves them. Then she and four partners of hers play the scene of each (core/demo_scene.py), so that there are
+restaurants that are open and a driver on duty. What is there already is left alone.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import asyncio
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -20,6 +22,7 @@ import pyotp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from core.demo_chat import DemoChat
+from core.demo_scene import SCENE, DemoScene, Progress, SceneStopped
 from core.kit import log
 from core.kit.caller import ANYBODY, Caller
 from core.kit.errors import DomainError
@@ -40,6 +43,12 @@ if TYPE_CHECKING:
 
 PASSWORD = "majlis-demo-2026"  # Known to all: a host with demo people only answers on this machine.
 PEOPLE = {"layla": "ليلى", "omar": "عمر", "noura": "نورة"}
+# Who serves them in the mini-apps, and as what.
+PARTNERS = {"saad": "سعد", "huda": "هدى", "fahad": "فهد", "reem": "ريم"}
+WHO_IS_WHAT = {
+    "layla": "has 500 SAR to spend", "omar": "has 200 SAR to spend", "noura": "made the mini-apps and runs them",
+    "saad": "drives a taxi", "huda": "cooks in Food", "fahad": "delivers in Food", "reem": "takes bookings",
+}  # fmt: skip
 MONEY_MINOR, CURRENCY = {"layla": 50_000, "omar": 20_000}, "SAR"
 TEST_MONEY = 2  # The wallet's own number for what this is for (wallet.accounts.Purpose).
 DEVELOPER, OPERATOR, OPERATOR_NAME = "noura", "salma", "سلمى"
@@ -55,6 +64,7 @@ class DemoPeople:
 
     totp_secret: str
     acquainted: bool = False  # They know each other and have talked; what they do with that later is theirs.
+    scenes: dict[str, Progress] = field(default_factory=dict)  # By app: what was played, and is theirs from then on.
 
     @staticmethod
     def exist(data_dir: Path) -> bool:
@@ -63,7 +73,8 @@ class DemoPeople:
     @classmethod
     def load(cls, data_dir: Path) -> Self:
         kept = json.loads((data_dir / FILE).read_text("utf-8"))
-        return cls(kept["totp_secret"], kept.get("acquainted", False))
+        scenes = {app_id: Progress(**progress) for app_id, progress in kept.get("scenes", {}).items()}
+        return cls(kept["totp_secret"], kept.get("acquainted", False), scenes)
 
     def save(self, data_dir: Path) -> None:
         descriptor = os.open(data_dir / FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -77,7 +88,7 @@ class DemoPeople:
         rows = [
             "",
             f"  People      http://localhost:{port}",
-            *(f"    {username:<9} {PASSWORD}" for username in PEOPLE),
+            *(f"    {username:<9} {PASSWORD}   {WHO_IS_WHAT[username]}" for username in PEOPLE | PARTNERS),
             f"  Operators   http://operator.localhost:{port}",
             f"    {OPERATOR:<9} {PASSWORD}   second factor {self.totp_secret} ({code}; `majlisd demo` shows the next)",
         ]
@@ -93,8 +104,8 @@ class Demo:
         self._apps = AppsServiceClient(host.channel)
         self._wallet = WalletServiceClient(host.channel)
 
-    async def prepare(self, miniapps: Path) -> DemoPeople:
-        """People first, then every mini-app of the folder that is not released yet."""
+    async def prepare(self, miniapps: Path, only: Collection[str] = ()) -> DemoPeople:
+        """People first, then every mini-app of the folder that is not released yet, or `only` some by folder's name."""
         data_dir = self._host.config.data_dir
         if not DemoPeople.exist(data_dir):
             request = pb.CreateOperatorRequest(username=OPERATOR, password=PASSWORD, display_name=OPERATOR_NAME)
@@ -111,8 +122,31 @@ class Demo:
             people = await self._acquaint(people, there)
         for person in there.values():  # It was only to act as them.
             await self._identity.log_out(pb.LogOutRequest(), caller=person)
-        await self._install(miniapps, people)
+        await self._install([path for path in _folders(miniapps) if not only or path.name in only], people)
         return people
+
+    async def play_scenes(self, miniapps: Path, people: DemoPeople) -> None:
+        """Have each mini-app as a newcomer should find it; where a scene stops, the app stays as it is."""
+        for username, name in PARTNERS.items():
+            await self._sign_up(username, name)
+        there: dict[str, Caller] = {}
+
+        async def person(username: str) -> Caller:
+            if username not in there:
+                there[username] = await self._log_in(username)
+            return there[username]
+
+        for folder in _folders(miniapps):
+            if not (folder / SCENE).exists():
+                continue
+            scene = DemoScene(self._host.channel, folder, person)
+            progress = people.scenes.setdefault(scene.app_id, Progress())
+            try:
+                await scene.play(progress, lambda: people.save(self._host.config.data_dir))
+            except (DomainError, SceneStopped) as error:
+                _log.warning("a demo scene stops", app=scene.app_id, why=str(error))
+        for caller in there.values():  # As above.
+            await self._identity.log_out(pb.LogOutRequest(), caller=caller)
 
     async def _sign_in_all(self) -> dict[str, Caller]:
         """The demo people by username, but whose password was changed by somebody who tried the demo."""
@@ -173,14 +207,13 @@ class Demo:
         response = await self._identity.log_in_operator(request, caller=ANYBODY)
         return await self._host.verifier.verify(response.signed_in.access_token, AUDIENCE_OPERATOR)
 
-    async def _install(self, miniapps: Path, people: DemoPeople) -> None:
+    async def _install(self, folders: list[Path], people: DemoPeople) -> None:
         """Submit and approve what is not there yet, as the developer and the operator."""
         await self._become_developer(await self._log_in(DEVELOPER))
         developer = await self._log_in(DEVELOPER)  # A fresh token carries the new role.
         request = apps_pb.ListVersionsRequest(page_size=100)
         known = (await self._apps.list_versions(request, caller=developer)).versions
         there = {(version.app_id, version.code): version for version in known}
-        folders = await asyncio.to_thread(_folders, miniapps)
         missing = [folder for folder in folders if _named(folder) not in there]
         found = [there[_named(folder)] for folder in folders if folder not in missing]
         # A start that was cut short left its versions submitted and nobody to judge them.
@@ -188,7 +221,11 @@ class Demo:
         if not missing and not submitted:
             return
         key = await self._developer_key(developer)
-        submitted += [await self._submit(folder, key, developer) for folder in missing]
+        for folder in missing:
+            try:
+                submitted.append(await self._submit(folder, key, developer))
+            except (DomainError, project.ProjectInvalid) as error:
+                _log.error("a demo app cannot be submitted", folder=folder.name, why=str(error))
         operator = await self._log_in_operator(people)
         for version_id in submitted:
             await self._approve(version_id, developer, operator)

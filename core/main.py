@@ -318,6 +318,10 @@ class Host:
 
     # Standing work
 
+    def beside(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        """Have something done while this host runs; it ends with it."""
+        self._spawn(name, work)
+
     def _spawn(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work, name=name)
         task.add_done_callback(_report_end)

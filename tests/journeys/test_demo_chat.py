@@ -18,7 +18,7 @@ from majlis.identity.v1.contacts_service_rpc import ContactsServiceClient
 from majlis.messaging.v1 import messages_service_pb2
 from majlis.messaging.v1.messages_service_rpc import MessagesServiceClient
 from majlis_devkit.build import Artifact
-from tests.support.hosts import MINIAPPS, RunningHost, data_dir, whole_host
+from tests.support.hosts import MINIAPPS, POLLS_ONLY, RunningHost, data_dir, whole_host
 from tests.support.web_user import WebUser
 
 
@@ -38,7 +38,7 @@ async def test_three_people_know_each_other_and_have_talked_once(running: Runnin
         assert people.acquainted
         if not begun_before:
             DemoPeople(people.totp_secret).save(folder)
-        await Demo(host).prepare(MINIAPPS)
+        await Demo(host).prepare(MINIAPPS, POLLS_ONLY)
         layla = await _signed_in(running, host, "layla")
         listed = await ContactsServiceClient(host.channel).list_contacts(
             contacts_pb.ListContactsRequest(), caller=layla

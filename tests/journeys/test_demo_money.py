@@ -10,7 +10,7 @@ import pytest
 
 from core.demo import MONEY_MINOR, PASSWORD, Demo
 from majlis_devkit.build import Artifact
-from tests.support.hosts import MINIAPPS, RunningHost, data_dir, split_host, whole_host
+from tests.support.hosts import MINIAPPS, POLLS_ONLY, RunningHost, data_dir, split_host, whole_host
 from tests.support.web_user import Refused, WebUser
 
 WALLET = "majlis.wallet.v1.WalletService"
@@ -31,7 +31,7 @@ async def host(request: pytest.FixtureRequest, tmp_path: Path, runner_artifact: 
 async def test_layla_and_omar_find_their_money_and_only_their_own(host: RunningHost) -> None:
     """Also after the host was started again, which asks for the very same gift."""
     if host.host is not None:
-        await Demo(host.host).prepare(MINIAPPS)
+        await Demo(host.host).prepare(MINIAPPS, POLLS_ONLY)
     assert host.people.acquainted  # Wherever messaging runs.
     accounts = {}
     for username, amount_minor in MONEY_MINOR.items():

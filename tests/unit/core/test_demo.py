@@ -8,7 +8,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from core.demo import Demo, DemoPeople
+from core.demo import Demo, DemoPeople, _folders
 from core.kit.caller import ANYBODY, Caller
 from majlis.apps.v1 import apps_service_pb2 as pb
 from majlis_devkit import manifest
@@ -59,9 +59,9 @@ async def test_apps_that_a_cut_start_left_unjudged_are_approved_by_the_next(tmp_
     host: Any = SimpleNamespace(channel=None, config=SimpleNamespace(data_dir=tmp_path))
     demo, apps = PeopleAreThere(host), Apps()
     demo._apps = apps  # type: ignore[assignment]
-    await demo._install(MINIAPPS, DemoPeople("secret"))
+    await demo._install(_folders(MINIAPPS), DemoPeople("secret"))
     assert apps.approved == [version.version_id for version in apps.versions] != []
     for version in apps.versions:
         version.state = pb.VERSION_STATE_RELEASED
-    await demo._install(MINIAPPS, DemoPeople("secret"))
+    await demo._install(_folders(MINIAPPS), DemoPeople("secret"))
     assert len(apps.approved) == len(apps.versions)
