@@ -25,6 +25,7 @@ from majlis_devkit.engine import Outcome
 
 _FAILURES = OUTCOMES | {AppTimedOut.reason: AppTimedOut}
 _log = log.get("sandbox")
+SHARES = {"shares": {}}  # The host's own effect: what the user shares of their position changed.
 _seconds = Histogram(
     "sandbox_event_seconds", "Time of an event, waiting for a worker included.", ["kind", "runtime", "outcome"],
     buckets=(0.002, 0.004, 0.006, 0.01, 0.02, 0.04, 0.06, 0.1, 0.2, 0.5, 1, 2, 3),
@@ -140,9 +141,12 @@ class EventRunner:
         if context.consent_scope:
             raise ConsentRequired("the user has not been asked yet", scope=context.consent_scope, app_id=asked.app_id)
         try:
-            return self._read(outcome, asked), context.buffer.writes()
+            answer = self._read(outcome, asked)
         except AppCrashed as crash:
             raise self._reported(crash, asked) from None
+        if context.shares:
+            answer.effects.append(SHARES)
+        return answer, context.buffer.writes()
 
     def _read(self, outcome: Outcome, asked: Asked) -> Answer:
         if outcome.failure is not None:

@@ -48,6 +48,7 @@ AGREED = (
 )  # fmt: skip
 # They move nothing, so an event that runs again on newer documents may ask for something else than the first time.
 ASKS = (orders_pb.CreateOrderRequest, mandates_pb.ProposeMandateRequest)
+POSITION = "places.position"
 READS = ("Get", "Find", "List", "Query", "Is")  # How the name of an rpc begins that changes nothing.
 REQUEST_DEPTH_MAX = 32
 ServiceNames = tuple[str, ...]
@@ -78,6 +79,7 @@ class EventContext:
     session_id: str = ""  # The user's; empty for the app's own.
     may_ask: bool = True  # False where nobody tapped who could be asked for a scope.
     consent_scope: str = ""  # The scope the user must be asked for first; the event is then dropped whole.
+    shares: bool = False  # A share of the user's position began or ended: their device is told.
 
 
 class HostCalls:
@@ -140,6 +142,7 @@ class HostCalls:
             return _hold(context, await to_users(request, caller, self._subjects), method)
         validate.check(request)
         _complete(request, method, context)
+        context.shares |= method.scope == POSITION
         return await self._channel.unary(method.path, request, method.response_type, caller=caller)
 
     async def _need(self, context: EventContext, method: Method, request: Any) -> None:

@@ -16,13 +16,13 @@ import { Calls } from "../wire/calls";
 import type { Failure } from "../wire/failure";
 import { Link } from "../wire/link";
 import type { User } from "../wire/types";
-import { AppPage } from "./app_page";
 import { AppsPage } from "./apps_page";
 import { ChatArea } from "./chat_area";
 import { MePage } from "./me_page";
 import { lazy } from "../kit/lazy";
 import { waiting } from "../kit/title";
 import { piece } from "../wallet/piece";
+import { placesPiece } from "../places/piece";
 import { Pops, PopStack } from "../notices/pops";
 import { type Route, route } from "./route";
 import { SignInPage } from "./sign_in_page";
@@ -128,6 +128,7 @@ function attend(host: Host): void {
 function prefetch(): void {
   const later = globalThis.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 2_000));
   later(() => {
+    void appPage().catch(() => undefined);
     void more().catch(() => undefined);
     void walletArea().catch(() => undefined);
     prefetchAttaching();
@@ -153,6 +154,7 @@ export function HostApp({ host }: { host: Host }): JSX.Element {
       <ToastStack toasts={host.toasts} />
       {host.chat.value?.state.value.offer ? <CardOfferSheet chat={host.chat.value} toasts={host.toasts} /> : null}
       {state === "in" ? <PopStack pops={pops} /> : null}
+      {state === "in" ? <Sharing host={host} /> : null}
     </>
   );
 }
@@ -198,7 +200,15 @@ function Page({ host }: { host: Host }): JSX.Element {
 }
 
 const CardOfferSheet = lazy(() => import("../chat/card_offer"), (module) => module.CardOfferSheet);
+// A mini-app's page and every component one may have: the first of what is fetched while nobody waits for it.
+const appPage = (): Promise<typeof import("./app_page")> => import("./app_page");
+const AppPage = lazy<typeof import("./app_page"), { host: Host; appId: string; path: string }>(appPage, (all) => all.AppPage);
 const more = (): Promise<typeof import("./more")> => import("./more");
 const More = lazy<typeof import("./more"), { host: Host; at: Route }>(more, (all) => all.MorePage);
+const Sharing = lazy<typeof import("../places/bar"), { host: Host }>(
+  placesPiece(() => import("../places/bar")),
+  (all) => all.Sharing,
+  () => null,
+);
 const walletArea = piece(() => import("../wallet/area"));
 const WalletArea = lazy(walletArea, (all) => all.WalletArea);

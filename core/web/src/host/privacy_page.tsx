@@ -7,7 +7,14 @@ import { ScopeSwitches } from "../room/sheets";
 import type { App, Grant } from "../wire/types";
 import { Frame, Shown, useLoaded } from "./frame";
 import type { Host } from "./host";
+import { lazy } from "../kit/lazy";
+import { placesPiece } from "../places/piece";
 
+const SharedNow = lazy<typeof import("../places/shared_now"), { host: Host }>(
+  placesPiece(() => import("../places/shared_now")),
+  (all) => all.SharedNow,
+  () => null,
+);
 const APPS = "apps.v1.AppsService";
 
 export function PrivacyPage({ host }: { host: Host }): JSX.Element {
@@ -24,6 +31,7 @@ export function PrivacyPage({ host }: { host: Host }): JSX.Element {
   };
   return (
     <Frame host={host} tab="me" up="#/me" title={say("privacy-title")} lead={say("privacy-lead")}>
+      <SharedNow host={host} />
       <Shown of={apps} failedTitle={say("error-unavailable")}>
         {(list) =>
           list.length === 0 ? (

@@ -1,6 +1,7 @@
 /** One user in one mini-app: opens it, carries taps to it once each, applies what comes back. */
 import { computed, signal } from "@preact/signals";
 import { tick } from "../i18n/format";
+import { sharesTold } from "../places/told";
 import { asFailure, Failure } from "../wire/failure";
 import type { Asked, Effect, EventFrame, Json, OpenFrame, PatchFrame, Runtime, SavedFile, ScreenFrame, ServerFrame } from "../wire/frames";
 import { newRequestId } from "../wire/ids";
@@ -86,6 +87,11 @@ export class AppSession implements Rider {
     this.#send(id, on, this.store.formOf(id), on === "submit", undefined);
   }
 
+  /** Sends an event that says something by itself: a point of a map, a code that was read. */
+  tell(id: string, on: string, value: Json): void {
+    if (!this.#waitsFor(id)) this.#send(id, on, this.store.formOf(id), false, value);
+  }
+
   submit(form: string): void {
     const missing = this.drafts.missing(form);
     for (const id of missing) this.drafts.error(id).value = "required";
@@ -151,6 +157,7 @@ export class AppSession implements Rider {
     for (const effect of frame.effects ?? []) {
       if (effect.toast) this.#hooks.toast(effect.toast);
       else if (effect.save) this.#hooks.save(effect.save);
+      else if (effect.shares) sharesTold.value += 1;
       else this.#hooks.ask(effect);
     }
     this.#follow(frame, answers?.frame.k === "ev" && answers.frame.on === "submit");

@@ -22,6 +22,8 @@ export interface SavedFile {
 export interface Effect extends Asked {
   toast?: { text: Json; tone?: string };
   save?: SavedFile;
+  /** What the user shares of their position changed; said by the host itself. */
+  shares?: object;
 }
 
 export interface ScreenFrame {
