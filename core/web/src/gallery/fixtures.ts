@@ -1,5 +1,6 @@
 /** Trees that show every component in every look it has, with mixed-direction words where they hurt most. */
 import type { FlatNode, Json, Nodes } from "../wire/frames";
+import { PLACES_STORY } from "./map_fixtures";
 
 export interface Tree {
   type: string;
@@ -155,4 +156,4 @@ const poll: Tree = {
   ],
 };
 
-export const STORIES: Record<string, Tree> = { words, layout, fields, poll };
+export const STORIES: Record<string, Tree> = { words, layout, fields, poll, places: PLACES_STORY };

@@ -10,6 +10,7 @@ import { Stage } from "../room/stage";
 import type { App } from "../wire/types";
 import { Link } from "../wire/link";
 import { flatten, STORIES, TEXTS } from "./fixtures";
+import { aboutTown } from "./map_fixtures";
 
 const params = new URLSearchParams(location.search);
 export const forcedDir = params.get("dir");
@@ -39,8 +40,10 @@ const APP: App = {
   ],
 };
 
-/** Answers the two calls a room makes, from the fixtures. */
+/** Answers the calls a room and its maps make, from the fixtures. */
 async function call<Answer>(method: string, request: object = {}): Promise<Answer> {
+  const town = aboutTown(method, request);
+  if (town) return town as Answer;
   if (method.endsWith("/GetApp")) return { app: APP } as Answer;
   return { ftl: TEXTS[(request as { lang: "ar" | "en" }).lang] } as Answer;
 }

@@ -7,7 +7,7 @@ import { Icon, IconButton, LogoMark, Sadu, Skeleton, Button } from "../kit/basic
 import { Empty } from "../kit/surfaces";
 import { heading } from "../kit/title";
 import { explain } from "../room/complaints";
-import { ReasonCode } from "../room/stage";
+import { ReasonCode } from "../room/reason_code";
 import { asFailure, type Failure } from "../wire/failure";
 import type { Host } from "./host";
 import { goBack } from "./route";

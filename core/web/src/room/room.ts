@@ -1,6 +1,7 @@
 /** One open mini-app with everything the host adds: its name and texts, the consent sheet, questions and toasts. */
 import { FluentResource } from "@fluent/bundle";
 import { computed, effect, signal } from "@preact/signals";
+import type { JSX } from "preact";
 import { lang, locale } from "../i18n/prefs";
 import { makeBundle, pick } from "../i18n/texts";
 import type { Tone } from "../kit/basics";
@@ -38,6 +39,8 @@ export class Room {
   readonly toasts = new Toasts();
   readonly consent = signal<ConsentRequest | null>(null);
   readonly question = signal<Question | null>(null);
+  /** A sheet that belongs to a component of the screen: the picker of places, the scanner of codes. */
+  readonly laid = signal<((close: () => void) => JSX.Element) | null>(null);
   /** What waits on the payment sheet. */
   readonly asked = signal<Asked | null>(null);
   readonly sheet = signal<RoomSheet>(null);
@@ -82,6 +85,7 @@ export class Room {
 
   leave(): void {
     this.#left = true;
+    this.laid.value = null;
     this.#stopLanguage();
     this.session.close();
   }

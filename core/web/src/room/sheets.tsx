@@ -35,6 +35,7 @@ export function RoomSheets({ room }: { room: Room }): JSX.Element | null {
   if (room.consent.value) return <ConsentSheet room={room} />;
   if (room.asked.value) return <AskedSheet key={JSON.stringify(room.asked.value)} room={room} asked={room.asked.value} />;
   if (room.question.value) return <QuestionSheet room={room} />;
+  if (room.laid.value) return room.laid.value(() => (room.laid.value = null));
   if (room.sheet.value === "menu") return <MenuSheet room={room} />;
   if (room.sheet.value === "about") return <AboutSheet room={room} />;
   if (room.sheet.value === "permissions") return <PermissionsSheet room={room} />;

@@ -10,6 +10,7 @@ import { MainButtonBar } from "../tree/components/actions";
 import { Txt } from "../tree/components/words";
 import { NodeView } from "../tree/node";
 import { explain } from "./complaints";
+import { ReasonCode } from "./reason_code";
 import type { Room } from "./room";
 import { RoomSheets } from "./sheets";
 
@@ -29,10 +30,16 @@ export function Stage(props: StageProps): JSX.Element {
   const path = room.session.path.value;
   // Another screen starts at its top; a patch of the same one leaves the finger where it is.
   useLayoutEffect(() => scroll.current?.scrollTo(0, 0), [path]);
-  const sheetOpen = Boolean(room.consent.value || room.question.value || room.sheet.value);
+  const sheetOpen = Boolean(room.consent.value || room.question.value || room.laid.value || room.sheet.value);
   return (
     <TreeContext.Provider
-      value={{ session: room.session, texts: room.texts, ask: (question) => (room.question.value = question) }}
+      value={{
+        session: room.session,
+        texts: room.texts,
+        call: room.call,
+        lay: (sheet) => (room.laid.value = sheet),
+        ask: (question) => (room.question.value = question),
+      }}
     >
       <div class="stage" data-testid="stage">
         <div class="stage-page" inert={sheetOpen}>
@@ -154,16 +161,6 @@ function Retry({ room }: { room: Room }): JSX.Element {
     <Button icon="refresh" testId="retry" onPress={() => room.session.retry()}>
       {say("retry")}
     </Button>
-  );
-}
-
-/** For the support; where there is no connection there is nothing to support. */
-export function ReasonCode({ reason }: { reason: string }): JSX.Element | null {
-  if (reason === "OFFLINE") return null;
-  return (
-    <bdi class="code reason-code" dir="ltr">
-      {reason}
-    </bdi>
   );
 }
 

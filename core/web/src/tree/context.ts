@@ -1,8 +1,9 @@
 /** What every node of a screen needs from its surroundings: the session, the app's texts, and the host's questions. */
 import type { Signal } from "@preact/signals";
-import { createContext } from "preact";
+import { createContext, type JSX } from "preact";
 import { useContext } from "preact/hooks";
 import type { Json, Props } from "../wire/frames";
+import type { Call } from "../wire/rpc";
 import type { AppSession } from "./session";
 import { type AppTexts, textOf } from "./typed";
 
@@ -17,6 +18,10 @@ export interface Question {
 export interface Surroundings {
   session: AppSession;
   texts: Signal<AppTexts>;
+  /** Asks the host itself, as the user and not as the app. */
+  call: Call;
+  /** Lays a sheet of the host's over the app, until its `close` is called. */
+  lay(sheet: (close: () => void) => JSX.Element): void;
   /** Has the host ask before a Button with `confirm` is pressed. */
   ask(question: Question): void;
 }

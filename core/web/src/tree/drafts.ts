@@ -3,7 +3,7 @@ import { signal, type Signal } from "@preact/signals";
 import type { FlatNode, Json } from "../wire/frames";
 import type { ScreenStore } from "./store";
 
-const INPUTS = new Set(["TextField", "Choice", "Toggle", "Stepper"]);
+const INPUTS = new Set(["TextField", "Choice", "Toggle", "Stepper", "Rating", "TimeSlots", "DatePicker", "PlacePicker"]);
 
 export class Drafts {
   readonly #values = new Map<string, Json>();
@@ -98,6 +98,7 @@ export class Drafts {
 export function shownValue([type, props]: FlatNode): Json {
   if (type === "Toggle") return props.value === true;
   if (type === "Choice") return props.multi ? (props.values ?? []) : (props.value ?? null);
-  if (type === "Stepper") return props.value ?? 0;
+  if (type === "Stepper" || type === "Rating") return props.value ?? 0;
+  if (type === "PlacePicker" || type === "DatePicker" || type === "TimeSlots") return props.value ?? null;
   return props.value ?? "";
 }

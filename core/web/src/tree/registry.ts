@@ -3,6 +3,7 @@ import type { FunctionComponent } from "preact";
 import { Button, MainButton } from "./components/actions";
 import { Choice, Form, Stepper, TextField, Toggle } from "./components/fields";
 import { Card, Column, Divider, Empty, Item, List, Row, Screen, Section } from "./components/layout";
+import { Map, PlacePicker, QR, Scan } from "./components/places";
 import { Avatar, Badge, Banner, Progress, Text } from "./components/words";
 import type { NodeProps } from "./context";
 
@@ -45,6 +46,10 @@ export const REGISTRY: Record<string, Entry> = {
   Empty: entry(Empty, ["title", "text", "icon"]),
   Divider: entry(Divider),
   Avatar: entry(Avatar, ["name"]),
+  Map: entry(Map, ["label", "markers", "route", "center", "height"], ["press", "marker"]),
+  PlacePicker: entry(PlacePicker, ["name", "label", "value", "placeholder", "kinds", "near"], ["change"]),
+  QR: entry(QR, ["payload", "label", "caption"]),
+  Scan: entry(Scan, ["text"], ["scan"]),
 };
 
 /** What every component takes; `hidden` and `fallback` are drawn by the node itself. */

@@ -1,9 +1,10 @@
 /** Being paid and paying by a code: one's own to show, somebody's to read with the camera or to paste. */
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { duration, nowMs } from "../i18n/format";
 import { say } from "../i18n/texts";
 import { Button } from "../kit/basics";
+import { Camera, mayLook } from "../kit/camera";
 import { Field, Segments } from "../kit/inputs";
 import { Notice } from "../kit/surfaces";
 import { Qr } from "../kit/qr";
@@ -17,7 +18,6 @@ import type { PayCode } from "./shapes";
 import { shownMoney } from "./sum";
 
 const NOTE_CHARS_MAX = 140;
-const LOOK_EVERY_MS = 250;
 const CODE_CHARS_MAX = 2_000;
 
 export const payHref = (payCode: string): string => `#/wallet/pay?code=${encodeURIComponent(payCode)}`;
@@ -110,16 +110,10 @@ function Maker({ host, currencies }: { host: Host; currencies: string[] }): JSX.
   );
 }
 
-interface Detector {
-  detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>;
-}
-type DetectorMaker = new (options: { formats: string[] }) => Detector;
-const detectorMaker = (): DetectorMaker | undefined => (globalThis as { BarcodeDetector?: DetectorMaker }).BarcodeDetector;
-
 function Scan({ host }: { host: Host }): JSX.Element {
   const [typed, setTyped] = useState("");
   const [looking, setLooking] = useState(false);
-  const mayLook = detectorMaker() !== undefined && navigator.mediaDevices !== undefined;
+  const may = mayLook();
   const found = (text: string): void => {
     const code = payCodeIn(text);
     if (code) go(payHref(code));
@@ -135,13 +129,14 @@ function Scan({ host }: { host: Host }): JSX.Element {
     >
       {looking ? (
         <Camera
+          label={say("code-camera")}
           found={found}
           failed={() => {
             setLooking(false);
             host.toasts.show(say("code-no-camera"), "warn");
           }}
         />
-      ) : mayLook ? (
+      ) : may ? (
         <Button look="primary" wide icon="scan" testId="code-camera" onPress={() => setLooking(true)}>
           {say("code-camera")}
         </Button>
@@ -154,39 +149,4 @@ function Scan({ host }: { host: Host }): JSX.Element {
       </Button>
     </form>
   );
-}
-
-function Camera({ found, failed }: { found: (text: string) => void; failed: () => void }): JSX.Element {
-  const video = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
-    let stream: MediaStream | null = null;
-    let timer: ReturnType<typeof setInterval> | undefined;
-    let gone = false;
-    const start = async (): Promise<void> => {
-      const Maker = detectorMaker();
-      const view = video.current;
-      if (!Maker || !view) return failed();
-      const detector = new Maker({ formats: ["qr_code"] });
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-      if (gone) return stop();
-      view.srcObject = stream;
-      await view.play();
-      timer = setInterval(() => {
-        detector.detect(view).then(
-          ([code]) => code && found(code.rawValue),
-          () => undefined, // Between two pictures: the next one is looked at.
-        );
-      }, LOOK_EVERY_MS);
-    };
-    const stop = (): void => {
-      clearInterval(timer);
-      for (const track of stream?.getTracks() ?? []) track.stop();
-    };
-    start().catch(failed);
-    return () => {
-      gone = true;
-      stop();
-    };
-  }, []);
-  return <video class="camera" ref={video} muted playsInline aria-label={say("code-camera")} />;
 }

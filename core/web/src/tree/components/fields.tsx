@@ -11,7 +11,7 @@ import { Txt } from "./words";
 
 const TYPING_PAUSE_MS = 300;
 
-function useComplaint(id: string): string | undefined {
+export function useComplaint(id: string): string | undefined {
   const why = useContext(TreeContext).session.drafts.error(id).value;
   if (!why) return undefined;
   const message = `field-${why.replaceAll("_", "-")}`;
@@ -19,7 +19,7 @@ function useComplaint(id: string): string | undefined {
 }
 
 /** What the input shows (entered, else the app's), and how to enter something: at once here, then at the app. */
-function useEntered<Value extends Json>({ id, props }: NodeProps, shown: Value): [Value, (value: Value) => void] {
+export function useEntered<Value extends Json>({ id, props }: NodeProps, shown: Value): [Value, (value: Value) => void] {
   const { session } = useContext(TreeContext);
   const [, redraw] = useState(0);
   void session.drafts.resets.value; // Redraws when entered values were dropped.
