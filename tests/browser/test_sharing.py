@@ -1,4 +1,4 @@
-"""A shared position is told by the device it began on, shown on every page while it is, and ends when the person says."""
+"""A shared position is told by the device it began on, shown on every page, and ends when the person says so."""
 
 from __future__ import annotations
 
