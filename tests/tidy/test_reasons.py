@@ -41,7 +41,7 @@ DEVKIT = {
 
 
 def _messages(language: str) -> set[str]:
-    files = [TEXTS / f"{language}.ftl", TEXTS / f"wallet.{language}.ftl"]
+    files = [TEXTS / f"{part}{language}.ftl" for part in ("", "wallet.", "map.")]
     parsed = FluentParser().parse("\n".join(path.read_text("utf-8") for path in files if path.exists()))
     return {entry.id.name for entry in parsed.body if isinstance(entry, ast.Message) and entry.value is not None}
 

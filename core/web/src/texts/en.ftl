@@ -806,7 +806,7 @@ scope-wallet-order = request payments from you; you approve each one yourself
 scope-wallet-mandate = offer you a standing permission to pay, which you approve yourself and can end at any time
 scope-wallet-payee = pay you a part of what it sells
 scope-messages-send = send you cards in a chat of its own, and offer you cards to share
-scope-places-search = search for places and routes
+scope-places-position = know where your device is for a stated time; you see that it does and stop it when you like
 scope-other = use “{ $scope }”
 
 ## Fields of apps
