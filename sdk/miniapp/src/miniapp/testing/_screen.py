@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from miniapp import vocabulary
+from miniapp import places, vocabulary
 from miniapp.values import TextLike, TextValue, text_value
 
 Tree = dict[str, Any]
@@ -61,11 +61,16 @@ def same(shown: Any, wanted: Any) -> bool:
     return bool(wanted in (shown["$t"], {"$t": shown["$t"]}))
 
 
-def pressable(root: Tree, what: TextLike) -> tuple[Tree, tuple[Tree, ...]]:
-    """The one thing to tap called `what`: by test_id, key, its text, a text inside it, in this order."""
+def pressable(root: Tree, what: TextLike, within: TextLike | None = None) -> tuple[Tree, tuple[Tree, ...]]:
+    """The one thing to tap called `what`: by test_id, key, its text, a text inside it, in this order.
+
+    `within` is what something around it is called: a test_id, a key, or a text that stands in there.
+    """
     wanted = text_value(what)
     found: list[list[tuple[Tree, tuple[Tree, ...]]]] = [[], [], [], []]
     for node, above in visible(root):
+        if within is not None and not any(_is_called(parent, within) for parent in above[1:]):
+            continue
         if "press" not in node.get("on", {}) and submitted_by(node, above, root) is None:
             continue
         own = list(own_texts(node))
@@ -79,29 +84,62 @@ def pressable(root: Tree, what: TextLike) -> tuple[Tree, tuple[Tree, ...]]:
         if any(matches):
             found[matches.index(True)].append((node, above))
     best = next((level for level in found if level), [])
-    if len(best) != 1:
-        many = f"{len(best)} things to tap are called" if best else "nothing to tap is called"
-        raise AssertionError(f"{many} {what!r} on this screen:\n{outline(root)}")
+    if not best:
+        raise AssertionError(f"nothing to tap is called {what!r} on this screen:\n{outline(root)}")
+    if len(best) > 1:
+        named = [str(node["props"].get("test_id") or node.get("key") or "") for node, _ in best]
+        raise AssertionError(
+            f"{len(best)} things to tap are called {what!r}. Fix: tap one by its test_id or key ({_told(named)}), or by "
+            f"what stands around it, tap({what!r}, within=…):\n{outline(root)}"
+        )
     return best[0]
 
 
-def sender(root: Tree, kind: str, event: str, what: TextLike) -> tuple[Tree, tuple[Tree, ...]]:
-    """The one component of this kind that sends the event, called `what`: its test_id, key, label or another text."""
+def _is_called(node: Tree, what: TextLike) -> bool:
+    wanted = text_value(what)
+    if wanted in (node["props"].get("test_id"), node.get("key")):
+        return True
+    return any(same(text, wanted) or shows(text, what) for inner, _ in visible(node) for text in own_texts(inner))
+
+
+def _told(names: list[str]) -> str:
+    given = [repr(name) for name in names if name]
+    return ", ".join(given) if given else "they have none: give each a key="
+
+
+def sender(root: Tree, kind: str, event: str, what: TextLike | None) -> tuple[Tree, tuple[Tree, ...]]:
+    """The one component of this kind that sends the event, called `what`: its test_id, key, label or another text.
+
+    Without `what` the only one of its kind.
+    """
     found = [
         (node, above)
         for node, above in visible(root)
         if node["type"] == kind
         and event in node.get("on", {})
         and (
-            text_value(what) in (node["props"].get("test_id"), node.get("key"))
+            what is None
+            or text_value(what) in (node["props"].get("test_id"), node.get("key"))
             or any(shows(text, what) for text in own_texts(node))
         )
     ]
     if len(found) != 1:
-        raise AssertionError(
-            f"{len(found)} {kind} with on_{event} are called {what!r} on this screen:\n{outline(root)}"
-        )
+        named = "on this screen" if what is None else f"called {what!r} on this screen"
+        raise AssertionError(f"{len(found)} {kind} with on_{event} are {named}:\n{outline(root)}")
     return found[0]
+
+
+def awake(node: Tree) -> Tree:
+    """The node, unless it is disabled or busy."""
+    if node["props"].get("disabled") or node["props"].get("busy"):
+        raise AssertionError(f"the {node['type']} is disabled")
+    return node
+
+
+def place_json(place: places.Place) -> dict[str, Any]:
+    """A place as a PlacePicker hands it on."""
+    point = {"lat_e7": place.point.lat_e7, "lng_e7": place.point.lng_e7}
+    return {name: getattr(place, name) for name in vocabulary.PLACE.item if name != "point"} | {"point": point}
 
 
 def form_of(above: tuple[Tree, ...], root: Tree) -> Tree:

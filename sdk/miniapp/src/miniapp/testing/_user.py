@@ -58,9 +58,12 @@ class User:
         """Draw the screen again, as the host does when a topic is refreshed."""
         self._send({"kind": "screen"})
 
-    def tap(self, what: TextLike) -> None:
-        """Press the one thing called `what`: its test_id, key, or text (a string, t(…), a message key)."""
-        node, above = _screen.pressable(self.tree, what)
+    def tap(self, what: TextLike, *, within: TextLike | None = None) -> None:
+        """Press the one thing called `what`: its test_id, key, or text (a string, t(…), a message key).
+
+        Of several, the one `within` something so called: `tap("add", within="كبسة")`.
+        """
+        node, above = _screen.pressable(self.tree, what, within)
         if node["props"].get("disabled") or node["props"].get("busy"):
             raise AssertionError(f"{what!r} is disabled")
         submitted = _screen.submitted_by(node, above, self.tree)
@@ -128,6 +131,39 @@ class User:
         if left_ms > 0:
             raise AssertionError(f"{what!r} has {left_ms / 1000:g} seconds left. Fix: host.advance(seconds=…) before")
         self._act(node["on"]["expire"], self._touched(_screen.form_of(above, self.tree)))
+
+    def pick_place(self, field: str, place: places.Place) -> None:
+        """Choose a place in a PlacePicker, as found or pointed out on the map."""
+        self._input(field, "PlacePicker")
+        if not isinstance(place, places.Place):
+            raise AssertionError(f"{field!r} takes a places.Place, such as places.find('…')[0], not {place!r}")
+        picked = _screen.place_json(place)
+        if why := vocabulary.why_not(vocabulary.PLACE, picked):
+            raise AssertionError(f"{field!r} takes a place, but this one {why}")
+        self._enter(field, picked)
+
+    def tap_map(self, point: places.Point, *, on: TextLike | None = None) -> None:
+        """Tap a spot of the screen's map, or of the one called `on` where there are several."""
+        node, above = _screen.sender(self.tree, "Map", "press", on)
+        value = {"lat_e7": point.lat_e7, "lng_e7": point.lng_e7}
+        if why := vocabulary.why_not(vocabulary.POINT, value):
+            raise AssertionError(f"no map has this point: it {why}")
+        self._tell("press", node, above, value)
+
+    def tap_marker(self, marker_id: str, *, on: TextLike | None = None) -> None:
+        """Tap a marker of the screen's map by its id."""
+        node, above = _screen.sender(self.tree, "Map", "marker", on)
+        known = [marker["id"] for marker in node["props"].get("markers", ())]
+        if marker_id not in known:
+            raise AssertionError(f"the map has the markers {known}, not {marker_id!r}")
+        self._tell("marker", node, above, marker_id)
+
+    def scan(self, text: str, *, on: TextLike | None = None) -> None:
+        """Hold a code in front of the screen's Scan, or of the one called `on`; or type what it says."""
+        node, above = _screen.sender(self.tree, "Scan", "scan", on)
+        if not text.strip() or len(text) > limits.QR_CHARS_MAX:
+            raise AssertionError(f"a code says 1 to {limits.QR_CHARS_MAX} characters, not {len(text)}")
+        self._tell("scan", node, above, text)
 
     def submit(self, form: str | None = None) -> None:
         """Send a form, as Enter does; without a name the only one of the screen."""
@@ -230,6 +266,10 @@ class User:
                     touched = self._touched(_screen.form_of(above, self.tree))
                     others = {name: entered for name, entered in touched.items() if name != field}
                     self._act(change, others, value=value)
+
+    def _tell(self, event: str, node: dict[str, Any], above: tuple[dict[str, Any], ...], value: Any) -> None:
+        touched = self._touched(_screen.form_of(above, self.tree))
+        self._act(_screen.awake(node)["on"][event], touched, value=value)
 
     def _touched(self, form: dict[str, Any]) -> dict[str, Any]:
         return {name: self._typed[name] for name in _screen.inputs(form) if name in self._typed}
