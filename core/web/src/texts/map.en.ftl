@@ -89,3 +89,8 @@ scan-none = This browser has no camera that reads codes. Type the code written b
 scan-type = Or type the code
 scan-type-hint = As written below the square
 scan-go = Continue
+
+error-point-outside-city = This place is outside of the city. Choose one near its streets.
+error-route-not-found = No way leads there. Choose somewhere near it.
+error-share-not-found = This position is no longer shared.
+error-too-many-saved = Your list of places is full. Remove one first.
