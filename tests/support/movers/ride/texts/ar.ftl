@@ -1,0 +1,5 @@
+title = رحلة
+map = أين السائق
+drive = ابدأ
+park = انتهت
+measure = كم الطريق؟

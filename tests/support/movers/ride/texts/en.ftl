@@ -1,0 +1,5 @@
+title = Ride
+map = Where the driver is
+drive = Drive
+park = Park
+measure = How far?
