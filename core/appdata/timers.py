@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.appdata.errors import TimerLimitExceeded
-
-TIMERS_MAX = 1_000  # Of one app.
+from miniapp.limits import TIMERS_MAX
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +22,5 @@ class DueTimer:
 def check_room(waiting: int) -> None:
     """TIMER_LIMIT_EXCEEDED where one more timer is one too many."""
     if waiting >= TIMERS_MAX:
-        raise TimerLimitExceeded("the app has too many timers", timers_max=TIMERS_MAX)
+        why = f"the app has {TIMERS_MAX:,} timers waiting (TIMERS_MAX). Fix: cancel some, or let one do several things"
+        raise TimerLimitExceeded(why, timers_max=TIMERS_MAX)

@@ -8,8 +8,25 @@ from typing import Any
 
 import pytest
 
-from miniapp import App, Money, Refuse, appdata, errors, money, now, profile, testing, toast, ui, user
+from miniapp import (
+    App,
+    Money,
+    Refuse,
+    appdata,
+    duration,
+    errors,
+    money,
+    now,
+    profile,
+    t,
+    testing,
+    text,
+    toast,
+    ui,
+    user,
+)
 from miniapp.testing import AppCrashed
+from miniapp.values import text_value
 
 
 @dataclass
@@ -309,3 +326,21 @@ def test_a_document_is_at_most_64_kib() -> None:
     testing.open(with_action(lambda: appdata.shared.put("k", fits))).tap("run")
     with pytest.raises(AppCrashed, match="65,536"):
         testing.open(with_action(lambda: appdata.shared.put("k", too_large))).tap("run")
+
+
+@pytest.mark.parametrize(
+    ("value", "sent"),
+    [
+        (money("12.50", "SAR"), {"$money": {"currency_code": "SAR", "amount_minor": 1250}}),
+        (t("left", amount=money("2", "SAR")), {"$t": "left", "args": {"amount": text_value(money("2", "SAR"))}}),
+        (text("قريب", "Near"), {"$both": {"ar": "قريب", "en": "Near"}}),
+        (duration(90), {"$duration": 90}),
+        (5, 5),
+        ({"lat_e7": 1, "points": [1, 2]}, {"lat_e7": 1, "points": [1, 2]}),
+    ],
+)
+def test_what_a_text_may_be_may_be_live(value: Any, sent: Any) -> None:
+    """Text(live=…) shows it in the user's own digits and currency, as it shows the screen's texts."""
+    layla = testing.open(with_action(lambda: appdata.publish("price", value)))
+    layla.tap("run")
+    assert layla.host.topics == {"price": sent}

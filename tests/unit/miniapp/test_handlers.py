@@ -358,3 +358,33 @@ def test_a_file_is_one_a_tap_and_none_on_opening() -> None:
         act(app, "both")
     with pytest.raises(HandlerInvalid, match="when somebody taps"):
         answer(app, {"v": 1, "kind": "open", "path": "/"})
+
+
+@dataclass
+class Dish:
+    name: str = ""
+
+
+def test_a_dataclass_that_is_not_called_state_is_an_argument() -> None:
+    """A screen hands an action the thing that was chosen; it was taken for the state."""
+    app = fresh()
+
+    @app.action
+    def cook(dish: Dish) -> object:
+        return toast(dish.name)
+
+    @app.action
+    def eat(state: State, dish: Dish) -> None:
+        state.seen.append(dish.name)
+
+    assert cook(Dish("kabsa"))["args"] == {"dish": {"name": "kabsa"}}
+    assert act(app, "eat", args={"dish": {"name": "kabsa"}}) == ["kabsa"]
+    cooked = answer(app, {"v": 1, "kind": "action", "path": "/", "action": {"name": "cook", "args": {"dish": {}}}})
+    assert cooked["effects"] == [{"toast": {"text": "", "tone": "neutral"}}]
+
+
+def test_a_state_by_another_name_is_told_its_own() -> None:
+    with pytest.raises(HandlerInvalid, match=r"action vote\(\): the state is called `state`. Fix: `state: State`"):
+
+        @fresh().action
+        def vote(s: State, option: int) -> None: ...

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from miniapp import App, _guest, _host, appdata, save_file, testing, ui
+from miniapp import App, _guest, _host, appdata, limits, save_file, testing, ui
 from miniapp import user as asking
 
 
@@ -168,3 +169,52 @@ def test_what_somebody_saved_is_there_by_name() -> None:
     layla = testing.open(keeping)
     layla.tap("keep")
     assert layla.files == {"list.csv": "a,b"}
+
+
+def test_of_two_buttons_with_one_text_a_test_says_which() -> None:
+    """Every list has them; the message says how, and what stands around a button tells it too."""
+    menu = App("menu")
+
+    @menu.action
+    def add(state: State, dish: str) -> None:
+        state.got.append(dish)
+
+    @menu.screen("/")
+    def dishes(state: State) -> ui.Node:
+        def row(name: str) -> ui.Node:
+            return ui.Card(name, ui.Text(f"about {name}"), ui.Button("add", key=f"add-{name}", on_press=add(dish=name)))
+
+        return ui.Screen("home", ui.Section("all", row("kabsa"), row("mandi")))
+
+    layla = testing.open(menu)
+    with pytest.raises(AssertionError, match=r"2 things to tap .*'add-kabsa', 'add-mandi'.*within="):
+        layla.tap("add")
+    layla.tap("add-mandi")
+    layla.tap("add", within="kabsa")
+    layla.tap("add", within="about mandi")
+    assert layla.state["got"] == ["mandi", "kabsa", "mandi"]
+    with pytest.raises(AssertionError, match="nothing to tap"):
+        layla.tap("add", within="falafel")
+    with pytest.raises(AssertionError, match="2 things"):
+        layla.tap("add", within="all")
+
+
+def test_a_test_meets_the_limit_of_timers_before_the_host_does() -> None:
+    late = App("late")
+
+    @late.on_timer("ring")
+    def ring() -> None: ...
+
+    @late.action
+    def remind(name: str) -> None:
+        appdata.set_timer(f"ring/{name}", after=timedelta(hours=1))
+
+    @late.screen("/")
+    def home() -> ui.Node:
+        return ui.Screen("home", [ui.Button(name, on_press=remind(name=name)) for name in ("0", "new")])
+
+    layla = testing.open(late)
+    layla.host.timers = {f"ring/{number}": (layla.host.now, None) for number in range(limits.TIMERS_MAX)}
+    layla.tap("0")
+    with pytest.raises(AssertionError, match=r"1,001 timers wait; .*Fix: .* let one do several things"):
+        layla.tap("new")

@@ -140,3 +140,16 @@ def test_t_nested_too_deep_is_refused() -> None:
     ui.Text(nested)
     with pytest.raises(ComponentInvalid, match="nests t"):
         ui.Text(t("a", inner=nested))
+
+
+@pytest.mark.parametrize("child", ["", money("0", "SAR"), 0, {}, t("words")])
+def test_only_none_and_false_are_left_out(child: Any) -> None:
+    """`price or None` is what an author means; a price of nothing must not vanish from the screen."""
+    with pytest.raises(ComponentInvalid, match=r"ui.Column: cannot hold .* Fix: "):
+        ui.Column(child)
+    assert "children" not in ui.Column(None, False, [None, [False]])
+
+
+def test_a_text_that_is_no_component_shows_how_to_make_it_one() -> None:
+    with pytest.raises(ComponentInvalid, match=r"Fix: ui.Text\(Money\(amount_minor=0, currency_code='SAR'\)\)"):
+        ui.Column(money("0", "SAR"))

@@ -298,3 +298,17 @@ def test_a_host_call_of_an_event_that_runs_again_gets_the_first_answer() -> None
     layla.host.before_commit = lambda: layla.host.write("barista", "")
     layla.tap("pay")
     assert len(layla.host.wallet.orders.by_id) == before + 1
+
+
+def test_the_lines_of_an_order_are_shown_as_they_will_be_asked_for() -> None:
+    """A summary added up beside the order could promise another sum than the sheet."""
+    lines = [
+        wallet.line(wallet.text("كبسة", "Kabsa"), money("32.00", "SAR"), 2),
+        wallet.fee(wallet.text("التوصيل", "Delivery"), money("7.50", "SAR")),
+        wallet.line(wallet.text("خصم", "Discount"), money("-10.00", "SAR")),
+    ]
+    props = ui.Summary(lines)["props"]
+    assert wallet.total(lines) == money("61.50", "SAR")
+    assert props["total"] == {"currency_code": "SAR", "amount_minor": 6150}
+    shown = [(line["kind"], line.get("quantity"), line["amount"]["amount_minor"]) for line in props["lines"]]
+    assert shown == [("item", 2, 6400), ("fee", None, 750), ("discount", None, -1000)]

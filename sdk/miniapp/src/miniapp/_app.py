@@ -18,7 +18,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*", re.ASCII)
 
 
 class App:
-    """One mini-app. The state is the dataclass its handlers name first; each user's session has its own."""
+    """One mini-app. The state is the dataclass of its handlers' `state`; each user's session has its own."""
 
     def __init__(self, name: str = "app") -> None:
         self.name = name

@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from miniapp import _event, _plans, _wire, limits
-from miniapp._wallet_values import Mandate, Order
 from miniapp.errors import ArgumentInvalid, HandlerInvalid, TypeUnsupported, WrongType
 
 _MISSING: Any = inspect.Parameter.empty
@@ -57,16 +56,16 @@ class Handler:
         return f"{self.kind} {getattr(self.run, '__name__', self.name)}()"
 
     def _state_type(self, listed: list[inspect.Parameter], hints: Mapping[str, Any]) -> Any:
+        """The class of `state`; any other parameter is what its name says, a dataclass too."""
         for at, param in enumerate(listed):
             hint = hints.get(param.name)
             if param.name == "state" and (hint is None or not dataclasses.is_dataclass(hint)):
                 raise HandlerInvalid(f"{self.title}: `state` needs your state class. Fix: `state: State`, a dataclass")
             if param.name == "state" and at > 0:
                 raise HandlerInvalid(f"{self.title}: `state` comes first. Fix: (state: State, …)")
-        first = hints.get(listed[0].name) if listed else None
-        if first in (Order, Mandate):  # What a handler hears is no state.
-            return None
-        return first if isinstance(first, type) and dataclasses.is_dataclass(first) else None
+            if param.name != "state" and getattr(hint, "__name__", "") == "State":
+                raise HandlerInvalid(f"{self.title}: the state is called `state`. Fix: `state: State`, the first one")
+        return hints["state"] if listed and listed[0].name == "state" else None
 
     def _param(self, param: inspect.Parameter, hints: Mapping[str, Any]) -> Param:
         if param.kind not in _NAMED:

@@ -226,7 +226,8 @@ def _flat(component: str, children: Iterable[Child]) -> Iterable[Node]:
         elif child is None or child is False:
             continue
         elif isinstance(child, (str, bool, int, dict)) or not isinstance(child, Iterable):
-            fix = f"ui.Text({child!r})" if isinstance(child, str) else "a ui component, None or a list of them"
+            is_text = type(child) is not int and text_value(child) is not None
+            fix = f"ui.Text({_shown(child)})" if is_text else "a ui component, None or a list of them"
             raise invalid(component, f"cannot hold {_shown(child)}. Fix: {fix}")
         else:
             yield from _flat(component, child)

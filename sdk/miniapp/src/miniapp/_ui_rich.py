@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack
 from miniapp._handlers import ActionRef
 from miniapp._node import Node, make
 from miniapp._ui_common import Common, Field, Marker, Slot, Step, SumLine
+from miniapp._wallet_values import Line
 from miniapp.values import Money, TextLike
 
 if TYPE_CHECKING:
@@ -69,11 +70,23 @@ def Countdown(
     return make("Countdown", common, {"until": until, "label": label, "style": style}, {"expire": on_expire})
 
 
-def Summary(lines: Sequence[SumLine | Mapping[str, Any]], total: Money | None = None, **common: Unpack[Common]) -> Node:
-    """Lines and their total; it is added up here where you give none, and the host adds again."""
+def Summary(
+    lines: Sequence[SumLine | Line | Mapping[str, Any]], total: Money | None = None, **common: Unpack[Common]
+) -> Node:
+    """Lines and their total; it is added up here where you give none, and the host adds again.
+
+    The lines of a `wallet.order` may be given as they are: what is shown before is then what the sheet asks for.
+    """
+    shown = [_sum_line(line) if isinstance(line, Line) else line for line in lines]
     if total is None:
-        total = _added(lines)
-    return make("Summary", common, {"lines": lines, "total": total})
+        total = _added(shown)
+    return make("Summary", common, {"lines": shown, "total": total})
+
+
+def _sum_line(line: Line) -> dict[str, Any]:
+    kind = "fee" if line.is_fee else "discount" if line.price.amount_minor < 0 else "item"
+    quantity = line.quantity if line.quantity > 1 else None
+    return {"text": line.title, "amount": line.price * line.quantity, "quantity": quantity, "kind": kind}
 
 
 def _added(lines: Sequence[SumLine | Mapping[str, Any]]) -> Money | None:

@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar, overload
 
 from miniapp import _event, _host, _plans, _wire, limits
 from miniapp.errors import DocumentNotFound, HandlerInvalid, InvalidArgument
-from miniapp.values import from_ms, to_ms
+from miniapp.values import Money, Text, TextValue, from_ms, text_value, to_ms
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -140,7 +140,8 @@ def set_timer(
 ) -> None:
     """Runs @app.on_timer(…) later with the payload's members as parameters; the same name replaces the timer.
 
-    The part before the first "/" names the handler: `set_timer("close/p1", …)` is heard by on_timer("close").
+    The part before the first "/" names the handler: `set_timer("close/p1", …)` is heard by on_timer("close"). An app
+    has limits.TIMERS_MAX waiting: where everybody has one, let one timer look what is due and set itself again.
     """
     if (at is None) == (after is None):
         raise HandlerInvalid(f"set_timer({name!r}): give either at= (a datetime) or after= (a timedelta)")
@@ -161,8 +162,12 @@ def cancel_timer(name: str) -> None:
 
 
 def publish(topic: str, value: object) -> None:
-    """Sends a value to every open screen with Text(live=topic), without running the app there."""
-    text = _json_text(value, limits.TOPIC_VALUE_BYTES_MAX, f"value of topic {topic!r}")
+    """Sends a value to every open screen with Text(live=topic), without running the app there.
+
+    Text, a number, or what a text may be: `money(…)`, `time(…)`, `t(…)`. JSON of any other kind for what else is live.
+    """
+    shown = text_value(value) if isinstance(value, (TextValue, Money, Text)) else _plans.dump_any(value, topic)
+    text = _sized(_wire.dumps(shown), limits.TOPIC_VALUE_BYTES_MAX, f"value of topic {topic!r}")
     _host.call("appdata", "PublishTopic", {"topic": _checked_topic(topic), "value_json": text}, writes=True)
 
 
@@ -192,7 +197,10 @@ def _checked_topic(topic: str) -> str:
 
 def _json_text(value: object, bytes_max: int, what: str) -> str:
     """The value as JSON text; a dataclass, Enum, Money or datetime is written by its own type."""
-    text = _wire.dumps(_plans.dump_any(value, what))
+    return _sized(_wire.dumps(_plans.dump_any(value, what)), bytes_max, what)
+
+
+def _sized(text: str, bytes_max: int, what: str) -> str:
     if len(text.encode()) > bytes_max:
         raise InvalidArgument(f"{what} is larger than {bytes_max:,} bytes", field="value_json", bytes_max=bytes_max)
     return text

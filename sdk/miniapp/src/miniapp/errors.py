@@ -165,7 +165,7 @@ class DataQuotaExceeded(HostError):
 
 
 class TimerLimitExceeded(HostError):
-    """The app has too many timers waiting."""
+    """The app has limits.TIMERS_MAX timers waiting; it is told when the event ends, of which nothing is kept."""
 
     reason = "TIMER_LIMIT_EXCEEDED"
 

@@ -73,6 +73,7 @@ TOPIC_CHARS_MAX: Final = 128
 TOPIC_VALUE_BYTES_MAX: Final = 4 * 1024
 TIMER_NAME_CHARS_MAX: Final = 128
 TIMER_PAYLOAD_BYTES_MAX: Final = 4 * 1024
+TIMERS_MAX: Final = 1_000  # That wait, of one app; let one of them do many things.
 PACKAGE_BYTES_MAX: Final = 4 * 1024 * 1024
 ASSETS_MAX: Final = 100  # Pictures of a package.
 ASSET_BYTES_MAX: Final = 256 * 1024

@@ -72,6 +72,7 @@ __all__ = [
     "share",
     "split",
     "text",
+    "total",
     "void",
 ]
 
@@ -86,6 +87,11 @@ def line(title: Text, price: Money, quantity: int = 1) -> Line:
 def fee(title: Text, price: Money) -> Line:
     """A fee, which the sheet shows below the things."""
     return Line(_text("title", title), _money("price", price), is_fee=True)
+
+
+def total(lines: Sequence[Line]) -> Money:
+    """What an order of these lines asks for; `ui.Summary(lines)` shows them."""
+    return _sum(_listed("lines", lines, Line))
 
 
 def split(payee: str, percent: int | str) -> Split:

@@ -117,6 +117,7 @@ class FakeHost:
         raise AssertionError(f"the event met a newer document {_RERUNS_MAX} times")
 
     def _commit(self, ticket: Ticket) -> bool:
+        self._check_timers(ticket)
         for place in ticket.documents:
             expected = ticket.reads.get(place)
             if expected is not None and expected != self._version(place):
@@ -276,6 +277,19 @@ class FakeHost:
         at, name = due[0]
         self.now = max(self.now, at)
         return name, self.timers.pop(name)[1]
+
+    def _check_timers(self, ticket: Ticket) -> None:
+        waiting = set(self.timers)
+        for method, request in ticket.effects:
+            if method == "SetTimer":
+                waiting.add(request["name"])
+            elif method == "CancelTimer":
+                waiting.discard(request["name"])
+        if len(waiting) > limits.TIMERS_MAX:
+            raise AssertionError(
+                f"{len(waiting):,} timers wait; the real host keeps {limits.TIMERS_MAX:,} of an app and refuses the "
+                "event. Fix: cancel some, or let one do several things"
+            )
 
     def _set_timer(self, request: dict[str, Any]) -> None:
         self.timers[request["name"]] = (

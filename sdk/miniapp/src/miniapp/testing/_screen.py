@@ -64,13 +64,12 @@ def same(shown: Any, wanted: Any) -> bool:
 def pressable(root: Tree, what: TextLike, within: TextLike | None = None) -> tuple[Tree, tuple[Tree, ...]]:
     """The one thing to tap called `what`: by test_id, key, its text, a text inside it, in this order.
 
-    `within` is what something around it is called: a test_id, a key, or a text that stands in there.
+    `within` is what something around it is called: a test_id, a key, or a text that stands in there; of several, the
+    one it stands nearest to.
     """
     wanted = text_value(what)
     found: list[list[tuple[Tree, tuple[Tree, ...]]]] = [[], [], [], []]
     for node, above in visible(root):
-        if within is not None and not any(_is_called(parent, within) for parent in above[1:]):
-            continue
         if "press" not in node.get("on", {}) and submitted_by(node, above, root) is None:
             continue
         own = list(own_texts(node))
@@ -84,15 +83,24 @@ def pressable(root: Tree, what: TextLike, within: TextLike | None = None) -> tup
         if any(matches):
             found[matches.index(True)].append((node, above))
     best = next((level for level in found if level), [])
+    if within is not None:
+        around = [_size_around(above, within) for _, above in best]
+        best = [one for one, size in zip(best, around, strict=True) if size and size == min(filter(None, around))]
     if not best:
         raise AssertionError(f"nothing to tap is called {what!r} on this screen:\n{outline(root)}")
     if len(best) > 1:
         named = [str(node["props"].get("test_id") or node.get("key") or "") for node, _ in best]
         raise AssertionError(
-            f"{len(best)} things to tap are called {what!r}. Fix: tap one by its test_id or key ({_told(named)}), or by "
-            f"what stands around it, tap({what!r}, within=…):\n{outline(root)}"
+            f"{len(best)} things to tap are called {what!r}. Fix: tap one by its test_id or key ({_told(named)}), or "
+            f"by what stands around it, tap({what!r}, within=…):\n{outline(root)}"
         )
     return best[0]
+
+
+def _size_around(above: tuple[Tree, ...], what: TextLike) -> int:
+    """How many nodes the smallest thing around has that is called so; 0 where there is none."""
+    near = next((parent for parent in reversed(above[1:]) if _is_called(parent, what)), None)
+    return 0 if near is None else sum(1 for _ in visible(near))
 
 
 def _is_called(node: Tree, what: TextLike) -> bool:
