@@ -83,6 +83,7 @@ class Room:
         self.host = FakeHost(declared=frozenset(str(scope) for scope in scopes))
         self.host.names = {person.user_id: person.name for person in PEOPLE}
         self.sessions: dict[str, Session] = {}
+        self.kept: dict[tuple[str, str], dict[str, Any]] = {}  # (person, name) → a place they keep
         self._numbers = count(1)
         self.log: deque[Frame] = deque(maxlen=LOG_KEPT)
         self._fresh_log: list[Frame] = []
@@ -158,7 +159,7 @@ class Room:
 
     def tick(self) -> bool:
         """Run the timers that are due; True where there is something to push."""
-        ran = False
+        self.host.now, ran = self._now(), False
         while (due := self.host.take_due_timer(self._now())) is not None:
             ran = True
             timer = {"kind": "timer", "timer": {"name": due[0], "payload": due[1]}, "state": self.host.app_state}

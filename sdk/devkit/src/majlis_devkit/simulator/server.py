@@ -19,7 +19,7 @@ from sanic.response import json as json_response
 from watchfiles import awatch
 
 from majlis_devkit import project as projects
-from majlis_devkit.simulator import rpcs, sheets
+from majlis_devkit.simulator import places, rpcs, sheets
 from majlis_devkit.simulator.room import PEOPLE, Frame, Person, Refused, Room, RunGuest
 
 TICK_S = 1.0  # How often timers are looked at, as on the host.
@@ -132,7 +132,8 @@ class Simulator:
         while True:
             await asyncio.sleep(TICK_S)
             await self.call(self._forget_lonely)
-            if await self.call(self.room.tick):
+            ticked = await self.call(self.room.tick)
+            if await self.call(lambda: places.drive(self.room)) or ticked:
                 await self.push()
 
     def _forget_lonely(self) -> None:
@@ -185,6 +186,10 @@ def make_app(simulator: Simulator, hosts: Callable[[str], bool]) -> Sanic[Any, A
     @app.post(f"/{rpcs.PREFIX}<method:str>")
     async def rpc(request: Request, method: str) -> HTTPResponse:
         return await _rpc(simulator, request, method, rpcs.answer)
+
+    @app.post(f"/{places.PREFIX}<method:str>")
+    async def of_city(request: Request, method: str) -> HTTPResponse:
+        return await _rpc(simulator, request, method, places.answer)
 
     async def sheet(request: Request, method: str) -> HTTPResponse:
         answered = await _rpc(simulator, request, method, sheets.answer)

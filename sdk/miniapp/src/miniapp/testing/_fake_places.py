@@ -29,6 +29,11 @@ class FakePlaces:
         self.cut_off: set[Point] = set()
         self.shares: dict[tuple[str, str], int] = {}  # (user, topic) → when it ends, in Unix milliseconds
 
+    @property
+    def map(self) -> Told:
+        """The city as clients draw it."""
+        return city.map_of()
+
     # --- what a test uses ---
 
     def point(self, east_m: float = 0, north_m: float = 0) -> Point:
