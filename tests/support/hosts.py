@@ -53,9 +53,9 @@ async def whole_host(
 
 
 @asynccontextmanager
-async def served(host: Host) -> AsyncIterator[str]:
+async def served(host: Host, *, port: int = 0) -> AsyncIterator[str]:
     """The host behind its web's front door, on this loop; its address."""
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = socket.create_server(("127.0.0.1", port))
     server = await host.web().create_server(sock=listening, return_asyncio_server=True)
     assert server is not None
     await server.startup()

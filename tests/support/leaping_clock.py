@@ -12,8 +12,8 @@ from core.kit.clock import SystemClock
 class LeapingClock(SystemClock):
     """Goes as the machine's does, `ahead` of it by every leap so far; a leap wakes all sleepers to look again."""
 
-    def __init__(self) -> None:
-        self.ahead = timedelta()
+    def __init__(self, ahead: timedelta = timedelta()) -> None:
+        self.ahead = ahead
         self._leapt = asyncio.Event()
 
     def now(self) -> datetime:

@@ -13,6 +13,7 @@ Everything goes over the real protocols; only the host's clock is the test's, an
 
 from __future__ import annotations
 
+import contextlib
 import json
 import uuid
 from collections.abc import AsyncIterator, Callable
@@ -20,6 +21,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+from websockets.exceptions import ConnectionClosed
 
 from core.demo import DEVELOPER, PASSWORD, Demo
 from core.kit.config import Config
@@ -33,16 +36,18 @@ from tests.support.paying import ORDERS, PIN, Payer
 from tests.support.web_user import Refused, Screen
 
 TRIES_MAX = 40  # Of one tap: each consent is one, and so is each time a busy machine had no turn for it.
+# Nothing was kept and the tap comes again: on the runner while the machine did something else, or its worker died.
+_AGAIN = {"APP_TIMED_OUT", "APP_INTERRUPTED"}
 LIVE = timedelta(minutes=8)  # Of a token: after a longer leap everybody signs in again.
 
 
 class Actor(Payer):
     """Somebody at the app: one screen, the last answer's effects, money of their own."""
 
-    def __init__(self, stage: Stage, username: str) -> None:
-        super().__init__(stage.address)
+    def __init__(self, address: str, app_id: str, username: str) -> None:
+        super().__init__(address)
         self.username = username
-        self.stage = stage
+        self.app_id = app_id
         self.effects: list[dict[str, Any]] = []
         self.asked: list[str] = []  # Consents that were asked for, all of them given.
         self._screen: Screen | None = None
@@ -60,7 +65,7 @@ class Actor(Payer):
             self._screen = None
         for _ in range(TRIES_MAX):
             try:
-                self._screen = await self.open(app_id or self.stage.app_id, path)
+                self._screen = await self.open(app_id or self.app_id, path)
                 break
             except Refused as refused:
                 await self._bear(refused)
@@ -103,6 +108,24 @@ class Actor(Payer):
         self.effects = answer.get("effects", [])
         return self.effects
 
+    async def retap(self, request_id: str, node_id: str, revision: int, on: str = "press") -> None:
+        """The very tap, by its id and the screen it was on, as often as it takes."""
+        for _ in range(TRIES_MAX):
+            try:
+                answer = await self.send(
+                    self.screen, {"id": node_id, "on": on}, request_id=request_id, revision=revision
+                )  # fmt: skip
+                self.effects = answer.get("effects", [])
+                return
+            except Refused as refused:
+                await self._bear(refused)
+        raise AssertionError(f"{self.username}'s tap was never taken")
+
+    def shows_word(self, test_id: str) -> Any:
+        """What is written there, None where it is not on the screen."""
+        said = [props.get("text") for _, props, _ in self.screen.nodes.values() if props.get("test_id") == test_id]
+        return said[0] if said else None
+
     async def approve_asked(self, *, tip_minor: int = 0) -> dict[str, Any]:
         """Say yes on the sheet that the last tap asked for; the order as it is then."""
         (order_id,) = [effect["pay"]["order_id"] for effect in self.effects if "pay" in effect]
@@ -134,22 +157,34 @@ class Actor(Payer):
             for node_id, (kind, props, _) in self.screen.nodes.items()
         ]
 
+    async def begin(self, name: str = "") -> None:
+        """Come for the first time: sign up where nobody has that username, and set a PIN."""
+        try:
+            await self.sign_up(self.username, name or self.username, PASSWORD)
+        except Refused as refused:
+            if refused.reason != "USERNAME_TAKEN":
+                raise
+        await self.come()
+        await self.call("majlis.wallet.v1.GuardService", "SetPin", pin=PIN, password=PASSWORD)
+
     async def come(self) -> None:
         """Sign in and connect; again after a leap, with the screen that was open."""
-        await self._socket_open.aclose()
+        with contextlib.suppress(ConnectionClosed):  # The host died.
+            await self._socket_open.aclose()
         self.token = ""  # An old one would be refused before the password is looked at.
         await self.log_in(self.username, PASSWORD)
         await self._socket_open.enter_async_context(self.connected())
 
     async def leave(self) -> None:
-        await self._socket_open.aclose()
+        with contextlib.suppress(ConnectionClosed):  # The host died.
+            await self._socket_open.aclose()
         await self.http.aclose()
 
     async def _bear(self, refused: Refused) -> None:
         if refused.reason == "CONSENT_REQUIRED":
             self.asked.append(refused.metadata["scope"])
             await self.allow(refused.metadata["app_id"], refused.metadata["scope"])
-        elif refused.reason != "APP_TIMED_OUT":  # On the runner, while the machine did something else: again.
+        elif refused.reason not in _AGAIN:
             raise refused
 
 
@@ -170,14 +205,8 @@ class Stage:
         """Signed in, connected, with a PIN and so many minor units of SAR; made where there is no such person yet."""
         if username in self.people:
             return self.people[username]
-        actor = Actor(self, username)
-        try:
-            await actor.sign_up(username, name or username, PASSWORD)
-        except Refused as refused:
-            if refused.reason != "USERNAME_TAKEN":
-                raise
-        await actor.come()
-        await actor.call("majlis.wallet.v1.GuardService", "SetPin", pin=PIN, password=PASSWORD)
+        actor = Actor(self.address, self.app_id, username)
+        await actor.begin(name)
         if money:
             caller = await self.host.verifier.verify(actor.token, AUDIENCE_USER)
             await Demo(self.host).give_money(username, caller, money)

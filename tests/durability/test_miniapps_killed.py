@@ -1,0 +1,150 @@
+"""kill -9 of the host, or of the worker, in the middle of each step by which a mini-app's money moves.
+
+Whoever tapped taps again, under the same request_id, as their phone does. Then the order is in one true state, the app
+says so, and the money agrees: nothing happened twice, and nothing is believed that did not happen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from majlis_devkit.build import Artifact
+from tests.support.artifacts import ROOT
+from tests.support.hosts import data_dir
+from tests.support.mortal_host import AFTER_CALL, BEFORE_CALL, PAYMENT, POINTS, MortalHost
+from tests.support.paying import ORDERS, TIPS
+from tests.support.stage import Actor
+
+pytestmark = pytest.mark.timeout(300)
+MONEY = 100_000
+
+
+@pytest.fixture
+async def till(tmp_path: Path, runner_artifact: Artifact) -> AsyncIterator[MortalHost]:
+    """A host with the till of the tests in it."""
+    miniapps = tmp_path / "miniapps"
+    shutil.copytree(ROOT / "tests/support/tills", miniapps)
+    host = MortalHost(data_dir(tmp_path), runner_artifact.path.parent, miniapps)
+    await host.start()
+    try:
+        yield host
+    finally:
+        await host.stop()
+
+
+async def guest(host: MortalHost, username: str, app_id: str = TIPS) -> Actor:
+    """Somebody new, with money, who has the app open."""
+    actor = Actor(host.address, app_id, username)
+    await actor.begin()
+    await host.gives(await actor.me(), MONEY)
+    await actor.enter()
+    return actor
+
+
+async def survive(host: MortalHost, actor: Actor, act: Callable[[], Awaitable[Any]], *, dies: bool) -> None:
+    """Do it; where the host dies of it, start it again and do the very same once more."""
+    if not dies:
+        await act()
+        return
+    asking = asyncio.ensure_future(act())
+    await host.dead()
+    asking.cancel()
+    await asyncio.gather(asking, return_exceptions=True)
+    await host.start()
+    await actor.come()
+    await act()
+
+
+async def orders_of(actor: Actor) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = (await actor.call(ORDERS, "ListMyOrders")).get("orders", [])
+    return found
+
+
+async def says(actor: Actor, test_id: str, wanted: Any) -> None:
+    """Wait until the app says that there."""
+    await actor.until(lambda: _fits(actor.shows_word(test_id), wanted), f"{test_id} is {wanted}")
+
+
+def _fits(said: Any, wanted: Any) -> bool:
+    return bool(wanted(said)) if callable(wanted) else said == wanted
+
+
+@dataclass(frozen=True)
+class Step:
+    """How somebody comes to it, what they tap, and how it stands once it is done: state, has, held, paid, refunded."""
+
+    method: str
+    before: tuple[str, ...]
+    tap: str
+    then: tuple[str, int, int, int, int]
+
+
+STEPS = {
+    "an order is made": Step("CreateOrder", (), "pay", ("OPEN", MONEY, 0, 0, 0)),
+    "it is captured in part": Step("CaptureOrder", ("put-aside",), "take-half", ("PAID", MONEY - 1_000, 0, 1_000, 0)),
+    "it is refunded in part": Step(
+        "RefundOrder", ("pay",), "give-back-some", ("PAID", MONEY - 1_300, 0, 2_000, 700)
+    ),
+    "it is voided": Step("VoidOrder", ("put-aside",), "cancel", ("VOIDED", MONEY, 0, 0, 0)),
+}  # fmt: skip
+
+
+FULLY = {"it is captured in part"}
+EVERYWHERE = bool(os.environ.get("MAJLIS_KILL_EVERYWHERE"))  # Each step at each point: minutes.
+WORST_DEATHS = [(AFTER_CALL, False), (AFTER_CALL, True)]  # The money has moved, and the app does not know.
+EVERY_DEATH = [(point, False) for point in POINTS] + [(BEFORE_CALL, True), (AFTER_CALL, True)]
+
+
+@pytest.mark.parametrize("name", STEPS)
+async def test_each_step_is_done_once_wherever_the_host_or_the_worker_dies(till: MortalHost, name: str) -> None:
+    step = STEPS[name]
+    for number, (point, only_workers) in enumerate(EVERY_DEATH if name in FULLY or EVERYWHERE else WORST_DEATHS):
+        layla = await guest(till, f"layla{number}")
+        for key in step.before:
+            await layla.touch(key)
+            await layla.approve_asked()
+            await says(layla, "heard", lambda said: said not in (None, "-"))
+        await till.dies(step.method, point, only_workers=only_workers)
+        request_id, revision, node = uuid.uuid4().hex, layla.screen.revision, layla.find_node(step.tap, "press")
+
+        async def tap(at: Actor = layla, seen: tuple[str, str, int] = (request_id, node, revision)) -> None:
+            await at.retap(*seen)
+
+        await survive(till, layla, tap, dies=not only_workers)
+        (order,) = await orders_of(layla)
+        state, has, held, paid, refunded = step.then
+        assert order["state"] == f"ORDER_STATE_{state}", (point, only_workers)
+        assert (int(order.get("paid_minor", 0)), int(order.get("refunded_minor", 0))) == (paid, refunded)
+        assert await layla.has() == (has, held), (point, only_workers)
+        await says(layla, "state", state.lower())
+        assert len(order.get("refunds", [])) == (1 if refunded else 0)
+        await layla.leave()
+
+
+async def test_a_yes_is_heard_once_wherever_the_host_or_the_worker_dies(till: MortalHost) -> None:
+    """The payer has approved; the app hears of it in an event of its own, however often that is begun."""
+    for number, (point, only_workers) in enumerate(
+        [(BEFORE_CALL, False), (AFTER_CALL, False), (BEFORE_CALL, True), (AFTER_CALL, True)]
+    ):
+        layla = await guest(till, f"layla{number}")
+        await layla.touch("put-aside")
+        (order,) = await orders_of(layla)
+        await till.dies(PAYMENT, point, only_workers=only_workers)
+
+        async def approve(at: Actor = layla, order_id: str = order["order_id"]) -> None:
+            await at.approve(order_id, request_id="the-same-yes")
+
+        await survive(till, layla, approve, dies=not only_workers)
+        await till.later(minutes=6)  # What was begun by the one that died is its own for five minutes.
+        await says(layla, "heard", "held")
+        assert await layla.has() == (MONEY - 2_000, 2_000)
+        await layla.leave()
