@@ -11,7 +11,7 @@ from core.appdata.document_store import DocumentStore
 from core.appdata.documents import PAGE_SIZE, Document, Quotas
 from core.appdata.errors import DocumentNotFound, EventNotFound
 from core.appdata.page_tokens import PageTokens
-from core.appdata.session_store import EventStore, SessionStore
+from core.appdata.session_store import FIRST, EventStore, Place, SessionStore
 from core.appdata.sessions import (
     EventRecord,
     ScreenActions,
@@ -30,7 +30,7 @@ from core.kit.rpc import Call
 from majlis.appdata.v1 import appdata_service_pb2 as pb
 from majlis.appdata.v1.appdata_service_rpc import AppdataServiceServer
 
-EVENTS_KEPT = timedelta(days=30)
+EVENTS_KEPT = timedelta(days=30)  # At least: longer where the tap could still come again.
 TOPICS_KEPT = timedelta(days=30)
 SUPERSEDED_KEPT = timedelta(hours=1)  # A watcher away for longer gets the latest value only.
 
@@ -52,6 +52,7 @@ class AppdataService(AppdataServiceServer[Call]):
         self._topics = TopicStore()
         self._sessions = SessionStore()
         self._events = EventStore()
+        self._forgot_until = FIRST
         cards = CardEffects(ids=ids, clock=clock)
         self._writes = Writes(documents=self._documents, timers=self._timers, topics=self._topics, cards=cards)
         self._wake_cards = wake_cards
@@ -213,17 +214,20 @@ class AppdataService(AppdataServiceServer[Call]):
         return whose
 
     async def forget_old(self) -> int:
-        """Remove some event records and topic changes nobody needs any more; call it often, at once while it is > 0."""
+        """Remove event records and topic changes nobody needs any more; call it again while it is > 0."""
         now = self._clock.now()
         events_ms, topics_ms, superseded_ms = (
             to_ms(now - kept) for kept in (EVENTS_KEPT, TOPICS_KEPT, SUPERSEDED_KEPT)
         )
 
-        def forget(tx: Transaction) -> int:
+        def forget(tx: Transaction) -> tuple[int, Place | None]:
             gone = self._topics.forget(tx, superseded_before_ms=superseded_ms, before_ms=topics_ms)
-            return gone + self._events.forget(tx, before_ms=events_ms)
+            records, more = self._events.forget(tx, before_ms=events_ms, after=self._forgot_until)
+            return gone + records, more
 
-        return await self._db.write(forget)
+        gone, more = await self._db.write(forget)
+        self._forgot_until = more or FIRST
+        return max(gone, int(more is not None))
 
     async def _write(self, write: pb.Write, call: Call) -> None:
         """One write of an app by itself, outside an event."""

@@ -23,6 +23,14 @@ _ADVANCE = (
 _ADD_TABLE, _ADD_EVENT = event_tables.insert(), events.insert()
 _EVENT = sa.select(events).where(events.c.event_id == sa.bindparam("id"))
 _MINE = event_tables.c.session_id == sa.bindparam("id")
+# A client may hold a tap as long as its session is open, and what moves money answers a repetition for ever: the record
+# stays while the screen that was tapped on is still understood, or the app would do the rest of the event twice.
+_WHOSE = sessions.c.session_id == events.c.session_id
+_OVER = sa.or_(
+    sessions.c.closed_at_ms > 0, events.c.revision <= sessions.c.revision - EVENT_TABLES_MAX + 1
+).label("over")  # fmt: skip
+Place = tuple[int, str]  # When a record was committed, and its id.
+FIRST: Place = (0, "")
 _FORGET_TABLES = event_tables.delete().where(_MINE, event_tables.c.revision <= sa.bindparam("last"))
 
 
@@ -98,10 +106,19 @@ class EventStore:
         }  # fmt: skip
         tx.execute(_ADD_EVENT, row)
 
-    def forget(self, tx: Transaction, *, before_ms: int) -> int:
-        """Remove up to FORGET_MAX older records; returns how many."""
-        gone = sa.select(events.c.event_id).where(events.c.committed_at_ms < before_ms).limit(FORGET_MAX)
-        return tx.execute(events.delete().where(events.c.event_id.in_(gone))).rowcount
+    def forget(self, tx: Transaction, *, before_ms: int, after: Place = FIRST) -> tuple[int, Place | None]:
+        """Look through up to FORGET_MAX older records after that one; remove those that can never be asked for again.
+
+        How many those were, and where to go on; None at the end.
+        """
+        at = sa.tuple_(events.c.committed_at_ms, events.c.event_id)
+        known = sa.select(events.c.committed_at_ms, events.c.event_id, _OVER).join(sessions, _WHOSE)
+        older = known.where(events.c.committed_at_ms < before_ms, at > sa.tuple_(*after))
+        rows = tx.execute(older.order_by(events.c.committed_at_ms, events.c.event_id).limit(FORGET_MAX)).all()
+        gone = [row.event_id for row in rows if row.over]
+        if gone:
+            tx.execute(events.delete().where(events.c.event_id.in_(gone)))
+        return len(gone), (rows[-1][0], rows[-1][1]) if len(rows) == FORGET_MAX else None
 
 
 def _session(row: Any) -> Session:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.appdata import session_store
 from core.appdata.documents import Quotas
 from core.appdata.errors import (
     DataQuotaExceeded,
@@ -18,6 +19,7 @@ from core.appdata.errors import (
     SessionNotFound,
     StateTooLarge,
 )
+from core.appdata.sessions import EVENT_TABLES_MAX
 from core.kit.errors import InvalidArgument, NoUser, RequestIdReused
 from majlis.appdata.v1 import appdata_service_pb2 as pb
 from tests.support.appdata import APP, OMAR, POLLS, SANDBOX, USER, Appdata, publish_write, put_write
@@ -284,12 +286,50 @@ async def test_closing_is_repeatable_and_keeps_the_first_time(appdata):
 async def test_event_records_are_kept_thirty_days(appdata):
     session = await appdata.open()
     await appdata.commit(session, 0, event_id="e1", request_sha256=SHA)
+    await appdata.client.close_session(pb.CloseSessionRequest(session_id=session.session_id), caller=SANDBOX)
     appdata.clock.advance(timedelta(days=30))
     assert await appdata.service.forget_old() == 0
     appdata.clock.advance(timedelta(milliseconds=1))
     assert await appdata.service.forget_old() == 1
     with pytest.raises(EventNotFound):
         await event_of(appdata, "e1")
+
+
+async def test_a_tap_that_could_still_come_again_keeps_its_record(appdata):
+    """A page left open for a month resends its tap: the wallet would charge nothing, and the app believe it did."""
+    session = await appdata.open()
+    for base in range(EVENT_TABLES_MAX):
+        await appdata.commit(session, base, event_id=f"e{base}", request_sha256=SHA, table_json="{}")
+    appdata.clock.advance(timedelta(days=31))
+    assert await appdata.service.forget_old() == 1, "the screen of the first is not understood any more"
+    with pytest.raises(EventNotFound):
+        await event_of(appdata, "e0")
+    stored = await appdata.session(session.session_id)
+    understood = {each.revision for each in stored.actions}
+    for base in range(1, EVENT_TABLES_MAX):
+        assert base in understood
+        assert (await event_of(appdata, f"e{base}")).revision == base + 1
+    await appdata.client.close_session(pb.CloseSessionRequest(session_id=session.session_id), caller=SANDBOX)
+    assert await appdata.service.forget_old() == EVENT_TABLES_MAX - 1
+
+
+async def test_records_that_stay_do_not_keep_the_others(appdata, monkeypatch):
+    """It looks through all of them, some at a time, and begins again the next day."""
+    monkeypatch.setattr(session_store, "FORGET_MAX", 2)
+    stays, goes = await appdata.open(), await appdata.open(user_id="usr_omar")
+    for number in range(5):
+        await appdata.commit(stays, number, event_id=f"stays-{number}", request_sha256=SHA)
+    for number in range(3):
+        await appdata.commit(goes, number, event_id=f"goes-{number}", request_sha256=SHA)
+    await appdata.client.close_session(pb.CloseSessionRequest(session_id=goes.session_id), caller=SANDBOX)
+    appdata.clock.advance(timedelta(days=31))
+    for _ in range(2):
+        while await appdata.service.forget_old():
+            pass
+        for number in range(3):
+            with pytest.raises(EventNotFound):
+                await event_of(appdata, f"goes-{number}")
+        assert (await event_of(appdata, "stays-4")).revision == 5
 
 
 async def test_only_services_commit(appdata):

@@ -170,3 +170,15 @@ async def test_a_timer_that_lost_a_race_runs_again_at_once(house: SessionHouse) 
         while (await house.guest.votes())[0] != 6:
             await asyncio.sleep(0.01)
     assert not (await house.appdata.lease()).next_fire_at_ms
+
+
+async def test_a_tap_that_comes_again_after_a_month_is_not_a_second_one(house: SessionHouse) -> None:
+    """Her phone slept with the page open and the answer lost; what the tap paid was paid, and is not done again."""
+    mine = await house.open()
+    tapped_on = mine.screen.revision
+    await house.vote(mine.session_id, tapped_on)
+    house.appdata.clock.advance(timedelta(days=31))
+    while await house.appdata.service.forget_old():
+        pass
+    await house.vote(mine.session_id, tapped_on)
+    assert (await house.guest.votes())[0] == 1
