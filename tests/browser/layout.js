@@ -11,7 +11,9 @@
   const overflow = () => {
     const width = document.documentElement.clientWidth;
     const out = all().filter((element) => {
-      if (element.closest(".source, .log-lines, .meter, .topbar-wait, .enter-key")) return false;
+      // A map is a window on paper that is larger than it.
+      if (element.closest(".source, .log-lines, .meter, .topbar-wait, .enter-key, .map-canvas > *")) return false;
+      if (element.parentElement?.closest(".sideways")) return false; // It scrolls within a row that must fit itself.
       const box = element.getBoundingClientRect();
       return box.x < -0.5 || box.x + box.width > width + 0.5;
     });
@@ -24,7 +26,7 @@
       .filter((element) => {
         const style = getComputedStyle(element);
         const hides = ["hidden", "clip"].includes(style.overflowX) || ["hidden", "clip"].includes(style.overflowY);
-        if (!hides || element.closest(".meter, svg, .sadu, .avatar, .app-icon, .only-heard")) return false;
+        if (!hides || element.closest(".meter, svg, .sadu, .avatar, .app-icon, .only-heard, .map-canvas")) return false;
         if (style.webkitLineClamp !== "none" || style.textOverflow === "ellipsis") return false;
         return element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
       })
@@ -33,7 +35,7 @@
   // What can be pressed is big enough for a thumb.
   const small = () =>
     all()
-      .filter((element) => element.matches("button:not(.enter-key), a[href], .choice-option, .switch, .segment"))
+      .filter((element) => element.matches("button:not(.enter-key), a[href], .choice-option, .switch, .segment, .slot, .rating-star, select"))
       .filter((element) => {
         const box = element.getBoundingClientRect();
         return box.height < 40 || box.width < 40;

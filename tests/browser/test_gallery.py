@@ -11,7 +11,7 @@ from tests.support.waiting import becomes
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(240)]
 
-STORIES = ("words", "layout", "fields", "poll")
+STORIES = ("words", "layout", "fields", "poll", "places", "order", "way", "booking", "choices")
 SHEETS = ("menu", "about", "permissions", "consent", "question")
 SIGHTS = [f"story={story}" for story in STORIES] + [f"story=poll&sheet={sheet}" for sheet in SHEETS]
 LOOKS = [("ar", "light"), ("ar", "dark"), ("en", "light"), ("en", "dark")]

@@ -19,9 +19,9 @@ export function flatten(tree: Tree, id = "s", nodes: Nodes = {}): Nodes {
   return nodes;
 }
 
-const node = (type: string, props: Record<string, Json> = {}, ...children: Tree[]): Tree => ({ type, props, children });
-const pressed = (tree: Tree, ...on: string[]): Tree => ({ ...tree, on: on.length > 0 ? on : ["press"] });
-const screen = (...children: Tree[]): Tree => node("Screen", { title: { $t: "title" } }, ...children);
+export const node = (type: string, props: Record<string, Json> = {}, ...children: Tree[]): Tree => ({ type, props, children });
+export const pressed = (tree: Tree, ...on: string[]): Tree => ({ ...tree, on: on.length > 0 ? on : ["press"] });
+export const screen = (...children: Tree[]): Tree => node("Screen", { title: { $t: "title" } }, ...children);
 
 const HOUR_MS = 3_600_000;
 const MOMENT_MS = Date.UTC(2026, 10, 21, 18, 30);

@@ -1,6 +1,6 @@
 /** Every component of the kit on one page, for eyes and for the layout tests. Never served to users.
  *
- * ?story=words|layout|fields|poll &lang=ar|en &theme=light|dark &dir=ltr|rtl (words of one language, layout of the other)
+ * ?story=words|layout|fields|poll|order|way|booking|choices &lang=ar|en &theme=light|dark &dir=ltr|rtl (words of one language, layout of the other)
  * &sheet=menu|about|permissions|consent|question (with poll)
  */
 import type { JSX } from "preact";
@@ -8,8 +8,10 @@ import { calendar, digits, lang, theme } from "../i18n/prefs";
 import { Room } from "../room/room";
 import { Stage } from "../room/stage";
 import type { App } from "../wire/types";
+import { Failure } from "../wire/failure";
 import { Link } from "../wire/link";
 import { flatten, STORIES, TEXTS } from "./fixtures";
+import { PICTURES, TRADE_STORIES } from "./trade_fixtures";
 import { aboutTown } from "./map_fixtures";
 
 const params = new URLSearchParams(location.search);
@@ -45,7 +47,15 @@ async function call<Answer>(method: string, request: object = {}): Promise<Answe
   const town = aboutTown(method, request);
   if (town) return town as Answer;
   if (method.endsWith("/GetApp")) return { app: APP } as Answer;
+  if (method.endsWith("/GetAsset")) return pictureOf((request as { path: string }).path) as Answer;
   return { ftl: TEXTS[(request as { lang: "ar" | "en" }).lang] } as Answer;
+}
+
+/** One that is not there is refused, so that its place can be looked at too. */
+function pictureOf(path: string): object {
+  const svg = PICTURES[path];
+  if (!svg) throw new Failure("not_found", "ASSET_NOT_FOUND", path);
+  return { content: btoa(svg), media_type: "image/svg+xml" };
 }
 
 function showSheet(room: Room, sheet: string | null): void {
@@ -59,7 +69,7 @@ function showSheet(room: Room, sheet: string | null): void {
 export function makeRoom(): Room {
   const link = new Link({ url: () => "", token: async () => null, onBye: () => undefined });
   const room = new Room({ appId: APP.app_id, link, call });
-  const story = STORIES[params.get("story") ?? "words"] ?? STORIES.words;
+  const story = { ...STORIES, ...TRADE_STORIES }[params.get("story") ?? "words"] ?? STORIES.words;
   if (story) {
     room.session.show({
       k: "screen",

@@ -192,7 +192,7 @@ export interface ChoiceProps {
   options: OptionShown[];
   chosen: string[];
   multi?: boolean;
-  display: "radio" | "list" | "chips";
+  display: "radio" | "list" | "chips" | "cards";
   disabled?: boolean | undefined;
   testId?: string | undefined;
   nodeId?: string | undefined;

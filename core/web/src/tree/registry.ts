@@ -6,6 +6,7 @@ import { Card, Column, Divider, Empty, Item, List, Row, Screen, Section } from "
 import { Map, PlacePicker, QR, Scan } from "./components/places";
 import { Avatar, Badge, Banner, Progress, Text } from "./components/words";
 import type { NodeProps } from "./context";
+import { Countdown, DatePicker, Image, Message, Rating, Stars, Stat, Summary, TimeSlots, Tracker } from "./trade";
 
 interface Entry {
   draw: FunctionComponent<NodeProps>;
@@ -25,11 +26,11 @@ export const REGISTRY: Record<string, Entry> = {
   Section: entry(Section, ["title", "hint"]),
   Row: entry(Row, ["gap", "align", "wrap"]),
   Column: entry(Column, ["gap", "align", "wrap"]),
-  Card: entry(Card, ["title", "subtitle", "badge"], ["press"]),
+  Card: entry(Card, ["title", "subtitle", "badge", "image"], ["press"]),
   Text: entry(Text, ["text", "style", "live"]),
   Badge: entry(Badge, ["text"]),
   List: entry(List),
-  Item: entry(Item, ["title", "subtitle", "trailing", "icon"], ["press"]),
+  Item: entry(Item, ["title", "subtitle", "trailing", "icon", "image"], ["press"]),
   Button: entry(Button, ["text", "style", "icon", "confirm"], ["press"]),
   MainButton: entry(MainButton, ["text"], ["press"]),
   Form: entry(Form, ["name"], ["submit"]),
@@ -46,6 +47,16 @@ export const REGISTRY: Record<string, Entry> = {
   Empty: entry(Empty, ["title", "text", "icon"]),
   Divider: entry(Divider),
   Avatar: entry(Avatar, ["name"]),
+  Image: entry(Image, ["src", "label", "ratio"], ["press"]),
+  Message: entry(Message, ["text", "by", "at", "mine"]),
+  Rating: entry(Rating, ["name", "label", "value"], ["change"]),
+  Stars: entry(Stars, ["value", "label", "count"]),
+  Tracker: entry(Tracker, ["label", "steps", "current"]),
+  Countdown: entry(Countdown, ["until", "label", "style"], ["expire"]),
+  Summary: entry(Summary, ["lines", "total"]),
+  Stat: entry(Stat, ["value", "label", "hint"]),
+  TimeSlots: entry(TimeSlots, ["name", "label", "slots", "value", "zone"], ["change"]),
+  DatePicker: entry(DatePicker, ["name", "label", "value", "min", "max", "closed", "calendar"], ["change"]),
   Map: entry(Map, ["label", "markers", "route", "center", "height"], ["press", "marker"]),
   PlacePicker: entry(PlacePicker, ["name", "label", "value", "placeholder", "kinds", "near"], ["change"]),
   QR: entry(QR, ["payload", "label", "caption"]),

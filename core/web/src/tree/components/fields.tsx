@@ -7,6 +7,7 @@ import type { Json } from "../../wire/frames";
 import { listens, type NodeProps, testId, TreeContext, useLabel, useText } from "../context";
 import { textOf } from "../typed";
 import { Kids } from "../node";
+import { Dropdown, Tabs } from "../trade";
 import { Txt } from "./words";
 
 const TYPING_PAUSE_MS = 300;
@@ -99,35 +100,47 @@ export function TextField({ id, props }: NodeProps): JSX.Element {
   );
 }
 
+const LOOKS: Record<string, typeof Tabs> = { tabs: Tabs, dropdown: Dropdown };
+
 type Option = { id: string; text: Json; hint?: Json };
 
 export function Choice(node: NodeProps): JSX.Element {
   const { id, props } = node;
-  const { texts } = useContext(TreeContext);
+  const { session, texts } = useContext(TreeContext);
   const multi = props.multi === true;
   const shown: Json = multi ? (props.values ?? []) : (props.value ?? null);
   const [value, enter] = useEntered<Json>(node, shown);
   const chosen = Array.isArray(value) ? value.map(String) : value === null ? [] : [String(value)];
   const complaint = useComplaint(id);
-  void texts.value;
+  const options = (props.options as Option[]).map((option) => {
+    const [said, hint] = [textOf(option.text, texts.value), textOf(option.hint, texts.value)];
+    return { id: option.id, said, hint, text: <Txt value={option.text} />, hintFace: hint ? <Txt value={option.hint} /> : undefined };
+  });
+  const shared = {
+    label: useText(props.label),
+    name: String(props.name),
+    disabled: props.disabled === true || props.busy === true,
+    testId: testId(props),
+    nodeId: id,
+  };
+  // Tabs show another part of the screen; in a form, or of many, they are chips that are sent. A folded list has room for one.
+  const wanted = typeof props.display === "string" ? props.display : "radio";
+  const One = multi || (wanted === "tabs" && session.store.formOf(id) !== "") ? null : LOOKS[wanted];
+  const display = ({ tabs: "chips", dropdown: "list" }[wanted] ?? wanted) as "radio";
   return (
     <div class={complaint ? "field field-bad" : "field"}>
-      <kit.Choice
-        label={useText(props.label)}
-        name={String(props.name)}
-        options={(props.options as Option[]).map((option) => ({
-          id: option.id,
-          text: <Txt value={option.text} />,
-          hint: option.hint && textOf(option.hint, texts.value) ? <Txt value={option.hint} /> : undefined,
-        }))}
-        chosen={chosen}
-        multi={multi}
-        display={(typeof props.display === "string" ? props.display : "radio") as "radio"}
-        disabled={props.disabled === true || props.busy === true}
-        testId={testId(props)}
-        nodeId={id}
-        onChange={(ids) => enter(multi ? ids : (ids[0] ?? null))}
-      />
+      {One ? (
+        <One {...shared} options={options} chosen={chosen[0] ?? ""} onChange={enter} />
+      ) : (
+        <kit.Choice
+          {...shared}
+          options={options.map(({ hintFace, ...option }) => ({ ...option, hint: hintFace }))}
+          chosen={chosen}
+          multi={multi}
+          display={display}
+          onChange={(ids) => enter(multi ? ids : (ids[0] ?? null))}
+        />
+      )}
       {complaint ? (
         <p class="field-error" role="alert">
           {complaint}

@@ -6,6 +6,7 @@ import * as surfaces from "../../kit/surfaces";
 import type { Props } from "../../wire/frames";
 import { listens, type NodeProps, testId, TreeContext, useLabel } from "../context";
 import { Kids } from "../node";
+import { Picture } from "../trade";
 import { toneOf, Txt } from "./words";
 
 const off = (props: Props): string => (props.disabled ? " is-off" : "");
@@ -89,9 +90,11 @@ export function Card({ id, props, kids }: NodeProps): JSX.Element {
       </span>
     ) : null;
   const busy = props.busy === true || session.busyNode.value === id;
+  const picture = typeof props.image === "string" ? <Picture src={props.image} ratio="wide" /> : null;
   if (!listens(props, "press")) {
     return (
       <div class={`card${off(props)}`} role={label ? "group" : undefined} aria-label={label} data-testid={testId(props)}>
+        {picture}
         {head}
         <Kids ids={kids} />
       </div>
@@ -100,6 +103,7 @@ export function Card({ id, props, kids }: NodeProps): JSX.Element {
   // The button's face covers the whole card; buttons inside lie above it. Without a head it is named by what it holds.
   return (
     <div class={`card card-press${off(props)}`} id={head || label ? undefined : contentId}>
+      {picture}
       <button
         type="button"
         class={head ? "card-face" : "card-face card-face-bare"}
@@ -132,7 +136,13 @@ export function Item({ id, props, kids }: NodeProps): JSX.Element {
   const presses = listens(props, "press");
   return (
     <surfaces.Row
-      lead={typeof props.icon === "string" ? <kit.Icon name={props.icon} /> : undefined}
+      lead={
+        typeof props.image === "string" ? (
+          <Picture src={props.image} ratio="thumb" />
+        ) : typeof props.icon === "string" ? (
+          <kit.Icon name={props.icon} />
+        ) : undefined
+      }
       title={<Txt value={props.title} />}
       subtitle={props.subtitle ? <Txt value={props.subtitle} /> : undefined}
       trailing={

@@ -18,12 +18,12 @@ import { Txt } from "./words";
 const MapFace = lazy(
   mapPiece(() => import("../../map/map_face")),
   (all) => all.MapFace,
-  ({ height, label }) => (
-    <section class={`map map-${height}`} aria-label={label}>
+  ({ height }) => (
+    <div class={`map map-${height}`}>
       <div class="map-blank">
         <Skeleton rows={3} />
       </div>
-    </section>
+    </div>
   ),
 );
 const PlaceSheet = lazy(
