@@ -34,7 +34,7 @@ from core.kit.rpc_grpc import AddressTaken
 from core.main import Host, PeerNotLocal
 from core.messaging.media.storage import MEDIA, UPLOADS
 from core.places.making import make_city
-from core.places.pack import write_pack
+from core.places.pack import PackInvalid, read_pack, write_pack
 from core.testbank.running import FOLDER as TESTBANK
 from core.testbank.running import TestBankRefused
 from core.testbank.running import child as child_testbank
@@ -81,6 +81,8 @@ def serve(
         )
     if not config.is_loopback and set(played) != set(ROLES):
         raise Refused("--roles needs MAJLIS_HOST on this machine until peers speak mTLS")
+    if "places" in played:
+        _check_city(config)
     config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     occupancy.share(config.data_dir).close()  # Refused here it is one sentence; the web server would add its own.
     with _bank(config, played) as config:
@@ -88,6 +90,16 @@ def serve(
             _serve_web(config, played)
         else:
             uvloop.run(_serve_roles(config, played))
+
+
+def _check_city(config: Config) -> None:
+    """Read here, and again where it is served: the web server would tell of it in its own words."""
+    if config.city.name:
+        try:
+            read_pack(config.city)
+        except (OSError, PackInvalid) as error:
+            why = error.strerror if isinstance(error, OSError) else error
+            raise Refused(f"MAJLIS_CITY={config.city}: {why}; docs/en/city-packs.md has the format") from None
 
 
 @app.command(name="testbank")
@@ -241,9 +253,9 @@ def _serve_web(config: Config, roles: tuple[str, ...]) -> None:
     async def ready(_: Sanic[Any, Any]) -> None:
         if config.demo and set(roles) == set(ROLES):
             demo = Demo(host)
-            people = await demo.prepare(MINIAPPS)
+            people = await demo.make_people()
             print(people.table(config.http_port, host.clock.now()), flush=True)
-            host.beside("the demo's scenes", demo.play_scenes(MINIAPPS, people))  # Nobody's first page waits for them.
+            host.beside("the demo's mini-apps", demo.fill(MINIAPPS, people))  # Nobody's first page waits for them.
         settle_memory()
         print(f"\nMajlis is ready: http://localhost:{config.http_port}", flush=True)
 

@@ -100,7 +100,7 @@ class Finder:
         edge = self._city.edges[spot.edge]
         street = self._city.streets[edge.street]
         district = next((area for area in self._districts if is_inside(point, area.outline)), None)
-        number = edge.first_number + int(edge.length_m * spot.along / 12)
+        number = edge.first_number and edge.first_number + int(edge.length_m * spot.along / 12)
         return Address(
             street.name_ar, street.name_en, number, district.name_ar if district else "",
             district.name_en if district else "", spot.point,

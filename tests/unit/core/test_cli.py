@@ -35,6 +35,8 @@ def majlisd(tmp_path: Path, *words: str, **settings: str) -> subprocess.Complete
         (["serve"], {"MAJLIS_HTTP_PORT": "eighty"}, "MAJLIS_HTTP_PORT must be int"),
         (["serve"], {"MAJLIS_PEERS": "apps"}, "MAJLIS_PEERS entries look like"),
         (["demo"], {}, "no demo people yet"),
+        (["serve"], {"MAJLIS_CITY": "nowhere.json"}, "MAJLIS_CITY=nowhere.json: No such file"),
+        (["serve"], {"MAJLIS_CITY": "pyproject.toml"}, "MAJLIS_CITY=pyproject.toml: the file is not JSON"),
     ],
 )
 def test_a_start_that_would_be_wrong_is_refused_in_one_sentence(

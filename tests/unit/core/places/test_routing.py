@@ -36,7 +36,7 @@ def _least_seconds(start, end):
         for edge in CITY.edges:
             ways = [(edge.start, edge.end)] if edge.one_way else [(edge.start, edge.end), (edge.end, edge.start)]
             for here, there in ways:
-                after = times[here] + _seconds(edge) + CROSSING_S
+                after = times[here] + _seconds(edge) + ROADS.waits_s[there]
                 if after < times[there] - 1e-9:
                     times[there], changed = after, True
     edge = CITY.edges[end.edge]
@@ -87,6 +87,19 @@ def test_both_ways_take_as_long():
     roads = Roads(city)
     west, east = roads.snap(plane.point(200, 0)), roads.snap(plane.point(800, 0))
     assert roads.way(east, west).duration_s == roads.way(west, east).duration_s == 60
+
+
+def test_a_bend_costs_no_time_and_a_crossing_does():
+    """Streets of real cities are drawn with a point for every bend."""
+    plane = Plane(Point(0, 0))
+    nodes = (*(plane.point(east, 0) for east in (0, 500, 1_000, 1_500)), plane.point(1_000, 500))
+    street = (Street("ش", "S", "main"),)
+    stretches = [(0, 1), (1, 2), (2, 3), (2, 4)]
+    for met, seconds in ((3, 150), (4, 150 + CROSSING_S)):
+        edges = tuple(Edge(start, end, 0, 500, 36, False, 0) for start, end in stretches[:met])
+        roads = Roads(City("م", "c", Point(0, 0), nodes, street, edges))
+        way = roads.way(roads.snap(nodes[0]), roads.snap(nodes[3]))
+        assert way.duration_s == seconds
 
 
 def test_where_there_is_no_street_for_kilometres_there_is_no_spot():
