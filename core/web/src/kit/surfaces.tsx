@@ -188,7 +188,8 @@ let opener: HTMLElement | null = null;
 
 function rememberOpener(): void {
   const focused = document.activeElement;
-  if (focused instanceof HTMLElement && !focused.closest(".sheet")) opener = focused;
+  // The body has it where one sheet took another's place: whoever opened the first still waits.
+  if (focused instanceof HTMLElement && focused !== document.body && !focused.closest(".sheet")) opener = focused;
 }
 
 const FOCUSABLE = "a[href], button:not([disabled]), input:not([disabled]), textarea, [tabindex='0']";

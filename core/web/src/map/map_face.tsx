@@ -50,7 +50,7 @@ export interface MapFaceProps {
 export function MapFace(props: MapFaceProps): JSX.Element {
   const { city, failure, retry } = useCity(props.call);
   return (
-    <section class={`map map-${props.height}`} aria-label={props.label} aria-busy={props.busy ? "true" : undefined} data-testid={props.testId} data-node={props.nodeId}>
+    <div class={`map map-${props.height}`} aria-busy={props.busy ? "true" : undefined} data-testid={props.testId} data-node={props.nodeId}>
       {city ? (
         <Drawn {...props} city={city} />
       ) : failure ? (
@@ -66,7 +66,7 @@ export function MapFace(props: MapFaceProps): JSX.Element {
           <Skeleton rows={3} />
         </div>
       )}
-    </section>
+    </div>
   );
 }
 

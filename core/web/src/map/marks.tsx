@@ -107,7 +107,7 @@ export function MarkView({ mark, stand, worded, still, plane, wake, onPress }: M
   const pressable = onPress
     ? {
         role: "button" as const,
-        tabIndex: 0,
+        tabindex: 0, // As SVG spells it.
         "aria-label": [callMark(mark), age].filter(Boolean).join(" · "),
         onClick: onPress,
         onKeyDown: (event: KeyboardEvent) => {

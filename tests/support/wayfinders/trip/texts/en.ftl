@@ -1,0 +1,9 @@
+title = Trip
+map = Map of the trip
+from = From
+to = To
+go = Go
+share = Share my position
+scan = Scan the door's code
+car = Ahmad
+here = By the fountain
