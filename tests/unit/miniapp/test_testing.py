@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from miniapp import App, _guest, _host, appdata, limits, save_file, testing, ui
+from miniapp import App, _guest, _host, appdata, limits, save_file, testing, text, toast, ui
 from miniapp import user as asking
 
 
@@ -218,3 +218,29 @@ def test_a_test_meets_the_limit_of_timers_before_the_host_does() -> None:
     layla.tap("0")
     with pytest.raises(AssertionError, match=r"1,001 timers wait; .*Fix: .* let one do several things"):
         layla.tap("new")
+
+
+def test_words_in_both_languages_are_found_by_a_part_of_either() -> None:
+    menu = App("both")
+
+    @menu.action
+    def cook() -> object:
+        return toast("done")
+
+    @menu.screen("/")
+    def home() -> ui.Node:
+        return ui.Screen("home", ui.Item(text("كبسة لحم", "Lamb kabsa"), on_press=cook()))
+
+    layla = testing.open(menu)
+    layla.see("كبسة", "Lamb", text("كبسة لحم", "Lamb kabsa"))
+    layla.dont_see("دجاج")
+    layla.tap("كبسة")
+    assert layla.toasts == ["done"]
+
+
+def test_a_failing_test_shows_the_authors_line_and_none_of_ours(user: testing.User) -> None:
+    """A page of the SDK's frames hides the one line that is wrong."""
+    with pytest.raises(AssertionError) as failed:
+        user.tap("nowhere")
+    failed.traceback = failed.traceback.filter(failed)
+    assert [Path(entry.path).name for entry in failed.traceback] == ["test_testing.py"]

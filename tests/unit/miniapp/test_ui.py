@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import typing
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -153,3 +154,23 @@ def test_only_none_and_false_are_left_out(child: Any) -> None:
 def test_a_text_that_is_no_component_shows_how_to_make_it_one() -> None:
     with pytest.raises(ComponentInvalid, match=r"Fix: ui.Text\(Money\(amount_minor=0, currency_code='SAR'\)\)"):
         ui.Column(money("0", "SAR"))
+
+
+def test_an_input_takes_what_it_holds_after_its_label() -> None:
+    """As Toggle, Stepper and the pickers do: what comes third is never a surprise."""
+    assert ui.TextField("q", "search", "كبسة")["props"]["value"] == "كبسة"
+
+
+def test_the_parts_of_components_can_be_named() -> None:
+    """An author annotates a list of slots before it is drawn."""
+    assert {ui.Slot, ui.Step, ui.SumLine, ui.Marker, ui.Option}
+
+
+def test_a_choice_that_time_has_overtaken_is_none() -> None:
+    """A refresh draws yesterday's page again: it must not crash because a day is over or a slot is gone."""
+    today = date(2026, 3, 2)
+    chosen = ui.DatePicker("day", "day", date(2026, 3, 1), min=today, max=date(2026, 3, 9))
+    assert "value" not in chosen["props"]
+    slots = [ui.Slot(id="h17", at=datetime(2026, 3, 2, 14, tzinfo=UTC))]
+    assert "value" not in ui.TimeSlots("slot", "slot", slots, zone="Asia/Riyadh", value="h16")["props"]
+    assert ui.TimeSlots("slot", "slot", slots, zone="Asia/Riyadh", value="h17")["props"]["value"] == "h17"

@@ -111,7 +111,12 @@ def TimeSlots(
     on_change: ActionRef | None = None,
     **common: Unpack[Field],
 ) -> Node:
-    """Moments to choose one from, shown in the place's own zone, such as "Asia/Riyadh", whatever the user's is."""
+    """Moments to choose one from, shown in the place's own zone, such as "Asia/Riyadh", whatever the user's is.
+
+    A `value` that is none of them any more is left out: somebody was faster, or its time has come.
+    """
+    if value not in [slot.get("id") if isinstance(slot, Mapping) else getattr(slot, "id", None) for slot in slots]:
+        value = None
     props = {"name": name, "label": label, "slots": slots, "zone": zone, "value": value}
     return make("TimeSlots", common, props, {"change": on_change})
 
@@ -128,7 +133,12 @@ def DatePicker(
     on_change: ActionRef | None = None,
     **common: Unpack[Field],
 ) -> Node:
-    """One day from `min` to `max`, but none of `closed`; the action's parameter is a `date`."""
+    """One day from `min` to `max`, but none of `closed`; the action's parameter is a `date`.
+
+    A `value` outside of them is left out: what was chosen yesterday may be over today.
+    """
+    if type(value) is date and type(min) is date and type(max) is date and not min <= value <= max:
+        value = None
     props = {
         "name": name,
         "label": label,

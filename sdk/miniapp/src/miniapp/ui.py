@@ -13,7 +13,7 @@ from typing import Literal, Unpack
 from miniapp._handlers import ActionRef
 from miniapp._node import Child, make
 from miniapp._node import Node as Node
-from miniapp._ui_common import Align, Common, Confirm, Field, Gap, Option
+from miniapp._ui_common import Align, Common, Confirm, Field, Gap, Marker, Option, Slot, Step, SumLine
 from miniapp._ui_rich import (
     QR,
     Countdown,
@@ -34,9 +34,9 @@ from miniapp.values import TextLike
 
 __all__ = [
     "QR", "Align", "Avatar", "Badge", "Banner", "Button", "Card", "Choice", "Column", "Common", "Confirm", "Countdown",
-    "DatePicker", "Divider", "Empty", "Field", "Form", "Gap", "Image", "Item", "List", "MainButton", "Map", "Message",
-    "Node", "Option", "PlacePicker", "Progress", "Rating", "Row", "Scan", "Screen", "Section", "Stars", "Stat",
-    "Stepper", "Summary", "Text", "TextField", "TimeSlots", "Toggle", "Tracker",
+    "DatePicker", "Divider", "Empty", "Field", "Form", "Gap", "Image", "Item", "List", "MainButton", "Map", "Marker",
+    "Message", "Node", "Option", "PlacePicker", "Progress", "Rating", "Row", "Scan", "Screen", "Section", "Slot",
+    "Stars", "Stat", "Step", "Stepper", "SumLine", "Summary", "Text", "TextField", "TimeSlots", "Toggle", "Tracker",
 ]  # fmt: skip
 
 
@@ -153,8 +153,8 @@ def Form(name: str, *children: Child, on_submit: ActionRef | None = None, **comm
 def TextField(
     name: str,
     label: TextLike,
-    *,
     value: str | None = None,
+    *,
     kind: Literal["text", "number", "phone", "email", "search"] = "text",
     max: int = 200,
     required: bool = False,

@@ -19,6 +19,7 @@ from miniapp.testing._fake_wallet import AGREED, FakeWallet
 from miniapp.testing._refused import Refused
 from miniapp.values import from_ms, to_ms
 
+__tracebackhide__ = True  # pytest shows the author's line, not ours.
 _Place = tuple[str, str]  # (space and owner, key)
 START = datetime(2026, 1, 1, 9, tzinfo=UTC)
 _RERUNS_MAX = 3

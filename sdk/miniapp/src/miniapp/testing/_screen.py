@@ -9,6 +9,7 @@ from typing import Any
 from miniapp import places, vocabulary
 from miniapp.values import TextLike, TextValue, text_value
 
+__tracebackhide__ = True  # pytest shows the author's line, not ours.
 Tree = dict[str, Any]
 
 
@@ -48,6 +49,8 @@ def shows(shown: Any, what: TextLike) -> bool:
         return isinstance(wanted, str) and wanted in shown
     if same(shown, wanted):
         return True
+    if isinstance(shown, Mapping) and "$both" in shown:  # Whichever language it is read in.
+        return isinstance(wanted, str) and any(wanted in words for words in shown["$both"].values())
     args: Mapping[str, Any] = shown.get("args", {}) if isinstance(shown, Mapping) else {}
     return any(shows(arg, what) for arg in args.values() if isinstance(arg, (str, Mapping)))
 

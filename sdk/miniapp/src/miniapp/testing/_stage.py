@@ -18,6 +18,7 @@ from miniapp.values import to_ms
 if TYPE_CHECKING:
     from miniapp.testing._user import User
 
+__tracebackhide__ = True  # pytest shows the author's line, not ours.
 Runner = Callable[[str, _host.Host], str]  # (event JSON, who answers host calls) -> answer JSON
 _runner: Runner | None = None
 

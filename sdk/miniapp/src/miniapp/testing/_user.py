@@ -14,6 +14,8 @@ from miniapp.testing._refused import Refused
 from miniapp.testing._stage import Stage, check_ran
 from miniapp.values import Money, TextLike, to_ms
 
+__tracebackhide__ = True  # pytest shows the author's line, not ours.
+
 
 class User:
     """A session of one user. What it sees changes with its own events and with topics others refresh."""
