@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from core.kit.folding import plain
-from core.places.city import City, Place
+from core.places.city import City, Place, Street
 from core.places.geometry import Plane, Point, is_inside
 from core.places.routing import Roads
 
@@ -60,7 +60,8 @@ class Finder:
         self._by_id = {place.id: place for place in city.places}
         entries: dict[str, set[int]] = {}
         self._names: list[frozenset[str]] = []
-        for at, entry in enumerate((*city.places, *city.streets)):
+        named: list[Place | Street] = [*city.places, *city.streets]
+        for at, entry in enumerate(named):
             words = frozenset((*plain(entry.name_ar), *plain(entry.name_en)))
             self._names.append(words)
             for word in words:

@@ -174,11 +174,11 @@ class Roads:
             taken.append((edges[at].street, float(edges[at].length_m)))
         taken.append((edges[end.edge].street, self._part(end, nodes[-1])))
         steps: list[Step] = []
-        for street, length in taken:
+        for street, metres in taken:
             if steps and steps[-1].street == street:
-                steps[-1] = Step(street, steps[-1].length_m + round(length))
-            elif round(length):
-                steps.append(Step(street, round(length)))
+                steps[-1] = Step(street, steps[-1].length_m + round(metres))
+            elif round(metres):
+                steps.append(Step(street, round(metres)))
         return steps, sum(step.length_m for step in steps)
 
     def _part(self, spot: Spot, node: int) -> float:

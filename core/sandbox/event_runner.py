@@ -25,7 +25,7 @@ from majlis_devkit.engine import Outcome
 
 _FAILURES = OUTCOMES | {AppTimedOut.reason: AppTimedOut}
 _log = log.get("sandbox")
-SHARES = {"shares": {}}  # The host's own effect: what the user shares of their position changed.
+SHARES: dict[str, Any] = {"shares": {}}  # The host's own effect: what the user shares of their position changed.
 _seconds = Histogram(
     "sandbox_event_seconds", "Time of an event, waiting for a worker included.", ["kind", "runtime", "outcome"],
     buckets=(0.002, 0.004, 0.006, 0.01, 0.02, 0.04, 0.06, 0.1, 0.2, 0.5, 1, 2, 3),
