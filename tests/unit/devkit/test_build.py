@@ -29,7 +29,7 @@ def step(code: str, tmp_path: Path, **limits: float) -> str:
 def test_a_snapshot_runs_its_app_without_sources(artifact_key: bytes) -> None:
     artifact = build_snapshot({"app.py": APP}, "app:app", [], cache_folder(), artifact_key)
     engine = Engine()
-    assert engine.load("baked", artifact.path) == ["appdata"]
+    assert engine.load("baked", artifact.path) == ["appdata", "places"]
     event = json.dumps({"v": 1, "kind": "describe"})
     outcome = engine.run("baked", event, host_call=lambda *_: "{}", deadline=time.monotonic() + 60)
     assert json.loads(outcome.answer or "{}")["platform"] == "wasi", outcome
