@@ -32,7 +32,7 @@ from rider_acts import look_again
 from rides import Ride, Stage
 from tariff import NO_SHOW, driver_part_minor
 
-from miniapp import Money, goto, now, places, t, ui, user
+from miniapp import Money, goto, now, number, places, t, ui, user
 
 
 @app.action
@@ -148,7 +148,7 @@ def request(driver: Driver, duty: Free, ride: Ride, tabs: ui.Node | None) -> ui.
             gap="l",
             align="center",
         ),
-        ui.Text(t("away", km=max(0.1, round(away_m / 1000, 1))), style="strong", key="away"),
+        ui.Text(t("away", km=number(max(0.1, round(away_m / 1000, 1)))), style="strong", key="away"),
         from_to(ride.start, ride.end),
         ui.Text(way_words(ride.length_m, ride.duration_s), style="caption", key="way"),
         ui.Button(t("pass"), style="secondary", icon="close", test_id="pass", on_press=pass_on(ride=ride.id)),

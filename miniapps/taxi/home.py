@@ -59,7 +59,7 @@ def sides(driver: Driver | None, side: str) -> ui.Node | None:
     roles = ["ride", *(["drive"] if driver is not None else []), *(["office"] if user.is_owner else [])]
     if len(roles) == 1:
         return None
-    options = [{"id": role, "text": t(f"side-{role}")} for role in roles]
+    options: list[ui.Option] = [{"id": role, "text": t(f"side-{role}")} for role in roles]
     return ui.Choice(
         "side", t("sides"), options, value=side, display="tabs", on_change=choose_side(), key="sides", test_id="sides"
     )
@@ -131,7 +131,7 @@ def pickers(state: State) -> ui.Node:
 
 def classes(state: State, kept: Tariff) -> ui.Node:
     """Each class of cars with its price and how far its nearest free car is."""
-    options = []
+    options: list[ui.Option] = []
     for car in CarClass:
         fare = price(state, kept, car)
         if fare is not None:

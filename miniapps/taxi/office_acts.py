@@ -77,10 +77,10 @@ def _rate(fields: dict[str, Any], car: str, code: str) -> Rate:
 
 def _minor(fields: dict[str, Any], name: str, code: str) -> int:
     """An amount as people type it, in their digits, with a point, a comma or the Arabic one."""
-    typed = str(fields.get(name, "")).strip().replace("٫", ".").replace(",", ".")
-    whole, point, fraction = typed.partition(".")
+    typed = str(fields.get(name, "")).strip()
+    plain = "".join(western(sign) or sign for sign in typed.replace("٫", ".").replace(",", "."))
     try:
-        return money(western(whole) + point + western(fraction), code).amount_minor
+        return money(plain, code).amount_minor
     except ValueError:
         raise Refuse(t("amount-wrong", typed=typed or "…")) from None
 

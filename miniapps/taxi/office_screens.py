@@ -120,7 +120,7 @@ def tariff_screen() -> ui.Node:
     if not user.is_owner:
         return not_yours("tariff")
     kept = people.tariff() or Tariff()
-    hours = [{"id": str(hour), "text": t("hour", hour=hour)} for hour in range(24)]
+    hours: list[ui.Option] = [{"id": str(hour), "text": t("hour", hour=hour)} for hour in range(24)]
     return ui.Screen(
         t("tariff"),
         ui.Form(
@@ -180,8 +180,8 @@ def drivers_screen() -> ui.Node:
     return ui.Screen(
         t("drivers"),
         not drivers and not invites and ui.Text(t("no-drivers")),
-        drivers and ui.Section(t("drivers"), [driver_card(one) for one in drivers], key="drivers"),
-        invites
+        bool(drivers) and ui.Section(t("drivers"), [driver_card(one) for one in drivers], key="drivers"),
+        bool(invites)
         and ui.Section(
             t("invites"),
             ui.List(*[invite_item(one) for one in invites]),
@@ -205,7 +205,7 @@ def drivers_screen() -> ui.Node:
 
 
 def car_choice(value: CarClass) -> ui.Node:
-    options = [{"id": car.value, "text": NAMES[car]} for car in CarClass]
+    options: list[ui.Option] = [{"id": car.value, "text": NAMES[car]} for car in CarClass]
     return ui.Choice("car", t("which-class"), options, value=value.value, display="chips")
 
 
@@ -334,7 +334,7 @@ def problem_screen(id: str) -> ui.Node:
         return not_yours("problems")
     left = ride.taken_minor - ride.refund_due_minor
     percents = [0, *([25, 50, 100] if left > 0 else [])]
-    options = [
+    options: list[ui.Option] = [
         {"id": str(percent), "text": t("refund-percent", amount=ride.money(ride.taken_minor * percent // 100))}
         if percent
         else {"id": "0", "text": t("refund-nothing")}

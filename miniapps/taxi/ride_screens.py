@@ -27,7 +27,7 @@ from rider_acts import (
 from rides import ExtraState, Ride, Stage, Who, Why
 from tariff import FREE_CANCEL
 
-from miniapp import Money, code, goto, now, t, time, ui, user
+from miniapp import Money, TextLike, code, goto, now, t, time, ui, user
 
 
 @app.action
@@ -233,7 +233,7 @@ def ended(ride: Ride) -> ui.Node:
     )
 
 
-def end_words(ride: Ride) -> object:
+def end_words(ride: Ride) -> TextLike:
     """What happened, and whether money moved."""
     charged = ride.money((ride.charge_minor or 0) + ride.extra_charge_minor)
     if ride.stage is Stage.FINISHED:

@@ -7,6 +7,8 @@ cut off anywhere in between, it ends at the same. What people and sheets do only
 
 from __future__ import annotations
 
+from datetime import date
+
 import books
 import cards
 import search
@@ -32,7 +34,7 @@ def heard(order: wallet.Order) -> None:
         _heard_hold(ride, order)
     elif kind == "extra" and ride.extra is not None and order.id == ride.extra.order_id:
         _heard_extra(ride, ride.extra, order)
-    elif order.id == ride.tip_order_id or (order.id in ride.strays and order.is_held):
+    elif (order.id == ride.tip_order_id and order.is_paid) or (order.id in ride.strays and order.is_held):
         trips.settle_soon(ride.id)
 
 
@@ -187,5 +189,5 @@ def _refunded(order: wallet.Order, due_minor: int) -> int:
     return order.refunded.amount_minor
 
 
-def _day(ride: Ride) -> books.date:
+def _day(ride: Ride) -> date:
     return books.day_of(ride.ended_at or ride.asked_at, ride.zone)

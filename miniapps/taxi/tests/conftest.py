@@ -53,7 +53,7 @@ class Company:
         return one
 
     def plans(
-        self, name: str, start: tuple[int, int] = (0, 0), end: tuple[int, int] = (1500, 0), *, car: str = "economy"
+        self, name: str, start: tuple[int, int] = (0, 0), end: tuple[int, int] = (1500, 2000), *, car: str = "economy"
     ) -> testing.User:
         """Somebody who looks at the price of a way."""
         one = self.person(name)

@@ -2,6 +2,7 @@
 
 taxi = تكسي
 ride = رحلة
+trip = رحلة مشاركة
 rider = الراكب
 driver = السائق
 the-car = السيارة

@@ -2,6 +2,7 @@
 
 taxi = Taxi
 ride = Ride
+trip = A shared trip
 rider = Rider
 driver = Driver
 the-car = The car
