@@ -183,29 +183,32 @@ def make_app(simulator: Simulator, hosts: Callable[[str], bool]) -> Sanic[Any, A
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return raw(file.read_bytes(), content_type=kind, headers=_headers())
 
-    @app.post(f"/{rpcs.PREFIX}<method:str>")
-    async def rpc(request: Request, method: str) -> HTTPResponse:
-        return await _rpc(simulator, request, method, rpcs.answer)
-
-    @app.post(f"/{places.PREFIX}<method:str>")
-    async def of_city(request: Request, method: str) -> HTTPResponse:
-        return await _rpc(simulator, request, method, places.answer)
-
-    async def sheet(request: Request, method: str) -> HTTPResponse:
-        answered = await _rpc(simulator, request, method, sheets.answer)
-        await simulator.push()
-        return answered
-
     async def frames(_: Request, page: Websocket) -> None:
         await simulator.serve_page(page)
 
-    for at, prefix in enumerate(sheets.PREFIXES):
-        app.add_route(sheet, f"/{prefix}<method:str>", methods=["POST"], name=f"sheet{at}")
+    for prefix, answer in {rpcs.PREFIX: rpcs.answer, places.PREFIX: places.answer}.items():
+        _add_rpcs(app, simulator, prefix, answer)
+    for prefix in sheets.PREFIXES:
+        _add_rpcs(app, simulator, prefix, sheets.answer, pushes=True)
     app.add_websocket_route(frames, "/ws")
     return app
 
 
 _Answer = Callable[[Room, Person, str, dict[str, Any]], dict[str, Any]]
+
+
+def _add_rpcs(
+    app: Sanic[Any, Any], simulator: Simulator, prefix: str, answer: _Answer, *, pushes: bool = False
+) -> None:  # fmt: skip
+    """The rpcs of one service; with `pushes` what they meant for open screens is told after each."""
+
+    async def rpc(request: Request, method: str) -> HTTPResponse:
+        answered = await _rpc(simulator, request, method, answer)
+        if pushes:
+            await simulator.push()
+        return answered
+
+    app.add_route(rpc, f"/{prefix}<method:str>", methods=["POST"], name=prefix.replace(".", "_").strip("/"))
 
 
 async def _rpc(simulator: Simulator, request: Request, method: str, answer: _Answer) -> HTTPResponse:
