@@ -13,14 +13,15 @@ Everything goes over the real protocols; only the host's clock is the test's, an
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from websockets.exceptions import ConnectionClosed
 
@@ -35,9 +36,10 @@ from tests.support.leaping_clock import LeapingClock
 from tests.support.paying import ORDERS, PIN, Payer
 from tests.support.web_user import Refused, Screen
 
-TRIES_MAX = 40  # Of one tap: each consent is one, and so is each time a busy machine had no turn for it.
-# Nothing was kept and the tap comes again: on the runner while the machine did something else, or its worker died.
-_AGAIN = {"APP_TIMED_OUT", "APP_INTERRUPTED"}
+T = TypeVar("T")
+TAKEN_S_MAX = 120  # A tap comes again for so long.
+# Nothing was kept: the machine did something else, the worker died, or too many wait for one.
+_AGAIN = {"APP_TIMED_OUT", "APP_INTERRUPTED", "RESOURCE_EXHAUSTED"}
 LIVE = timedelta(minutes=8)  # Of a token: after a longer leap everybody signs in again.
 
 
@@ -63,12 +65,7 @@ class Actor(Payer):
         if self._screen is not None:
             await self.close(self._screen)
             self._screen = None
-        for _ in range(TRIES_MAX):
-            try:
-                self._screen = await self.open(app_id or self.app_id, path)
-                break
-            except Refused as refused:
-                await self._bear(refused)
+        self._screen = await self._taken(lambda: self.open(app_id or self.app_id, path))
         return self.screen
 
     def find_node(self, wanted: str, on: str | None = None, *, within: str = "") -> str:
@@ -97,29 +94,19 @@ class Actor(Payer):
         event |= {} if value is None else {"value": value}
         event |= {} if fields is None else {"fields": fields}
         request_id, revision = request_id or uuid.uuid4().hex, self.screen.revision
-        for _ in range(TRIES_MAX):
-            try:
-                answer = await self.send(self.screen, event, request_id=request_id, revision=revision)
-                break
-            except Refused as refused:
-                await self._bear(refused)
-        else:
-            raise AssertionError(f"{self.username}'s tap on {wanted!r} was never taken")
+        answer = await self._taken(
+            lambda: self.send(self.screen, event, request_id=request_id, revision=revision)
+        )  # fmt: skip
         self.effects = answer.get("effects", [])
         return self.effects
 
     async def retap(self, request_id: str, node_id: str, revision: int, on: str = "press") -> None:
         """The very tap, by its id and the screen it was on, as often as it takes."""
-        for _ in range(TRIES_MAX):
-            try:
-                answer = await self.send(
-                    self.screen, {"id": node_id, "on": on}, request_id=request_id, revision=revision
-                )  # fmt: skip
-                self.effects = answer.get("effects", [])
-                return
-            except Refused as refused:
-                await self._bear(refused)
-        raise AssertionError(f"{self.username}'s tap was never taken")
+        event = {"id": node_id, "on": on}
+        answer = await self._taken(
+            lambda: self.send(self.screen, event, request_id=request_id, revision=revision)
+        )  # fmt: skip
+        self.effects = answer.get("effects", [])
 
     def shows_word(self, test_id: str) -> Any:
         """What is written there, None where it is not on the screen."""
@@ -157,7 +144,7 @@ class Actor(Payer):
             for node_id, (kind, props, _) in self.screen.nodes.items()
         ]
 
-    async def begin(self, name: str = "") -> None:
+    async def begin(self, name: str = "", *, pin: bool = True) -> None:
         """Come for the first time: sign up where nobody has that username, and set a PIN."""
         try:
             await self.sign_up(self.username, name or self.username, PASSWORD)
@@ -165,7 +152,8 @@ class Actor(Payer):
             if refused.reason != "USERNAME_TAKEN":
                 raise
         await self.come()
-        await self.call("majlis.wallet.v1.GuardService", "SetPin", pin=PIN, password=PASSWORD)
+        if pin:
+            await self.call("majlis.wallet.v1.GuardService", "SetPin", pin=PIN, password=PASSWORD)
 
     async def come(self) -> None:
         """Sign in and connect; again after a leap, with the screen that was open."""
@@ -180,12 +168,20 @@ class Actor(Payer):
             await self._socket_open.aclose()
         await self.http.aclose()
 
-    async def _bear(self, refused: Refused) -> None:
-        if refused.reason == "CONSENT_REQUIRED":
-            self.asked.append(refused.metadata["scope"])
-            await self.allow(refused.metadata["app_id"], refused.metadata["scope"])
-        elif refused.reason not in _AGAIN:
-            raise refused
+    async def _taken(self, ask: Callable[[], Awaitable[T]]) -> T:
+        """The answer, as a phone gets it: what is asked for on the way is allowed; what was not kept comes again."""
+        async with asyncio.timeout(TAKEN_S_MAX):
+            while True:
+                try:
+                    return await ask()
+                except Refused as refused:
+                    if refused.reason == "CONSENT_REQUIRED":
+                        self.asked.append(refused.metadata["scope"])
+                        await self.allow(refused.metadata["app_id"], refused.metadata["scope"])
+                    elif refused.reason not in _AGAIN:
+                        raise
+                    elif refused.reason == "RESOURCE_EXHAUSTED":
+                        await asyncio.sleep(0.1)
 
 
 class Stage:
@@ -201,12 +197,12 @@ class Stage:
         """The developer the app belongs to."""
         return await self.person(DEVELOPER)
 
-    async def person(self, username: str, *, name: str = "", money: int = 0) -> Actor:
+    async def person(self, username: str, *, name: str = "", money: int = 0, pin: bool = True) -> Actor:
         """Signed in, connected, with a PIN and so many minor units of SAR; made where there is no such person yet."""
         if username in self.people:
             return self.people[username]
         actor = Actor(self.address, self.app_id, username)
-        await actor.begin(name)
+        await actor.begin(name, pin=pin)
         if money:
             caller = await self.host.verifier.verify(actor.token, AUDIENCE_USER)
             await Demo(self.host).give_money(username, caller, money)
