@@ -256,6 +256,39 @@ async def test_a_code_is_typed_where_no_camera_reads_one(trip: Callable[..., Any
     await page.get_by_text("code door:1042").wait_for()
 
 
+# A camera that looks at the page's own code, a little turned and away, as one holds a phone.
+CAMERA = """navigator.mediaDevices.getUserMedia = async () => {
+  const paper = Object.assign(document.createElement("canvas"), {width: 640, height: 480});
+  const pen = paper.getContext("2d");
+  const code = document.querySelector("[data-testid=qr]");
+  const draw = () => {
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.fillStyle = "#b8b0a8";
+    pen.fillRect(0, 0, 640, 480);
+    pen.setTransform(9, 0.6, -0.6, 9, 200, 100);
+    const side = code.viewBox.baseVal.width;
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, side, side);
+    pen.fillStyle = "#111";
+    pen.fill(new Path2D(code.querySelector("path").getAttribute("d")));
+    setTimeout(draw, 50);
+  };
+  draw();
+  window.camera = paper.captureStream(10);
+  return window.camera;
+}"""
+
+
+async def test_a_code_is_read_by_the_camera_without_the_browsers_own_reader(trip: Callable[..., Any]) -> None:
+    page = await trip()
+    assert await page.evaluate("'BarcodeDetector' in globalThis") is False
+    await page.get_by_test_id("qr").wait_for()
+    await page.evaluate(CAMERA)
+    await page.get_by_test_id("scan").click()
+    await page.get_by_text("code باب:1042").wait_for()
+    assert await page.evaluate("window.camera.getTracks()[0].readyState") == "ended", "the camera is off again"
+
+
 async def test_the_map_is_fetched_once_and_kept(trip: Callable[..., Any]) -> None:
     page = await trip()
     await page.locator(".map-street").first.wait_for(state="attached")

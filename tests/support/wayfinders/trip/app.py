@@ -75,6 +75,7 @@ def home(state: State) -> ui.Node:
             ui.Button(t("go"), test_id="go"),
             on_submit=go(),
         ),
+        ui.QR("باب:1042", t("door"), caption=t("door")),
         ui.Scan(t("scan"), on_scan=code(), test_id="scan"),
         ui.Button(t("share"), on_press=share(), test_id="share"),
     )

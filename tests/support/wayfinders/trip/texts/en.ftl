@@ -7,3 +7,4 @@ share = Share my position
 scan = Scan the door's code
 car = Ahmad
 here = By the fountain
+door = The door's code
