@@ -242,3 +242,32 @@ async def test_other_names_and_origins_are_refused(folder: Path, engine: Engine)
         async with websockets.connect(f"ws://localhost:{port}/ws") as page:
             await page.send(json.dumps({"k": "hello", "token": "nobody", "sessions": []}))
             assert (await _frame(page, "error"))["error"]["reason"] == "UNAUTHENTICATED"
+
+
+OWNED = """
+from miniapp import App, save_file, t, ui, user
+
+app = App("owned")
+
+
+@app.action
+def keep() -> object:
+    return save_file("list", "a,b", "csv")
+
+
+@app.screen("/")
+def home() -> ui.Node:
+    return ui.Screen(t("title"), ui.Text(f"owner {user.is_owner}"), ui.Button(t("order"), on_press=keep()))
+"""
+
+
+def test_the_first_person_is_the_developer_and_a_file_reaches_the_page(folder: Path, engine: Engine) -> None:
+    """An author tries both sides of the roles, and sees the file that a phone would get."""
+    (folder / "app.py").write_text(OWNED, "utf-8")
+    room = Room(projects.read(folder), LocalSandbox(engine).run, Clock())
+    mine, other = (room.open(person, 1, "/") for person in (LAYLA, OMAR))
+    assert ["owner True" in json.dumps(mine["nodes"]), "owner False" in json.dumps(other["nodes"])] == [True, True]
+    button = next(node_id for node_id, node in mine["nodes"].items() if node[0] == "Button")
+    tap = {"k": "ev", "seq": 2, "request_id": "r1", "session_id": mine["session_id"], "revision": 1, "on": "press"}
+    (answer,) = room.event(LAYLA, tap | {"id": button})
+    assert answer["effects"] == [{"save": {"name": "list.csv", "kind": "csv", "text": "a,b"}}]
