@@ -8,6 +8,7 @@ import type { Tone } from "../kit/basics";
 import { Toasts } from "../kit/surfaces";
 import type { Question } from "../tree/context";
 import { AppSession } from "../tree/session";
+import { fetchTrade } from "../tree/trade";
 import { aside } from "../tree/typed";
 import { asFailure, Failure } from "../wire/failure";
 import type { Asked } from "../wire/frames";
@@ -80,6 +81,7 @@ export class Room {
   }
 
   enter(path: string): void {
+    fetchTrade(); // While the app is being opened there is time for it.
     this.session.open(path);
   }
 

@@ -59,7 +59,7 @@ export function DatePicker(node: NodeProps): JSX.Element {
         <span class="date-words" id={valueId}>
           {chosen ? (
             <>
-              <span>{longWords(chosen, calendar)}</span>
+              <span>{longWords(chosen, calendar)}</span>{" "}
               <span class="date-other">{words(chosen, other, { day: "numeric", month: "long", year: "numeric" })}</span>
             </>
           ) : (

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
 import { locale } from "../../i18n/prefs";
 import { has, say } from "../../i18n/texts";
-import { instant, today } from "../../kit/days";
+import { instant } from "../../kit/days";
 import { clockIn, dayIn, homeZone, offsetIn, offsetName, zoneName } from "../../kit/zones";
 import type { Json } from "../../wire/frames";
 import { type NodeProps, testId } from "../context";
@@ -90,12 +90,12 @@ function DayStrip({ days, shown, zone, onOpen }: { days: Day[]; shown: string; z
             type="button"
             class={`day-button${free === 0 ? " is-full" : ""}`}
             aria-pressed={day === shown}
-            aria-label={`${titleOf(day, zone)} · ${free === 0 ? say("slots-full") : say("slots-free", { count: free })}`}
             onClick={() => onOpen(day)}
           >
-            <span class="day-weekday">{day === today() ? say("slots-today-short") : dayWords(day, { weekday: "short" })}</span>
-            <span class="day-number">{dayWords(day, { day: "numeric" })}</span>
+            <span class="day-weekday">{day === dayIn(zone, Date.now()) ? say("slots-today-short") : dayWords(day, { weekday: "short" })}</span>{" "}
+            <span class="day-number">{dayWords(day, { day: "numeric" })}</span>{" "}
             <span class="day-month">{dayWords(day, { month: "short" })}</span>
+            <span class="only-heard">{" · "}{free === 0 ? say("slots-full") : say("slots-free", { count: free })}</span>
           </button>
         );
       })}
