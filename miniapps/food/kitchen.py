@@ -256,7 +256,7 @@ def remove_section(place: str, section: str) -> Any:
 
 
 @app.action
-def add_options(place: str, dish: str, name_ar: str, choices: str, name_en: str = "", required: bool = False) -> Any:
+def add_options(place: str, dish: str, group_ar: str, choices: str, group_en: str = "", required: bool = False) -> Any:
     """A group of options, one a line: "كبير / Large + 4.00"."""
     my_kitchen(place)
     menu = store.menu(place)
@@ -267,7 +267,7 @@ def add_options(place: str, dish: str, name_ar: str, choices: str, name_en: str 
     if not 1 <= len(read) <= 12:
         raise Refuse(t("choices-missing"))
     most = 1 if required else len(read)
-    known.options.append(Options(secrets.token_hex(2), both(name_ar, name_en), read, int(required), most))
+    known.options.append(Options(secrets.token_hex(2), both(group_ar, group_en), read, int(required), most))
     store.save_menu(place, menu)
     return toast(t("saved"), tone="good")
 

@@ -255,8 +255,8 @@ def more(place: str, dish: Dish, stock: Stock | None) -> list[ui.Node]:
             [option_row(place, dish, one) for one in dish.options],
             ui.Form(
                 "options",
-                ui.TextField("name_ar", t("options-name-ar"), max=60, required=True),
-                ui.TextField("name_en", t("options-name-en"), max=60),
+                ui.TextField("group_ar", t("options-name-ar"), max=60, required=True),
+                ui.TextField("group_en", t("options-name-en"), max=60),
                 ui.TextField("choices", t("choices"), max=600, multiline=True, placeholder=t("choices-example")),
                 ui.Toggle("required", t("choices-required")),
                 ui.Button(t("add-options"), icon="plus"),

@@ -12,7 +12,8 @@ from miniapp import places, testing
 app = testing.load(__file__)
 # The app's own modules, for rules that need no screen.
 own = SimpleNamespace(**{
-    name: module for action in app.actions.values() for name, module in action.run.__globals__.items()
+    name: module for handler in (*app.actions.values(), *app.screens.values(), *app.timers.values())
+    for name, module in handler.run.__globals__.items()
     if type(module).__name__ == "module" and "miniapp" not in module.__name__
 })  # fmt: skip
 CENTER = places.Point(245_000_000, 470_000_000)
@@ -124,3 +125,9 @@ def town() -> Town:
 def modules() -> SimpleNamespace:
     """The app's modules by name."""
     return own
+
+
+@pytest.fixture(scope="session")
+def town_of() -> type[Town]:
+    """For who needs a new town again and again."""
+    return Town
