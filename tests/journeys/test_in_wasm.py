@@ -86,6 +86,20 @@ async def test_an_app_knows_its_developer_and_nobody_else(host: RunningHost, lay
 
 
 @pytest.mark.timeout(300)
+async def test_a_file_comes_with_its_tap_and_again_where_the_answer_was_lost(layla: WebUser) -> None:
+    """The same tap is the same file, made once; of a large one only the name is kept."""
+    screen = await layla.open(WITNESS)
+    for taps, text in ((1, "a,b"), (2, "a,b\n" * 2_000)):
+        tap, revision = {"id": screen.find("keep", "press"), "on": "press"}, screen.revision
+        first = await layla.send(screen, tap, request_id=f"the-same-tap-{taps}")
+        again = await layla.send(screen, tap, request_id=f"the-same-tap-{taps}", revision=revision)
+        file = {"name": f"taps {taps}.csv", "kind": "csv", "text": text}
+        assert first["effects"] == [{"save": file}]
+        assert again["effects"] == [{"save": file | {"text": text if taps == 1 else None}}]
+        assert screen.sees(f"taps {taps}")
+
+
+@pytest.mark.timeout(300)
 async def test_a_killed_worker_interrupts_its_event_and_no_other(host: RunningHost, layla: WebUser) -> None:
     """APP_INTERRUPTED means: nothing happened, send it again."""
     assert host.host is not None

@@ -7,7 +7,7 @@ import dataclasses
 from dataclasses import dataclass
 from datetime import timedelta
 
-from miniapp import App, Refuse, appdata, errors, profile, t, ui, user
+from miniapp import App, Refuse, appdata, errors, profile, save_file, t, ui, user
 
 app = App("witness")
 touched = 0
@@ -55,6 +55,12 @@ def say_name(state: State) -> None:
 
 
 @app.action
+def keep(state: State) -> object:
+    state.taps += 1
+    return save_file(f"taps {state.taps}", "a,b\n" * 2_000 if state.taps > 1 else "a,b", "csv")
+
+
+@app.action
 def later(state: State) -> None:
     appdata.set_timer("ring", after=timedelta(seconds=0))
 
@@ -89,6 +95,7 @@ def home(state: State) -> ui.Node:
         ui.Button(t("refuse"), on_press=refuse()),
         ui.Button(t("say-name"), on_press=say_name()),
         ui.Button(t("later"), on_press=later()),
+        ui.Button(t("keep"), on_press=keep()),
         ui.Text("-", live="count"),
         topics=["count"],
     )

@@ -6,3 +6,4 @@ crash = انهر
 refuse = ارفض
 say-name = قل اسمي
 later = لاحقًا
+keep = احفظ

@@ -6,3 +6,4 @@ crash = Crash
 refuse = Refuse
 say-name = Say my name
 later = Later
+keep = Keep
