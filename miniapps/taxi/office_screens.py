@@ -250,8 +250,8 @@ def invite_screen(code: str) -> ui.Node:
         return ui.Screen(t("invite-driver"), ui.Empty(t("invite-over"), back, icon="user-plus"), topics=["invites"])
     return ui.Screen(
         t("invite-driver"),
-        ui.QR(asked.code, t("invite-qr"), caption=asked.car.model or t("any-car")),
-        ui.Text(_code(asked.code), style="title", test_id="invite-code"),
+        ui.QR(asked.code, t("invite-qr"), caption=asked.car.model or t("any-car"), test_id="invite-code"),
+        ui.Text(_code(asked.code), style="title"),
         ui.Text(t("invite-text", at=time(asked.until)), style="caption"),
         ui.Button(t("withdraw-invite"), style="danger", icon="trash", on_press=withdraw_invite(code=asked.code)),
         ui.MainButton(t("share-invite"), test_id="share-invite", on_press=share_invite(code=asked.code)),

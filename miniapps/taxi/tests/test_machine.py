@@ -129,7 +129,7 @@ class Lives(RuleBasedStateMachine):
         def end() -> None:
             self.one(name).goto("/ride", id=riding)
             self.one(name).tap("elsewhere")
-            self.one(name).pick_place("at", self.company.at(east, -1500))
+            self.one(name).pick_place("at", self.company.at(east, -2000))
             rider = self.one(self.host.document(f"ride/{riding}")["rider"])
             rider.goto("/ride", id=riding)
             if yes:
@@ -147,7 +147,7 @@ class Lives(RuleBasedStateMachine):
         def change() -> None:
             self.one(name).goto("/ride", id=riding)
             self.one(name).tap("change")
-            self.one(name).pick_place("end", self.company.at(east, -1500))
+            self.one(name).pick_place("end", self.company.at(east, -2000))
             self.one(name).tap("change-now")
             if yes:
                 self.one(name).approve()
