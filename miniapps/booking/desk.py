@@ -18,7 +18,7 @@ import slots
 import states
 import waiting
 from making import Who
-from model import Agenda, Booking, Place, State
+from model import Agenda, Booking, Guest, Place, State
 from slots import Wish
 
 from miniapp import Refuse, errors, now, t, wallet
@@ -27,8 +27,8 @@ from miniapp import Refuse, errors, now, t, wallet
 def take(place: Place, day: date, start_ms: int, wish: Wish, who: Who) -> Booking | None:
     """Hold the moment for five minutes; None where it is not free (any more)."""
     guest = books.guest(who.id)
-    before = guest.holding
-    chosen = choose(place, day, start_ms, replace(wish, but=before or ""))
+    before = held_by(guest)
+    chosen = choose(place, day, start_ms, replace(wish, but=before.id if before else ""))
     if chosen is None:
         return None
     made = making.new_booking(place, chosen, wish, start_ms, who, "held")
@@ -52,10 +52,15 @@ def choose(place: Place, day: date, start_ms: int, wish: Wish) -> Agenda | None:
     return None if slot is None else agendas[slots.best(place, slot, agendas)]
 
 
-def release(booking_id: str | None) -> None:
-    """Somebody holds one moment at a time: what they held before is free again."""
-    held = books.booking(booking_id or "")
-    if held is not None and held.state == "held":
+def held_by(guest: Guest) -> Booking | None:
+    """What they hold and have not paid for: one moment at a time. What stands by now is no longer held."""
+    found = books.booking(guest.holding or "")
+    return found if found is not None and found.state == "held" else None
+
+
+def release(held: Booking | None) -> None:
+    """What they held before is free again."""
+    if held is not None:
         lapse(held, "guest")
 
 
@@ -99,7 +104,7 @@ def stands(booking: Booking, by: states.By, agenda: Agenda | None = None) -> Non
 def accept(booking: Booking) -> None:
     """Yes to an offer: it is held as if it had been chosen."""
     guest = books.guest(booking.guest)
-    release(guest.holding)
+    release(held_by(guest))
     states.move(booking, "held", "guest")
     booking.until = now() + deposits.PAY_IN
     agenda = books.agenda(booking.place, booking.day, booking.person)

@@ -95,7 +95,13 @@ def invitation(code: str = "", id: str = "") -> ui.Node:
         t("invitation"),
         ui.Banner(t(why), tone="warn", key="over") if why else None,
         not why and ui.QR(f"/join?code={found.code}", t("invite-qr"), caption=t("invite-qr-caption")),
-        not why and ui.Card(None, ui.Text(found.code, style="code"), ui.Text(whom(found), style="caption"), key="code"),
+        not why
+        and ui.Card(
+            None,
+            ui.Text(found.code, style="code", test_id="invite-code"),
+            ui.Text(whom(found), style="caption"),
+            key="code",
+        ),
         not why and ui.Text(t("invite-until", at=words.moment(found.until, ZONE)), style="caption", key="until"),
         not why and ui.MainButton(t("share-invite"), test_id="share-invite", on_press=share_invite(code=found.code)),
         not why
