@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from tests.browser.looks import at_rest
+from tests.browser.looks import at_rest, complaints
 from tests.browser.wire import APP, Frame, Wire, patch, refusal
 from tests.support.waiting import becomes, until
 
@@ -221,6 +221,33 @@ async def test_it_stands_above_every_page_and_covers_nothing(
         assert below["y"] == bar["y"] + bar["height"]
         assert below["y"] + below["height"] <= 844 + 0.5
         await page.screenshot(path=tmp_path / f"{name}-{theme}.png")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_the_sheet_has_no_fault_a_reader_of_it_would_stumble_over(
+    begin: Callable[..., Any], wire: Shared, theme: str, tmp_path: Path, axe_source: str
+) -> None:
+    wire.city_ends = True
+    page = await begin(share(), share(BUS, APP["app_id"]), color_scheme=theme)
+    await becomes(lambda: _has(page.get_by_test_id("sharing"), "أنت خارج"), True)
+    assert await complaints(page, axe_source) == []
+    await page.screenshot(path=tmp_path / f"outside-{theme}.png")
+    await page.get_by_test_id("sharing-open").click()
+    await page.get_by_test_id("share-sheet").wait_for()
+    assert await complaints(page, axe_source) == []
+    await page.screenshot(path=tmp_path / f"sheet-{theme}.png")
+
+
+async def test_the_bar_fits_a_small_phone(begin: Callable[..., Any], wire: Shared, tmp_path: Path) -> None:
+    page = await begin(share(), viewport={"width": 320, "height": 640})
+    await until(lambda: len(wire.told) >= 1)
+    await at_rest(page)
+    bar = await page.get_by_test_id("sharing").bounding_box()
+    assert bar["width"] <= 320
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 320
+    stop = await page.get_by_test_id("sharing-stop").bounding_box()
+    assert stop["height"] >= 44
+    await page.screenshot(path=tmp_path / "small.png")
 
 
 async def _has(where: Any, *words: str) -> bool:
