@@ -93,7 +93,9 @@ def off_duty(driver: Driver, tabs: ui.Node | None) -> ui.Node:
         today(driver),
         ui.Form(
             "duty",
-            ui.PlacePicker("place", t("where-are-you"), driver.place, placeholder=t("where-example")),
+            ui.PlacePicker(
+                "place", t("where-are-you"), driver.place, placeholder=t("where-example"), test_id="place"
+            ),
             ui.Text(t("where-hint"), style="caption"),
             ui.MainButton(t("go-on-duty"), test_id="go-on-duty"),
             on_submit=go_on_duty(),
@@ -113,7 +115,7 @@ def waiting(driver: Driver, tabs: ui.Node | None) -> ui.Node:
             t("waiting"), ui.Text(t("waiting-text"), style="caption"), key="waiting", tone="good", badge=t("on-duty")
         ),
         today(driver),
-        ui.PlacePicker("here", t("where-are-you"), place, on_change=here_now()),
+        ui.PlacePicker("here", t("where-are-you"), place, test_id="here", on_change=here_now()),
         not driver.wants_cards
         and ui.Button(t("requests-in-chat"), style="link", icon="bell", on_press=tell_driver(), key="tell"),
         ui.Button(t("earnings"), style="link", icon="chart", test_id="earnings", on_press=open_earnings()),
@@ -281,7 +283,9 @@ def finish_screen(id: str) -> ui.Node:
     return ui.Screen(
         t("finish-elsewhere"),
         ui.Text(t("finish-text")),
-        ui.PlacePicker("at", t("where-ended"), None, near=ride.end.point, on_change=finish_at(ride=ride.id)),
+        ui.PlacePicker(
+            "at", t("where-ended"), None, near=ride.end.point, test_id="at", on_change=finish_at(ride=ride.id)
+        ),
         topics=[ride.topic],
     )
 

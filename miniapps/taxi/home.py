@@ -17,7 +17,7 @@ from rider_acts import choose_car, forget_trip, go_to, order, price, set_end, se
 from rides import Ride, Stage
 from tariff import CarClass, Fare, Tariff
 
-from miniapp import TextLike, goto, now, places, t, ui, user
+from miniapp import TextLike, appdata, goto, now, places, t, ui, user
 
 RECENT_MAX = 3
 _PACE_M_MINUTE = 400  # In the city; only for "about 4 minutes away".
@@ -40,13 +40,16 @@ def show_home() -> Any:
 
 @app.action
 def choose_side(state: State, value: str) -> None:
+    """Remembered for the next time as well."""
     state.side = value if value in ("ride", "drive", "office") else ""
+    appdata.mine.put("side", state.side)
 
 
 @app.screen("/")
 def home(state: State) -> ui.Node:
     driver = people.driver(user.id)
-    side = state.side or ("drive" if driver is not None and driver.on_duty else "ride")
+    usual = "drive" if driver is not None else "office" if user.is_owner and people.tariff() is not None else "ride"
+    side = state.side or (usual if usual == "ride" else appdata.mine.get("side", str, default="") or usual)
     if side == "drive" and driver is not None:
         return driver_screens.desk(driver, sides(driver, side))
     if side == "office" and user.is_owner:
@@ -115,8 +118,12 @@ def running_ride(ride: Ride) -> ui.Node:
 def pickers(state: State) -> ui.Node:
     near = state.start.point if state.start else None
     return ui.Column(
-        ui.PlacePicker("start", t("from"), state.start, placeholder=t("from-where"), on_change=set_start()),
-        ui.PlacePicker("end", t("to"), state.end, placeholder=t("to-where"), near=near, on_change=set_end()),
+        ui.PlacePicker(
+            "start", t("from"), state.start, placeholder=t("from-where"), test_id="start", on_change=set_start()
+        ),
+        ui.PlacePicker(
+            "end", t("to"), state.end, placeholder=t("to-where"), near=near, test_id="end", on_change=set_end()
+        ),
         state.start is not None
         and state.end is not None
         and ui.Row(

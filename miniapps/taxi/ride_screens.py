@@ -322,7 +322,12 @@ def change(state: State, id: str) -> ui.Node:
         t("change-end"),
         way_map(ride.start, state.found or ride.end, line, label=t("map-way"), height="m"),
         ui.PlacePicker(
-            "end", t("new-end"), state.found or ride.end, near=ride.end.point, on_change=think_of(ride=ride.id)
+            "end",
+            t("new-end"),
+            state.found or ride.end,
+            near=ride.end.point,
+            test_id="end",
+            on_change=think_of(ride=ride.id),
         ),
         fare is not None and fare_summary(fare),
         fare is not None
