@@ -7,7 +7,7 @@ cut off anywhere in between, it ends at the same. What people and sheets do only
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import books
 import cards
@@ -20,6 +20,8 @@ from rides import Extra, ExtraState, Ride, Stage, Step, Who
 
 from miniapp import Money, appdata, errors, now, wallet
 
+SWEPT_MAX = 20  # Rides a sweep looks at: well within the host calls of an event.
+SETTLED_BY = timedelta(seconds=30)
 TRIES_MAX = 12  # With the growing pauses about eight hours; then the sweep goes on, hourly.
 
 
@@ -77,11 +79,37 @@ def settle(ride: str, tries: int = 0) -> None:
         _void_strays(found)
         if found.charge_minor is not None:
             carry_out(found)
+        else:
+            trips.save(found)
     except errors.HostError as refused:
         found.refund_waits = isinstance(refused, errors.InsufficientFunds)
         appdata.shared.put(f"ride/{found.id}", found)
         appdata.refresh("problems")
         trips.settle_soon(ride, tries=min(tries + 1, TRIES_MAX))
+
+
+@app.on_timer("sweep")
+def sweep() -> None:
+    """What was left undone, because a timer's event ran out of time or was not heard: done now."""
+    waiting = appdata.shared.query("open/", limit=SWEPT_MAX)
+    for found in waiting:
+        if found.updated_at < now() - SETTLED_BY:
+            heal(found.key.removeprefix("open/"))
+    if waiting:
+        appdata.set_timer("sweep", at=now() + trips.SWEEP_EVERY)
+
+
+def heal(ride_id: str) -> None:
+    """Bring one ride to where its timers and orders would have brought it."""
+    ride = trips.find(ride_id)
+    if ride is None:
+        return
+    if ride.stage is Stage.ASKED:
+        _heard_hold(ride, wallet.get(ride.order_id))
+    elif ride.stage is Stage.SEARCHING and (ride.asking_until is None or ride.asking_until < now()):
+        search.ask_next(ride, now())
+    elif ride.charge_minor is not None:
+        settle(ride_id)
 
 
 def _void_strays(ride: Ride) -> None:

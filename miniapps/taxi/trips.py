@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 
 import cards
 import people
-from rides import Ride, Step
+from rides import Ride, Stage, Step
 
 from miniapp import Refuse, appdata, now, places, t, user
 
 LISTED_MAX = 40
+SWEEP_EVERY = timedelta(minutes=2)
 
 
 def new_id(at: datetime) -> str:
@@ -53,8 +54,19 @@ def mine_as_driver(ride_id: str) -> Ride:
 def save(ride: Ride) -> None:
     """Write the ride and have every open screen and every card that shows it changed."""
     appdata.shared.put(f"ride/{ride.id}", ride)
+    if ride.stage in (Stage.ASKED, Stage.SEARCHING) or (ride.is_over and not ride.settled):
+        waits(ride.id)
+    else:
+        appdata.shared.delete(f"open/{ride.id}")
     appdata.refresh(ride.topic)
     cards.update_trip(ride)
+
+
+def waits(ride_id: str) -> None:
+    """The host has something to do with it soon. Where the timer for that is lost, the sweep does it."""
+    appdata.shared.put(f"open/{ride_id}", {"at": now()})
+    minute = now().replace(second=0, microsecond=0)
+    appdata.set_timer("sweep", at=minute + SWEEP_EVERY)
 
 
 def list_for_rider(ride: Ride) -> None:
@@ -106,4 +118,5 @@ def let_go(ride: Ride, at: datetime, *, car_place: places.Place | None = None) -
 def settle_soon(ride_id: str, *, tries: int = 0) -> None:
     """Have the money follow what the ride says: at once, and again later where the wallet could not."""
     after = timedelta(seconds=min(5 * 4**tries, 3600) if tries else 0)
+    waits(ride_id)
     appdata.set_timer(f"settle/{ride_id}", at=now() + after, payload={"ride": ride_id, "tries": tries})

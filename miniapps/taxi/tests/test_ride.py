@@ -324,6 +324,23 @@ def test_a_driver_who_ends_nearer_is_paid_for_that(company: Any) -> None:
     assert company.left("layla") == 20_000 - ride["paid_minor"]
 
 
+def test_a_ride_whose_timers_were_lost_is_settled_all_the_same(company: Any) -> None:
+    """The machine was too busy and the host gave the timer up: the sweep does what is missing."""
+    company.has("layla", 20_000)
+    khalid = company.driver("khalid", 300)
+    layla = company.orders("layla")
+    lost = next(name for name in company.host.timers if name.startswith("wave/"))
+    del company.host.timers[lost]
+    company.host.advance(minutes=5)
+    layla.see(t("end-unserved"))
+    company.rides("layla", "khalid")
+    khalid.tap("finish")
+    del company.host.timers[f"settle/{company.ride('layla')['id']}"]
+    company.host.advance(minutes=5)
+    assert company.order("layla").state == "PAID"
+    assert company.host.keys("open/") == []
+
+
 # --- together ---
 
 
