@@ -61,7 +61,7 @@ def status(courier: Courier) -> ui.Node:
         ui.Banner(t("duty-off-text"), title=t("duty-off")),
         ui.PlacePicker("at", t("where-now"), courier.at, placeholder=t("door-example")),
         ui.MainButton(t("go-on-duty"), disabled=courier.suspended),
-        on_submit=go_on_duty(),
+        on_submit=go_on_duty(), key="duty",
     )  # fmt: skip
 
 
@@ -104,9 +104,11 @@ def on_job(order: Order) -> list[ui.Node | None]:
             "proof",
             ui.TextField("proof", t("proof-ask"), kind="number", max=8, required=True),
             ui.MainButton(t("hand-over")),
-            on_submit=hand_over(order=order.id),
+            on_submit=hand_over(order=order.id), key="hand-over",
         )) or None,
-        (order.stage is Stage.READY and ui.MainButton(t("pick-up"), test_id="pick-up", on_press=pick_up(order=order.id))) or None,
+        (order.stage is Stage.READY and ui.MainButton(
+            t("pick-up"), test_id="pick-up", on_press=pick_up(order=order.id)
+        )) or None,
         (not picked and ui.Button(t("give-back-job"), style="danger", on_press=give_back_job(order=order.id), confirm={
             "title": t("give-back-title"), "ok": t("give-back-job"),
         })) or None,

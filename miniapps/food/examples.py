@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import example_menus as menus
-import store
 from model import Menu, Restaurant, Stock
 
 from miniapp import Text, places
@@ -12,6 +11,7 @@ from miniapp.places import Place
 _LATE = (10 * 60, 26 * 60)  # Until two at night.
 _ALWAYS = (0, 24 * 60)
 _DAY, _EARLY = (11 * 60, 23 * 60 + 30), (6 * 60, 15 * 60)
+IDS = ("najd", "sham", "nile", "gulf", "oven", "cafe")
 # (name, kind, picture, hours of every day, least order, minutes to cook, menu, counted dishes)
 _KITCHENS: tuple[tuple[tuple[str, str], tuple[str, str], str, tuple[int, int], int, int, Menu, dict[str, int]], ...] = (
     (("مطبخ نجد", "Najd Kitchen"), ("شعبي سعودي", "Saudi"), "kabsa", _LATE, 3_000, 30, menus.NAJD, {"jareesh": 5}),
@@ -33,7 +33,7 @@ def kitchens(payee: str) -> list[tuple[Restaurant, Menu, dict[str, Stock]]]:
         spot = spots[at % len(spots)]
         here = Place(spot.point, *name, spot.address_ar, spot.address_en)
         place = Restaurant(
-            f"{store.new_id()}{at}", Text(*name), Text(*kind), here,
+            IDS[at], Text(*name), Text(*kind), here,
             picture, [[hours] for _ in range(7)], least, cooks, payee=payee,
         )  # fmt: skip
         made.append((place, menu, {dish: Stock(left) for dish, left in counted.items()}))

@@ -128,7 +128,8 @@ def one_invite(code: str) -> ui.Node:
         place is not None and ui.Text(place.name),
         known.used_by != "" and ui.Banner(t("invite-used-ok"), tone="good"),
         known.used_by == "" and [
-            ui.QR(f"majlis:food/join?code={code}", t("invite-qr"), caption=code),
+            ui.QR(f"majlis:food/join?code={code}", t("invite-qr")),
+            ui.Row(ui.Text(code, style="code", key="invite-code"), align="center"),
             ui.Text(t("invite-hint", at=time(known.expires_at)), style="caption"),
             ui.MainButton(t("share-invite"), on_press=share_invite(code=code)),
             ui.Button(t("revoke"), style="danger", on_press=revoke_invite(code=code), confirm={
@@ -168,7 +169,7 @@ def invited(code: str = "") -> ui.Node:
                 ui.PlacePicker("at", t("kitchen-at"), placeholder=t("door-example")),
             ],
             ui.MainButton(t("join")),
-            on_submit=join(code=code),
+            on_submit=join(code=code), key="join",
         ),
     )  # fmt: skip
 

@@ -129,7 +129,8 @@ def test_a_stranger_has_no_kitchen_no_courier_no_office(town):
     layla.see(t("not-yours"))
     for action, args in (
         ("accept", {"order": order, "minutes": 15}), ("reject", {"order": order, "why": "busy"}),
-        ("sold_out", {"place": town.sham, "dish": "mixed", "out": True}), ("pause", {"place": town.sham, "value": "60"}),
+        ("sold_out", {"place": town.sham, "dish": "mixed", "out": True}),
+        ("pause", {"place": town.sham, "value": "60"}),
         ("owner_cancel", {"order": order}), ("decide", {"order": order, "agree": True}),
         ("invite", {"role": "courier"}), ("close_place", {"place": town.sham, "down": True}),
         ("take_offer", {"order": order}), ("hand_over", {"order": order, "proof": "0000"}),
