@@ -138,6 +138,7 @@ def request(driver: Driver, duty: Free, ride: Ride, tabs: ui.Node | None) -> ui.
         )  # fmt: skip
     away_m = places.distance_m(duty.point, ride.start.point)
     part = ride.money(driver_part_minor(ride.hold_minor, ride.driver_percent))
+    rider = people.rider(ride.rider)
     return ui.Screen(
         t("new-request"),
         way_map(ride.start, ride.end, ways.line_of(ride.id), label=t("map-way"), car=duty.point, height="m"),
@@ -151,6 +152,7 @@ def request(driver: Driver, duty: Free, ride: Ride, tabs: ui.Node | None) -> ui.
             align="center",
         ),
         ui.Text(t("away", km=number(max(0.1, round(away_m / 1000, 1)))), style="strong", key="away"),
+        stars(rider.stars_sum, rider.stars_count, key="stars", label="rider-stars"),
         from_to(ride.start, ride.end),
         ui.Text(way_words(ride.length_m, ride.duration_s), style="caption", key="way"),
         ui.Button(t("pass"), style="secondary", icon="close", test_id="pass", on_press=pass_on(ride=ride.id)),

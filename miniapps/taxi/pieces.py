@@ -63,11 +63,11 @@ def way_map(
     )
 
 
-def stars(total: int, count: int, *, key: str) -> ui.Node | None:
+def stars(total: int, count: int, *, key: str, label: str = "stars-label") -> ui.Node | None:
     """What others gave; nothing before anybody did."""
     if not count:
         return None
-    return ui.Stars(round(total / count, 1), t("stars-label"), count=count, key=key)
+    return ui.Stars(round(total / count, 1), t(label), count=count, key=key)
 
 
 def face(shown: DriverFace, *, key: str = "driver") -> ui.Node:

@@ -96,6 +96,7 @@ share-trip = شارك رحلتي
 change-end = غيّر الوجهة
 there-at = الوصول { $at }
 stars-label = تقييم السائق
+rider-stars = تقييم الراكب
 
 ## الإلغاء
 

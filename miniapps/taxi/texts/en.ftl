@@ -84,6 +84,7 @@ share-trip = Share my trip
 change-end = Change destination
 there-at = Arrival { $at }
 stars-label = Driver's rating
+rider-stars = Rider's rating
 
 ## Cancelling
 
