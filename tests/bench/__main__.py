@@ -13,13 +13,14 @@ from collections.abc import Awaitable, Callable
 import uvloop
 
 from core.kit import log
-from tests.bench import client, messaging, places, rpc, run, sandbox, tap, wallet
+from tests.bench import client, messaging, miniapps, places, rpc, run, sandbox, tap, wallet
 from tests.bench.measure import Row
 from tests.support.artifacts import ROOT
 
 AREAS: dict[str, Callable[[], Awaitable[list[Row]]]] = {
     "client": client.measure,
     "messaging": messaging.measure,
+    "miniapps": miniapps.measure,
     "places": places.measure,
     "rpc": rpc.measure,
     "sandbox": sandbox.measure,

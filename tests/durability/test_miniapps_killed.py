@@ -6,14 +6,11 @@ says so, and the money agrees: nothing happened twice, and nothing is believed t
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
-import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,11 +18,11 @@ from majlis_devkit.build import Artifact
 from tests.support.artifacts import ROOT
 from tests.support.hosts import data_dir
 from tests.support.mortal_host import AFTER_CALL, BEFORE_CALL, PAYMENT, POINTS, MortalHost
-from tests.support.paying import ORDERS, TIPS
+from tests.support.mortal_people import MONEY, guest, orders_of, says, survive
+from tests.support.paying import TIPS
 from tests.support.stage import Actor
 
 pytestmark = pytest.mark.timeout(300)
-MONEY = 100_000
 
 
 @pytest.fixture
@@ -39,43 +36,6 @@ async def till(tmp_path: Path, runner_artifact: Artifact) -> AsyncIterator[Morta
         yield host
     finally:
         await host.stop()
-
-
-async def guest(host: MortalHost, username: str, app_id: str = TIPS) -> Actor:
-    """Somebody new, with money, who has the app open."""
-    actor = Actor(host.address, app_id, username)
-    await actor.begin()
-    await host.gives(await actor.me(), MONEY)
-    await actor.enter()
-    return actor
-
-
-async def survive(host: MortalHost, actor: Actor, act: Callable[[], Awaitable[Any]], *, dies: bool) -> None:
-    """Do it; where the host dies of it, start it again and do the very same once more."""
-    if not dies:
-        await act()
-        return
-    asking = asyncio.ensure_future(act())
-    await host.dead()
-    asking.cancel()
-    await asyncio.gather(asking, return_exceptions=True)
-    await host.start()
-    await actor.come()
-    await act()
-
-
-async def orders_of(actor: Actor) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = (await actor.call(ORDERS, "ListMyOrders")).get("orders", [])
-    return found
-
-
-async def says(actor: Actor, test_id: str, wanted: Any) -> None:
-    """Wait until the app says that there."""
-    await actor.until(lambda: _fits(actor.shows_word(test_id), wanted), f"{test_id} is {wanted}")
-
-
-def _fits(said: Any, wanted: Any) -> bool:
-    return bool(wanted(said)) if callable(wanted) else said == wanted
 
 
 @dataclass(frozen=True)
@@ -108,18 +68,13 @@ EVERY_DEATH = [(point, False) for point in POINTS] + [(BEFORE_CALL, True), (AFTE
 async def test_each_step_is_done_once_wherever_the_host_or_the_worker_dies(till: MortalHost, name: str) -> None:
     step = STEPS[name]
     for number, (point, only_workers) in enumerate(EVERY_DEATH if name in FULLY or EVERYWHERE else WORST_DEATHS):
-        layla = await guest(till, f"layla{number}")
+        layla = await guest(till, f"layla{number}", TIPS)
         for key in step.before:
             await layla.touch(key)
             await layla.approve_asked()
             await says(layla, "heard", lambda said: said not in (None, "-"))
         await till.dies(step.method, point, only_workers=only_workers)
-        request_id, revision, node = uuid.uuid4().hex, layla.screen.revision, layla.find_node(step.tap, "press")
-
-        async def tap(at: Actor = layla, seen: tuple[str, str, int] = (request_id, node, revision)) -> None:
-            await at.retap(*seen)
-
-        await survive(till, layla, tap, dies=not only_workers)
+        await survive(till, layla, layla.tap_on(step.tap), dies=not only_workers)
         (order,) = await orders_of(layla)
         state, has, held, paid, refunded = step.then
         assert order["state"] == f"ORDER_STATE_{state}", (point, only_workers)
@@ -135,7 +90,7 @@ async def test_a_yes_is_heard_once_wherever_the_host_or_the_worker_dies(till: Mo
     for number, (point, only_workers) in enumerate(
         [(BEFORE_CALL, False), (AFTER_CALL, False), (BEFORE_CALL, True), (AFTER_CALL, True)]
     ):
-        layla = await guest(till, f"layla{number}")
+        layla = await guest(till, f"layla{number}", TIPS)
         await layla.touch("put-aside")
         (order,) = await orders_of(layla)
         await till.dies(PAYMENT, point, only_workers=only_workers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.support.stage import Actor, Stage
@@ -12,6 +13,7 @@ from tests.support.stage import Actor, Stage
 BAKE_S_MAX = 480  # Half a minute of a core, on a machine whose cores other tests are using too.
 AT_ONCE = 8  # Of those who come in; they race all at once.
 PLACE, SERVICE = "shifa", "checkup"
+_FRIDAY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,14 @@ async def _come(stage: Stage, username: str, room: asyncio.Semaphore) -> Actor:
         await actor.touch(f"service-{SERVICE}")
         people = [option["id"] for option in _props(actor, "who")["options"]]
         await actor.touch("who", "change", value=next(person for person in people if person != "any"))
+        await actor.touch("day", "change", value=open_day())
         return actor
+
+
+def open_day() -> str:
+    """In a few days, and no Friday: the clinic is open whatever day it is today."""
+    day = datetime.now(UTC).date() + timedelta(days=3)
+    return (day + timedelta(days=1) if day.weekday() == _FRIDAY else day).isoformat()
 
 
 def _slots(actor: Actor) -> list[str]:

@@ -47,7 +47,7 @@ class MortalHost:
             "ahead_s": 0.0, "data_dir": str(folder), "artifacts": str(artifacts), "miniapps": str(miniapps),
             "port": port,
         }  # fmt: skip
-        self.address = f"http://localhost:{port}"
+        self.folder, self.address = folder, f"http://localhost:{port}"
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:

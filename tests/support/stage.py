@@ -34,7 +34,7 @@ from majlis_devkit.build import Artifact
 from tests.support.hosts import MINIAPPS, RunningHost, data_dir, no_build, served
 from tests.support.leaping_clock import LeapingClock
 from tests.support.paying import ORDERS, PIN, Payer
-from tests.support.web_user import Refused, Screen
+from tests.support.web_user import WAIT_S_MAX, Refused, Screen
 
 T = TypeVar("T")
 TAKEN_S_MAX = 120  # A tap comes again for so long.
@@ -85,28 +85,31 @@ class Actor(Payer):
 
     async def touch(
         self, wanted: str, on: str = "press", *, value: Any = None, fields: dict[str, Any] | None = None,
-        within: str = "", request_id: str = "",
+        within: str = "",
     ) -> list[dict[str, Any]]:  # fmt: skip
         """One tap with all that comes of it: consents are given, a form is sent with `fields`. The effects."""
+        return await self.tap_on(wanted, on, value=value, fields=fields, within=within)()
+
+    def tap_on(
+        self, wanted: str, on: str = "press", *, value: Any = None, fields: dict[str, Any] | None = None,
+        within: str = "",
+    ) -> Callable[[], Awaitable[list[dict[str, Any]]]]:  # fmt: skip
+        """That tap on the screen as it is now: each call sends the very same, as a phone does that heard nothing."""
         if fields is not None and on == "press":
             on = "submit"
         event: dict[str, Any] = {"id": self.find_node(wanted, on, within=within), "on": on}
         event |= {} if value is None else {"value": value}
         event |= {} if fields is None else {"fields": fields}
-        request_id, revision = request_id or uuid.uuid4().hex, self.screen.revision
-        answer = await self._taken(
-            lambda: self.send(self.screen, event, request_id=request_id, revision=revision)
-        )  # fmt: skip
-        self.effects = answer.get("effects", [])
-        return self.effects
+        request_id, revision = uuid.uuid4().hex, self.screen.revision
 
-    async def retap(self, request_id: str, node_id: str, revision: int, on: str = "press") -> None:
-        """The very tap, by its id and the screen it was on, as often as it takes."""
-        event = {"id": node_id, "on": on}
-        answer = await self._taken(
-            lambda: self.send(self.screen, event, request_id=request_id, revision=revision)
-        )  # fmt: skip
-        self.effects = answer.get("effects", [])
+        async def tap() -> list[dict[str, Any]]:
+            answer = await self._taken(
+                lambda: self.send(self.screen, event, request_id=request_id, revision=revision)
+            )  # fmt: skip
+            self.effects = answer.get("effects", [])
+            return self.effects
+
+        return tap
 
     def shows_word(self, test_id: str) -> Any:
         """What is written there, None where it is not on the screen."""
@@ -122,6 +125,28 @@ class Actor(Payer):
         """Say no there."""
         (order_id,) = [effect["pay"]["order_id"] for effect in self.effects if "pay" in effect]
         await self.call(ORDERS, "DeclineOrder", order_id=order_id)
+
+    async def until_true(self, holds: Callable[[], bool], what: str) -> None:
+        """Wait for something that is on no screen of theirs."""
+        try:
+            async with asyncio.timeout(WAIT_S_MAX):
+                while not holds():
+                    await asyncio.sleep(0.1)
+        except TimeoutError:
+            raise AssertionError(f"waited {WAIT_S_MAX} s in vain: {what}") from None
+
+    async def places(self, query: str = "", *kinds: str, count: int = 20) -> list[dict[str, Any]]:
+        """Places of the city as a PlacePicker hands them on, best first."""
+        asked = {"query": query, "page_size": count, "kinds": [f"PLACE_KIND_{kind.upper()}" for kind in kinds]}
+        found = (await self.call("majlis.places.v1.PlacesService", "FindPlaces", **asked)).get("places", [])
+        return [
+            {
+                "point": {name: int(each["point"][name]) for name in ("lat_e7", "lng_e7")},
+                "name_ar": each.get("name_ar", ""), "name_en": each.get("name_en", ""),
+                "kind": each.get("kind", "").removeprefix("PLACE_KIND_").lower(), "place_id": each.get("place_id", ""),
+            }
+            for each in found
+        ]  # fmt: skip
 
     async def see(self, wanted: str) -> None:
         """Wait until the screen has that key, test_id, name, or text in either language."""
