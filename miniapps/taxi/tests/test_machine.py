@@ -124,6 +124,7 @@ class Lives(RuleBasedStateMachine):
     @rule(name=st.sampled_from(DRIVERS), east=st.sampled_from([-2000, 600]), yes=st.sampled_from(["", "yes", "no"]))
     def ends_elsewhere(self, name: str, east: int, yes: str) -> None:
         """Nearer, or farther, which its rider may be asked about at once."""
+        self.act(lambda: self.company.rides("omar", name))
         riding = self.host.document(f"driver/{name}")["ride"]
 
         def end() -> None:
@@ -140,8 +141,11 @@ class Lives(RuleBasedStateMachine):
         if riding is not None:
             self.act(end)
 
-    @rule(name=st.sampled_from(RIDERS), east=st.sampled_from([-2000, 600]), yes=st.booleans())
-    def goes_elsewhere(self, name: str, east: int, yes: bool) -> None:
+    @rule(name=st.sampled_from(RIDERS), east=st.sampled_from([-2000, 600]), yes=st.booleans(),
+          driver=st.sampled_from(DRIVERS))  # fmt: skip
+    def goes_elsewhere(self, name: str, east: int, yes: bool, driver: str) -> None:
+        """On a ride that is under way, or one that begins with it."""
+        self.act(lambda: self.company.rides(name, driver))
         riding = (self.host.document(f"rider/{name}") or {}).get("ride")
 
         def change() -> None:
@@ -364,6 +368,6 @@ class Lives(RuleBasedStateMachine):
 
 
 Lives.TestCase.settings = settings(
-    max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestLives = Lives.TestCase
