@@ -6,7 +6,8 @@ const GLIDE_MS = 260;
 const SETTLED_AFTER_MS = 140;
 /** Of the bounds that are fitted: nearer shows nothing more. */
 const FIT_SCALE_MAX = 0.55;
-const EDGES: Edges = { above: 58, below: 40, sides: 44 };
+/** Room for marks and their words, and for the controls on whichever side they stand. */
+const EDGES: Edges = { above: 56, below: 40, sides: 66 };
 
 /** Draws one frame; true where it wants another. */
 type Draw = (nowMs: number) => boolean;

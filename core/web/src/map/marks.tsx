@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import type { Signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { duration, nowMs } from "../i18n/format";
+import { isolate } from "../i18n/isolate";
 import { say } from "../i18n/texts";
 import type { Json } from "../wire/frames";
 import type { Tone } from "../kit/basics";
@@ -26,8 +27,9 @@ export const kindIn = (kind: unknown): MarkKind => MARK_KINDS.find((one) => one 
 
 /** What a screen reader calls it. */
 export function callMark(mark: Mark): string {
+  // Only the name is isolated: what begins with an isolate has no direction of its own inside another sentence.
   const kind = say(`map-mark-${mark.kind}`);
-  return mark.text ? say("map-mark-named", { kind, name: mark.text }) : kind;
+  return mark.text ? `${kind} ${isolate(mark.text)}` : kind;
 }
 
 /** Whose element stands where; moved by the camera's frames, not by drawing anew. */

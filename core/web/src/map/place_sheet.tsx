@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { say } from "../i18n/texts";
-import { Icon, IconButton, Skeleton } from "../kit/basics";
+import { Button, Icon, IconButton, Skeleton } from "../kit/basics";
 import { Empty, Sheet } from "../kit/surfaces";
 import { explain } from "../room/complaints";
 import { asFailure } from "../wire/failure";
@@ -93,7 +93,13 @@ function SearchPage({ calls, near, kinds, said, take, pin, keep }: SearchPagePro
         </p>
       ) : null}
       {found === null ? trouble ? null : <Skeleton rows={3} /> : null}
-      {found?.length === 0 && query.trim() ? <Empty icon="search" title={say("place-none")} text={say("place-none-text")} testId="place-none" /> : null}
+      {found?.length === 0 && query.trim() ? (
+        <Empty icon="search" title={say("place-none")} text={say("place-none-text")} testId="place-none">
+          <Button icon="pin" onPress={pin}>
+            {say("place-on-map")}
+          </Button>
+        </Empty>
+      ) : null}
       {found && found.length > 0 ? (
         <section class="group" aria-label={say(heading)}>
           <h3 class="group-title">{say(heading)}</h3>

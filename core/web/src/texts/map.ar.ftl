@@ -15,7 +15,6 @@ map-mark-car = السيارة
 map-mark-shop = المتجر
 map-mark-me = موقعي
 map-mark-door = الباب
-map-mark-named = { $kind }: { $name }
 map-far = على بعد { $far } من { $from }
 map-far-me = على بعد { $far } منك
 map-away = { $what } { $far }

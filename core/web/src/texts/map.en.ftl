@@ -15,7 +15,6 @@ map-mark-car = The car
 map-mark-shop = The shop
 map-mark-me = My position
 map-mark-door = The door
-map-mark-named = { $kind }: { $name }
 map-far = { $far } from { $from }
 map-far-me = { $far } from you
 map-away = { $what } is { $far }
