@@ -15,7 +15,7 @@ PLURALS = {"zero", "one", "two", "few", "many", "other"}
 ROOT = Path(__file__).parents[3]
 TEXTS = ROOT / "core" / "web" / "src" / "texts"
 # What is fetched with the part that says it is a file of its own; a name stands for one sentence in all of them.
-PARTS = ("", "operator.", "wallet.", "map.", "trade.")
+PARTS = ("", "operator.", "wallet.", "map.", "places.", "trade.")
 SOURCES = {
     lang: "\n".join((TEXTS / f"{part}{lang}.ftl").read_text(encoding="utf-8") for part in PARTS)
     for lang in ("ar", "en")
