@@ -6,6 +6,6 @@ declare module "node:test" {
   export const mock: { timers: { enable(given: { apis: string[]; now: number }): void; tick(ms: number): void; reset(): void } };
 }
 declare module "node:assert/strict" {
-  const assert: { equal(one: unknown, other: unknown, why?: string): void; deepEqual(one: unknown, other: unknown, why?: string): void; ok(value: unknown, why?: string): void };
+  const assert: { equal(one: unknown, other: unknown, why?: string): void; notEqual(one: unknown, other: unknown, why?: string): void; deepEqual(one: unknown, other: unknown, why?: string): void; ok(value: unknown, why?: string): void };
   export default assert;
 }

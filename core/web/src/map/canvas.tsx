@@ -76,7 +76,10 @@ export function Canvas(props: CanvasProps): JSX.Element {
         place(paper.current, baseNow.current, camera, redraw);
         return stand.draw(now, (spot) => camera.windowOf(spot));
       }),
-      listen(host, camera, () => ({ tap: (x, y) => latest.current.onPress?.(camera.groundAt(x, y)) })),
+      listen(host, camera, () => {
+        const { onPress } = latest.current;
+        return { tap: onPress ? (x, y) => onPress(camera.groundAt(x, y)) : null };
+      }),
     ];
     return () => {
       watcher.disconnect();

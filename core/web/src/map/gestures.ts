@@ -24,8 +24,8 @@ interface Finger {
 }
 
 export interface Listener {
-  /** A tap that was no drag, on no mark. */
-  tap(x: number, y: number): void;
+  /** A tap that was no drag, on no mark. Where taps mean nothing, two of them zoom. */
+  tap: ((x: number, y: number) => void) | null;
 }
 
 /** Listens until the returned function is called. */
@@ -85,8 +85,9 @@ export function listen(canvas: HTMLElement, camera: Camera, listener: () => List
       return;
     }
     if (onMark || event.type === "pointercancel" || event.timeStamp - startedMs > TAP_MS) return;
-    if (event.timeStamp - lastTapMs < DOUBLE_MS) camera.zoom(STEP, at.x, at.y, true);
-    else listener().tap(at.x, at.y);
+    const { tap } = listener();
+    if (tap) tap(at.x, at.y);
+    else if (event.timeStamp - lastTapMs < DOUBLE_MS) camera.zoom(STEP, at.x, at.y, true);
     lastTapMs = event.timeStamp;
   };
   const wheel = (event: WheelEvent): void => {

@@ -2,6 +2,7 @@
 import { pick, say } from "../i18n/texts";
 import type { Call } from "../wire/rpc";
 import { PLACES } from "./city";
+import { GLYPHS } from "./glyphs";
 import type { Point } from "./ground";
 
 /** As the vocabulary has it: no more than this leaves for the app. */
@@ -70,7 +71,7 @@ export class PlaceCalls {
   }
 
   async find(query: string, near: Point | null, kinds: readonly string[]): Promise<Found[]> {
-    const request = { query, ...(near ? { near } : {}), kinds: kinds.map((kind) => KIND + kind.toUpperCase()), page_size: query ? FOUND_MAX : NEAR_MAX };
+    const request = { query, ...(near ? { near } : {}), kinds: kinds.filter((kind) => kind in GLYPHS).map((kind) => KIND + kind.toUpperCase()), page_size: query ? FOUND_MAX : NEAR_MAX };
     const answer = await this.#call<{ places?: PlaceAnswer[] }>(`${PLACES}/FindPlaces`, request);
     return (answer.places ?? []).map((found) => ({
       awayM: found.away_m ?? 0,
