@@ -13,13 +13,14 @@ from base import State, app
 from office_acts import start_with_examples
 from people import Driver
 from pieces import NAMES, fare_summary, seats, way_map, way_words
-from rider_acts import choose_car, forget_trip, go_to, order, price, set_end, set_start, swap
+from rider_acts import choose_car, forget_trip, go_to, order, plan, price, set_end, set_start, swap
 from rides import Ride, Stage
 from tariff import CarClass, Fare, Tariff
 
 from miniapp import TextLike, appdata, goto, now, places, t, ui, user
 
 RECENT_MAX = 3
+CARS_MAX = 40  # On the map; more are only counted.
 _PACE_M_MINUTE = 400  # In the city; only for "about 4 minutes away".
 
 
@@ -79,13 +80,14 @@ def plan_screen(state: State, driver: Driver | None, tabs: ui.Node | None) -> ui
     return ui.Screen(
         t("taxi"),
         tabs,
-        state.trip is not None
-        and way_map(state.start, state.end, state.trip.line, label=t("map-way"), height="s"),
+        city_map(state)
+        if state.trip is None
+        else way_map(state.start, state.end, state.trip.line, label=t("map-way"), height="s"),
         pickers(state),
         state.no_way and ui.Banner(t("no-way"), tone="warn", key="no-way"),
         state.trip is not None and classes(state, kept),
         state.trip is not None and fare is not None and fare_card(state, fare),
-        state.trip is None and recent(),
+        state.trip is None and (recent() or known()),
         state.trip is None and ui.Button(t("my-trips"), style="link", icon="clock", on_press=open_trips()),
         fare is not None
         and ui.MainButton(
@@ -113,6 +115,39 @@ def running_ride(ride: Ride) -> ui.Node:
         key="running",
         tone="brand",
     )
+
+
+def city_map(state: State) -> ui.Node:
+    """The city with the cars that are free in it, while nothing is chosen."""
+    free = [one for car in CarClass for one in people.free(car)][:CARS_MAX]
+    markers: list[ui.Marker] = [
+        {"id": f"car-{number}", "point": one.point, "kind": "car", "tone": "good"} for number, one in enumerate(free)
+    ]
+    if state.start is not None:
+        markers.append({"id": "from", "point": state.start.point, "kind": "from", "text": state.start.text})
+    center = state.start.point if state.start is not None else places.city().center
+    return ui.Map(t("map-cars", count=len(free)), markers=markers, center=center, height="m", key="map", test_id="map")
+
+
+def known() -> ui.Node | None:
+    """Where people go, for whoever has not been anywhere yet."""
+    found = [place for kind in ("airport", "mall", "station") for place in places.find(kinds=[kind], limit=1)]
+    if not found:
+        return None
+    items = [
+        ui.Item(each.text, key=each.place_id, subtitle=each.address, icon="place", on_press=go_known(place=each.place_id))
+        for each in found
+    ]
+    return ui.Section(t("known"), ui.List(*items), key="known")
+
+
+@app.action
+def go_known(state: State, place: str) -> None:
+    for kind in ("airport", "mall", "station"):
+        for found in places.find(kinds=[kind], limit=1):
+            if found.place_id == place:
+                state.end = found
+    plan(state)
 
 
 def pickers(state: State) -> ui.Node:
@@ -145,7 +180,7 @@ def classes(state: State, kept: Tariff) -> ui.Node:
             hint = t("class-hint", amount=fare.total, seats=seats(car), away=nearest(state, car))
             options.append({"id": car.value, "text": NAMES[car], "hint": hint})
     return ui.Choice(
-        "car", t("which-car"), options, value=state.car.value, display="cards", on_change=choose_car(), key="classes"
+        "car", t("which-car"), options, value=state.car.value, display="list", on_change=choose_car(), key="classes"
     )
 
 

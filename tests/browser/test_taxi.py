@@ -115,7 +115,7 @@ async def approves(page: Any) -> None:
     """Yes on the host's sheet."""
     await page.get_by_test_id("pin-input").fill(PIN)
     await page.get_by_test_id("approve-yes").click()
-    await page.get_by_test_id("approve-sheet").wait_for(state="detached")
+    await page.get_by_test_id("order-pay-sheet").wait_for(state="detached")
 
 
 async def drive(driver: Actor, lat_e7: int, lng_e7: int) -> None:
@@ -139,7 +139,7 @@ async def test_a_ride_in_arabic_in_two_windows(stage: Stage, enter: Enter) -> No
     await hind.get_by_test_id("fare").wait_for()
     await picture(hind, "price")
     await taps(hind, "order")
-    await hind.get_by_test_id("approve-sheet").wait_for()
+    await hind.get_by_test_id("order-pay-sheet").wait_for()
     await picture(hind, "hold", dark=False)
     await approves(hind)
     await hind.get_by_text("نبحث عن سائق").first.wait_for()

@@ -41,6 +41,12 @@ price-hint = This is put aside when you order and taken when you arrive. You nev
 order-for = Order for { $amount }
 map-way = A map of the way from you to your destination
 map-car = A map of your ride with the car on it
+map-cars = { $count ->
+    [0] A map of the city; no car is free now
+    [one] A map of the city with one free car
+   *[other] A map of the city with { $count } free cars
+  }
+known = Well-known places
 map-you = Where you are on the map
 map-fleet = A map of the drivers on duty
 closed-yet = Not open yet
