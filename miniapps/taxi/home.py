@@ -135,8 +135,8 @@ def known() -> ui.Node | None:
     if not found:
         return None
     items = [
-        ui.Item(each.text, key=each.place_id, subtitle=each.address, icon="place", on_press=go_known(place=each.place_id))
-        for each in found
+        ui.Item(one.text, key=one.place_id, subtitle=one.address, icon="place", on_press=go_known(place=one.place_id))
+        for one in found
     ]
     return ui.Section(t("known"), ui.List(*items), key="known")
 
