@@ -230,8 +230,11 @@ def times(state: State) -> ui.Node:
     today = clock.day_of(place.zone, now())
     last = today + timedelta(days=place.rules.horizon_days)
     closed = clock.closed_days(place, today, last)
-    day = draft.day if draft.day and today <= draft.day <= last else first_open(today, last, closed)
-    found = free_on(place, day, wish)
+    day, found = (draft.day or today), list[slots.Slot]()
+    if draft.day is not None and today <= draft.day <= last:
+        found = free_on(place, day, wish)
+    else:
+        day, found = first_free(place, wish, today, last, closed)
     return ui.Screen(
         service.name,
         bool(draft.moving) and ui.Banner(t("moving-text"), tone="brand"),
@@ -247,10 +250,18 @@ def times(state: State) -> ui.Node:
     )
 
 
-def first_open(today: date, last: date, closed: list[date]) -> date:
+def first_free(
+    place: Place, wish: slots.Wish, today: date, last: date, closed: list[date]
+) -> tuple[date, list[slots.Slot]]:
+    """The first day of the coming ones with anything free; else the first it is open."""
     shut = set(closed)
     days = [today + timedelta(days=after) for after in range((last - today).days + 1)]
-    return next((day for day in days if day not in shut), today)
+    coming = [day for day in days if day not in shut] or [today]
+    for day in coming[:DAYS_LOOKED]:
+        found = free_on(place, day, wish)
+        if found:
+            return day, found
+    return coming[0], []
 
 
 def free_on(place: Place, day: date, wish: slots.Wish) -> list[slots.Slot]:

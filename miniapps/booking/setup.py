@@ -104,10 +104,16 @@ def remove_service(place: str, service: str) -> Any:
 
 @app.action
 def save_person(
-    place: str, person: str, name: str, services: list[str], name_en: str = "", seats: int = 1, active: bool = True
+    place: str,
+    person: str,
+    name: str,
+    name_en: str = "",
+    services: list[str] | None = None,
+    seats: int = 1,
+    active: bool = True,
 ) -> Any:
     found = roles.place_i_run(place)
-    offers = [one.id for one in found.services if one.id in services]
+    offers = [one.id for one in found.services if one.id in (services or ())]
     known = found.person(person)
     if known is None:
         if len(found.people) >= PEOPLE_MAX:

@@ -73,13 +73,13 @@ def setup(id: str) -> ui.Node:
         ui.Section(
             t("services"),
             ui.List([service_row(place, one) for one in place.services]),
-            ui.Button(t("add-service"), style="link", icon="plus", on_press=show(path="/service", id=f"{place.id}.")),
+            add(t("add-service"), "/service", place),
             key="services",
         ),
         ui.Section(
             t("people"),
             ui.List([person_row(place, one) for one in place.people]),
-            ui.Button(t("add-person"), style="link", icon="plus", on_press=show(path="/person", id=f"{place.id}.")),
+            add(t("add-person"), "/person", place),
             key="people",
         ),
         ui.List(
@@ -93,6 +93,11 @@ def setup(id: str) -> ui.Node:
         ui.Toggle("paused", t("pause-it"), place.paused, on_change=pause(place=place.id)),
         topics=[place.topic],
     )  # fmt: skip
+
+
+def add(words_of_it: TextValue, path: str, place: Place) -> ui.Node:
+    name = f"add-{path[1:]}"
+    return ui.Button(words_of_it, style="link", icon="plus", test_id=name, on_press=show(path=path, id=f"{place.id}."))
 
 
 def payee_banner(place: Place) -> ui.Node:
@@ -175,13 +180,12 @@ def person(id: str) -> ui.Node:
     today = clock.day_of(place.zone, now())
     return ui.Screen(
         t("edit-person") if known else t("add-person"),
-        not place.services and ui.Banner(t("services-first"), tone="warn"),
-        bool(place.services)
-        and ui.Form(
+        ui.Form(
             "person",
             ui.TextField("name", t("name-ar"), value=known.name.ar if known else "", max=40, required=True),
             ui.TextField("name_en", t("name-en"), value=known.name.en if known else "", max=40),
-            ui.Choice(
+            bool(place.services)
+            and ui.Choice(
                 "services", t("offers"), [{"id": one.id, "text": one.name} for one in place.services],
                 values=offers, multi=True, display="list",
             ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -131,7 +132,7 @@ class Booked(RuleBasedStateMachine):
     def cancels(self, at: int, raced: bool) -> None:
         for guest, made in self.one(at, "booked"):
             if raced:  # The door reads the code in the same moment.
-                self.host.before_commit = lambda: self.act(self.owner, "arrived", booking=made)
+                self.host.before_commit = partial(self.act, self.owner, "arrived", booking=made)
             self.act(guest, "cancel", booking=made, cost_minor=10**6)
             self.host.before_commit = None
 
@@ -171,6 +172,7 @@ class Booked(RuleBasedStateMachine):
             if entry.state in ("block", "walkin"):
                 where = {"place": "p", "person": person, "day": day.isoformat()}
                 return self.act(self.owner, "free_entry", entry=entry.id, **where)
+        return None
 
     @rule(late=st.sampled_from([0, 50, 100]), closes=st.sampled_from(["900", "960", "1020"]))
     def changes_its_rules_and_hours(self, late: int, closes: str) -> None:

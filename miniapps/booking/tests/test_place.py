@@ -400,11 +400,12 @@ def test_examples_begin_once(owner: testing.User) -> None:
 
 
 def test_strangers_share_open_play_until_it_is_full(owner: testing.User) -> None:
+    first = ""
     for name, party in (("layla", 6), ("omar", 4)):
         guest = visit(owner, name, "/place", id="abtal")
         guest.tap("service-open")
         guest.step("party", party)
-        first = slots_of(guest)[0] if name == "layla" else first
+        first = first or slots_of(guest)[0]
         guest.choose("slot", first)
         guest.tap("take")
         assert guest.path == "/pay"

@@ -31,7 +31,8 @@ def place(
     hours = [[Span(*one) for one in spans or ((9 * 60, 17 * 60),)] for _ in range(7)]
     return Place(
         "p", Kind.CLINIC, text("م", "P"), "owner", MADE, zone=zone, hours=hours, services=[HOUR],
-        people=[Person("x", text("س", "X"), ["hour"])], rules=Rules(step=step, notice_minutes=0), holidays=holidays or [],
+        people=[Person("x", text("س", "X"), ["hour"])], rules=Rules(step=step, notice_minutes=0),
+        holidays=holidays or [],
     )  # fmt: skip
 
 
@@ -55,7 +56,8 @@ def walls(of: Place, day: date) -> list[str]:
 def test_a_moment_in_the_hour_that_does_not_exist_is_not_offered(zone: str, day: date, missing: str) -> None:
     open_late = place(zone, (20 * 60, 29 * 60))
     shown = walls(open_late, day)
-    assert shown and not [one for one in shown if one.startswith(missing)]
+    assert shown
+    assert not [one for one in shown if one.startswith(missing)]
     assert len(shown) == 18 - 2
     assert f"{missing}:00" in walls(open_late, day - timedelta(days=7)), "on other nights it is there"
 
@@ -71,12 +73,15 @@ def test_a_moment_in_the_hour_that_does_not_exist_is_not_offered(zone: str, day:
 def test_what_begins_in_the_hour_that_comes_twice_begins_the_first_time(zone: str, day: date, doubled: str) -> None:
     open_late = place(zone, (20 * 60, 29 * 60))
     shown = walls(open_late, day)
-    assert shown.count(f"{doubled}:00") == 1 and len(shown) == len(set(shown)) == 18
+    assert shown.count(f"{doubled}:00") == 1
+    assert len(shown) == len(set(shown)) == 18
     starts = [start for start, _ in clock.starts(open_late, day)]
     first = next(start for start, wall in zip(starts, shown, strict=True) if wall == f"{doubled}:00")
     before = clock.from_ms(first).astimezone(ZoneInfo(zone)).utcoffset()
     after = clock.from_ms(starts[-1]).astimezone(ZoneInfo(zone)).utcoffset()
-    assert before is not None and after is not None and before > after
+    assert before is not None
+    assert after is not None
+    assert before > after
 
 
 def test_a_place_that_closes_in_the_missing_hour_closes_when_the_clock_jumps() -> None:
@@ -255,7 +260,8 @@ def test_nothing_leads_out_of_a_state_that_is_over() -> None:
 
 def read(file: str) -> dict[str, list[str]]:
     """The properties of the event, unfolded and unescaped, by their names."""
-    assert file.endswith("END:VCALENDAR\r\n") and "\n" not in file.replace("\r\n", "")
+    assert file.endswith("END:VCALENDAR\r\n")
+    assert "\n" not in file.replace("\r\n", "")
     lines = file.replace("\r\n ", "").split("\r\n")
     found: dict[str, list[str]] = {}
     for line in lines[lines.index("BEGIN:VEVENT") : lines.index("END:VEVENT")]:

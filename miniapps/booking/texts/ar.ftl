@@ -357,7 +357,6 @@ remove-service-text = لا تُحجز بعد الآن، وتبقى الحجوز�
 people = من يُحجز عنده
 add-person = أضف طبيبًا أو كرسيًا أو طاولة أو ملعبًا
 edit-person = من يُحجز عنده
-services-first = أضف خدمة أولًا.
 offers = ماذا يقدّم؟
 seats = يتسع لكم شخصًا؟
 seats-count =

@@ -309,7 +309,6 @@ remove-service-text = It is not booked any more; what is booked stands.
 people = Who or what is booked
 add-person = Add a doctor, a chair, a table, a field
 edit-person = Who or what is booked
-services-first = Add a service first.
 offers = What do they offer?
 seats = Room for how many?
 seats-count = { $count ->

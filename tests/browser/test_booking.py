@@ -1,0 +1,198 @@
+"""Bookings in real windows, guest and clinic, Arabic first; on the way the pictures of the main screens are made.
+
+`MAJLIS_PICTURES=docs/pictures pytest tests/browser/test_booking.py` keeps them.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from PIL import Image
+
+from core.demo import PASSWORD
+from majlis_devkit.build import Artifact
+from tests.browser.conftest import DIST, missing
+from tests.browser.looks import at_rest, complaints
+from tests.support.paying import PIN
+from tests.support.stage import Stage, on_stage
+
+SCOPES = ("profile.name", "wallet.order", "wallet.payee", "messages.send")
+PICTURE_BYTES_MAX = 60 * 1024
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
+Enter = Callable[..., Any]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def stage(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artifact) -> AsyncIterator[Stage]:
+    """Four places, and guests with money."""
+    if not (DIST / "manifest.json").exists():
+        missing("the client is not built: make web")
+    async with on_stage(tmp_path_factory.mktemp("booking"), runner_artifact, "booking") as made:
+        noura = await made.owner()
+        await noura.enter()
+        await noura.touch("start-with-examples")
+        for name, called in (("hind", "هند الحربي"), ("badr", "بدر العنزي"), ("adam", "Adam Nasser")):
+            await made.person(name, name=called, money=500_00)
+        yield made
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def enter(stage: Stage, new_page: Callable[..., Any]) -> Enter:
+    """A window of somebody in the app."""
+
+    async def enter(username: str, path: str = "/", *, lang: str = "ar") -> Any:
+        page = await new_page()
+        page.set_default_timeout(30_000)
+        person = await stage.person(username)
+        for scope in SCOPES:
+            await person.allow(stage.app_id, scope)
+        prefs = f"{{lang: '{lang}', langChosen: true}}"
+        await page.add_init_script(f"localStorage.setItem('majlis.prefs', JSON.stringify({prefs}))")
+        await page.emulate_media(reduced_motion="reduce", color_scheme="light")
+        await page.goto(stage.address)
+        await page.fill("[data-testid=username]", username)
+        await page.fill("[data-testid=password]", PASSWORD)
+        await page.keyboard.press("Enter")
+        await page.get_by_test_id("tab-apps").wait_for()
+        await goes(page, stage, path)
+        return page
+
+    return enter
+
+
+async def goes(page: Any, stage: Stage, path: str) -> None:
+    await page.goto(f"{stage.address}/#/app/{stage.app_id}{path}")
+    await page.get_by_test_id("screen").wait_for()
+
+
+async def picture(page: Any, name: str, *, dark: bool = False) -> None:
+    """The screen as it stands, small enough for the README; light, and dark as well."""
+    for scheme in ("light", "dark") if dark else ("light",):
+        await page.emulate_media(reduced_motion="reduce", color_scheme=scheme)
+        await at_rest(page)
+        shot = Image.open(io.BytesIO(await page.screenshot()))
+        kept = io.BytesIO()
+        shot.convert("RGB").quantize(96, dither=Image.Dither.NONE).save(kept, "PNG", optimize=True)
+        assert len(kept.getvalue()) <= PICTURE_BYTES_MAX, name
+        folder = os.environ.get("MAJLIS_PICTURES")
+        if folder:
+            path = Path(folder) / "booking" / f"{name}{'-dark' if scheme == 'dark' else ''}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(kept.getvalue())
+    await page.emulate_media(reduced_motion="reduce", color_scheme="light")
+
+
+async def says(page: Any, words: str) -> None:
+    await page.get_by_text(words).first.wait_for()
+
+
+async def presses(page: Any, words: str) -> None:
+    await page.get_by_text(words).first.click()
+
+
+async def approves(page: Any) -> None:
+    """Yes on the host's sheet."""
+    await page.get_by_test_id("pin-input").fill(PIN)
+    await page.get_by_test_id("approve-yes").click()
+    await page.get_by_test_id("approve-sheet").wait_for(state="detached")
+
+
+async def test_a_visit_in_arabic_in_two_windows(stage: Stage, enter: Enter) -> None:
+    """Find, hold, pay, come, rate: by taps alone; the clinic sees each step at once."""
+    hind, noura = await enter("hind"), await enter("noura", "/day?place=shifa")
+    await says(hind, "عيادات الشفاء")
+    await picture(hind, "places", dark=True)
+    await presses(hind, "عيادات الشفاء")
+    await says(hind, "كشف أسنان")
+    await picture(hind, "place")
+    await presses(hind, "كشف أسنان")
+    await hind.get_by_test_id("take").wait_for()
+    await picture(hind, "times", dark=True)
+    slot = hind.locator(".slots-times label").first
+    await slot.click()
+    await hind.get_by_test_id("take").click()
+    await says(hind, "الموعد محجوز لك")
+    await picture(hind, "confirm", dark=True)
+    await hind.get_by_test_id("pay").click()
+    await hind.get_by_test_id("approve-sheet").wait_for()
+    await approves(hind)
+    await says(hind, "أرِه عند الباب")
+    await picture(hind, "booked", dark=True)
+    booking = re.search(r"id=(\w+)", hind.url)
+    assert booking is not None
+    await goes(noura, stage, f"/visit?id={booking[1]}")
+    await says(noura, "هند الحربي")
+    await picture(noura, "visit")
+    await noura.get_by_test_id("arrived").click()
+    await says(hind, "حضرت")
+    await noura.get_by_test_id("done").click()
+    await says(hind, "كيف كانت زيارتك؟")
+    await picture(hind, "rate")
+    await goes(hind, stage, "/mine")
+    await says(hind, "سابقًا")
+    await picture(hind, "mine")
+
+
+async def test_two_want_one_moment_and_one_is_told(stage: Stage, enter: Enter) -> None:
+    hind, badr = await enter("hind", "/place?id=anaqa"), await enter("badr", "/place?id=anaqa")
+    for page in (hind, badr):
+        await presses(page, "قص شعر")
+        await presses(page, "أبو سالم")
+        await page.locator(".slots-times label").first.click()
+    await hind.get_by_test_id("take").click()
+    await says(hind, "الموعد محجوز لك")
+    await badr.get_by_test_id("take").click()
+    await says(badr, "سبقك غيرك إلى هذا الموعد")
+    await picture(badr, "taken")
+
+
+async def test_the_places_own_pages_in_arabic(stage: Stage, enter: Enter) -> None:
+    """The day, settings, hours, holidays, an invitation: what a provider works with."""
+    noura = await enter("noura", "/day?place=shifa")
+    await says(noura, "هند الحربي")
+    await picture(noura, "day", dark=True)
+    for path, words, name in (
+        ("/setup?id=shifa", "كشف أسنان", "setup"),
+        ("/holidays?id=shifa", "عيد الفطر", "holidays"),
+        ("/weekday?id=shifa.6", "الاستراحة من", "hours"),
+        ("/scanned?place=shifa&said=scan-day", "ليس اليوم", "scanned"),
+    ):
+        await goes(noura, stage, path)
+        await says(noura, words)
+        await picture(noura, name)
+    await goes(noura, stage, "/owner")
+    await noura.get_by_test_id("invite-provider").click()
+    await noura.get_by_test_id("invite-code").wait_for()
+    await picture(noura, "invitation")
+
+
+async def test_a_table_in_english(stage: Stage, enter: Enter) -> None:
+    """From left to right, up to the deposit, and given back."""
+    adam = await enter("adam", "/place?id=diwan", lang="en")
+    await presses(adam, "A table")
+    await adam.get_by_test_id("take").wait_for()
+    assert await adam.locator("html[dir=ltr]").count() == 1
+    await picture(adam, "english")
+    await adam.locator(".slots-times label").first.click()
+    await adam.get_by_test_id("take").click()
+    await says(adam, "Held for you")
+    await presses(adam, "Choose another time")
+    await says(adam, "The time is free for others")
+
+
+@pytest.mark.parametrize(
+    ("username", "path"), [("hind", "/"), ("hind", "/place?id=abtal"), ("noura", "/day?place=diwan")]
+)
+async def test_axe_and_the_smallest_phone(enter: Enter, axe_source: str, username: str, path: str) -> None:
+    page = await enter(username, path)
+    await page.set_viewport_size({"width": 320, "height": 640})
+    assert await complaints(page, axe_source) == []
+    for check in ("overflow", "clipped", "small"):
+        assert await page.evaluate(f"majlisLayout.{check}()") == [], check
