@@ -79,7 +79,7 @@ def day(state: State, place: str) -> ui.Node:
     shown = state.day or today
     people = [one for one in found.people if one.active]
     agendas = books.agendas(found.id, shown, [one.id for one in people])
-    chosen = [one for one in people if state.person in ("", one.id)]
+    chosen = [one for one in people if one.id == state.person] or people
     line = books.line(found.id, shown)
     return ui.Screen(
         t("day-of", place=found.name),
@@ -90,7 +90,7 @@ def day(state: State, place: str) -> ui.Node:
             "person",
             t("who"),
             [{"id": "everybody", "text": t("everybody")}, *[{"id": one.id, "text": one.name} for one in people]],
-            value=state.person or "everybody",
+            value="everybody" if chosen == people else state.person,
             display="chips",
             on_change=see_person(),
         ),

@@ -13,7 +13,7 @@ import roles
 from actions import State, app
 from model import Booking
 
-from miniapp import Goto, Refuse, goto, now, t, toast
+from miniapp import Goto, Refuse, goto, now, t, toast, user
 
 WHY_CHARS_MAX = 60
 BLOCK_MINUTES_MAX = 12 * 60
@@ -23,7 +23,8 @@ BLOCK_MINUTES_MAX = 12 * 60
 def open_work(state: State, place: str) -> Goto:
     """A place's day, from today."""
     found = roles.place_i_work_at(place)
-    state.day, state.person = clock.day_of(found.zone, now()), ""
+    own = next((one.id for one in found.people if one.user == user.id), "")
+    state.day, state.person = clock.day_of(found.zone, now()), "" if roles.runs(found) else own
     return goto("/day", place=place)
 
 

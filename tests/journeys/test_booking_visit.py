@@ -42,7 +42,7 @@ async def look(guest: Actor, service: str, day: str = "") -> list[str]:
 
 async def book(guest: Actor, slot: str) -> str:
     """Hold it and put the deposit aside; answers the booking's page."""
-    await guest.touch("take", fields={"slot": slot})
+    await guest.touch("moments", fields={"slot": slot})
     await guest.see("held-for-you")
     await guest.touch("pay", fields={"remind": True})
     await guest.approve_asked()
@@ -81,7 +81,7 @@ async def test_what_is_given_up_is_offered_to_who_waits_one_after_the_other(stag
     await noura.touch("start-with-examples")
     slots = await look(layla, "child")
     day = props_of(layla, "DatePicker")["value"]
-    await layla.touch("take", fields={"slot": slots[0]})
+    await layla.touch("moments", fields={"slot": slots[0]})
     await layla.touch("pay", fields={"remind": True})
     await layla.see("state-booked")
     page = f"/booking?{layla.screen.path.partition('?')[2]}"
