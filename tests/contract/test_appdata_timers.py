@@ -159,7 +159,7 @@ async def test_apps_that_are_busy_are_left_out(appdata):
     assert len((await appdata.lease(size=5)).timers) == 3
 
 
-async def test_an_app_has_at_most_a_thousand_timers(appdata):
+async def test_an_app_has_at_most_ten_thousand_timers(appdata):
     """At N it works, replacing works, N + 1 is refused, another app is not concerned."""
     own = await appdata.open("")
     for start in range(0, TIMERS_MAX, 200):
