@@ -79,8 +79,7 @@ def settle(ride: str, tries: int = 0) -> None:
         _void_strays(found)
         if found.charge_minor is not None:
             carry_out(found)
-        else:
-            trips.save(found)
+        appdata.shared.delete(f"open/{ride}")
     except errors.HostError as refused:
         found.refund_waits = isinstance(refused, errors.InsufficientFunds)
         appdata.shared.put(f"ride/{found.id}", found)

@@ -56,7 +56,7 @@ def save(ride: Ride) -> None:
     appdata.shared.put(f"ride/{ride.id}", ride)
     if ride.stage in (Stage.ASKED, Stage.SEARCHING) or (ride.is_over and not ride.settled):
         waits(ride.id)
-    else:
+    elif not ride.is_over:
         appdata.shared.delete(f"open/{ride.id}")
     appdata.refresh(ride.topic)
     cards.update_trip(ride)
