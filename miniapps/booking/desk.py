@@ -170,8 +170,6 @@ def heard(order: wallet.Order) -> Booking | None:
     if booking.state == "held" and order.is_held:
         stands(booking, "money")
     else:
-        if not booking.settled:
-            money.decide(booking)
         books.save_booking(booking)
     return booking
 

@@ -149,6 +149,22 @@ def test_no_is_said_on_the_sheet_and_paid_at_the_second_try(layla: testing.User)
     assert [one.state for one in layla.host.wallet.orders.by_id.values()] == ["DECLINED", "HELD"]
 
 
+def test_two_windows_that_pay_at_once_pay_once(layla: testing.User) -> None:
+    """The order that lost the race is nobody's: whoever says yes to it gets their money back at once."""
+    made = hold(layla)
+    other = visit(layla, "layla", "/pay", id=made)
+    layla.host.before_commit = lambda: other.tap("pay")
+    layla.tap("pay")
+    orders = layla.host.wallet.orders.by_id
+    kept = booking(layla, made)["order"]
+    (stray,) = set(orders) - {kept}
+    assert layla.sheet == kept, "the second window is shown the same sheet"
+    layla.approve(stray)
+    assert (orders[stray].state, booking(layla, made)["state"]) == ("VOIDED", "held")
+    layla.approve(kept)
+    assert (orders[kept].state, booking(layla, made)["state"]) == ("HELD", "booked")
+
+
 def test_choosing_another_moment_gives_the_first_back(layla: testing.User) -> None:
     first = hold(layla)
     second = hold(layla)

@@ -6,9 +6,11 @@ After every step the books of the app are compared with the wallet's and with ea
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from itertools import count
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -56,6 +58,12 @@ def a_place() -> Place:
 
 class Booked(RuleBasedStateMachine):
     """Guests and the place, each with a phone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tokens, made = secrets.token_hex, count()
+        # The same steps make the same ids, so that Hypothesis can shorten what it found.
+        secrets.token_hex = lambda nbytes=None: f"{next(made):0{2 * (nbytes or 8)}x}"
 
     @initialize()
     def opens(self) -> None:
@@ -280,6 +288,7 @@ class Booked(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """In the end all is over, and every deposit is where its booking says."""
+        secrets.token_hex = self.tokens
         if not hasattr(self, "people"):
             return
         self.host.before_commit = None
