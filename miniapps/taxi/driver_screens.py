@@ -141,7 +141,7 @@ def request(driver: Driver, duty: Free, ride: Ride, tabs: ui.Node | None) -> ui.
     rider = people.rider(ride.rider)
     return ui.Screen(
         t("new-request"),
-        way_map(ride.start, ride.end, ways.line_of(ride.id), label=t("map-way"), car=duty.point, height="m"),
+        way_map(ride.start, ride.end, ways.line_of(ride.id), label=t("map-way"), car=duty.point, name=t("you")),
         ui.Row(
             duty.asked_until is not None
             and ui.Countdown(
@@ -184,8 +184,10 @@ def driver_ride(ride: Ride) -> ui.Node:
     there = ride.stage is Stage.RIDING
     return ui.Screen(
         t(f"drive-{ride.stage.value}"),
-        way_map(ride.start, ride.end, ways.line_of(ride.id), label=t("map-way"), car=ride.car_at, live=ride.topic,
-                height="l"),
+        way_map(
+            ride.start, ride.end, ways.line_of(ride.id), label=t("map-way"), car=ride.car_at, name=t("you"),
+            live=ride.topic,
+        ),
         ui.Card(
             ride.rider_name or t("rider"),
             ui.Text(ride.end.text if there else ride.start.text),

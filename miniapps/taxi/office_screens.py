@@ -217,7 +217,7 @@ def driver_card(one: Driver) -> ui.Node:
         stars(one.stars_sum, one.stars_count, key="stars"),
         ui.Button(
             t("take-back") if one.suspended else t("suspend"),
-            style="link" if one.suspended else "danger",
+            style="link" if one.suspended else "secondary",
             test_id=f"suspend-{one.id}",
             confirm=None if one.suspended else {"title": t("suspend-title"), "text": t("suspend-text")},
             on_press=suspend(driver=one.id, on=not one.suspended),

@@ -41,6 +41,7 @@ def way_map(
     *,
     label: TextLike,
     car: places.Point | None = None,
+    name: TextLike | None = None,
     live: str | None = None,
     height: str = "m",
 ) -> ui.Node:
@@ -51,7 +52,7 @@ def way_map(
     if end is not None:
         markers.append({"id": "to", "point": end.point, "kind": "to", "text": end.text})
     if car is not None:
-        markers.append({"id": "car", "point": car, "kind": "car", "text": t("the-car"), "live": live})
+        markers.append({"id": "car", "point": car, "kind": "car", "text": name or t("the-car"), "live": live})
     return ui.Map(
         label,
         markers=[{name: value for name, value in marker.items() if value is not None} for marker in markers],

@@ -117,9 +117,11 @@ def on_the_way(ride: Ride) -> ui.Node:
     )
 
 
-def ride_map(ride: Ride) -> ui.Node:
+def ride_map(ride: Ride, height: str = "m") -> ui.Node:
+    name = ride.face.name if ride.face else None
+    line = ways.line_of(ride.id)
     return way_map(
-        ride.start, ride.end, ways.line_of(ride.id), label=t("map-car"), car=ride.car_at, live=ride.topic, height="l"
+        ride.start, ride.end, line, label=t("map-car"), car=ride.car_at, name=name, live=ride.topic, height=height
     )
 
 
@@ -139,10 +141,10 @@ def riding(ride: Ride) -> ui.Node:
     started = ride.started_at or now()
     return ui.Screen(
         t("stage-riding"),
-        ride_map(ride),
+        ride_map(ride, "l"),
         extra_card(ride),
         ui.Card(
-            t("there-at", at=time(started + ways.length_of(ride.duration_s), "short")),
+            t("there-at", at=time(started + ways.length_of(ride.duration_s))),
             ui.Text(ride.end.text),
             ui.Text(way_words(ride.length_m, ride.duration_s), style="caption"),
             key="eta",

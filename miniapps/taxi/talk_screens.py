@@ -76,12 +76,13 @@ def shared_trip(id: str, key: str) -> ui.Node:
         t("trip-of", name=ride.rider_name or t("rider")),
         way_map(
             ride.start, ride.end, ways.line_of(id), label=t("map-car"), car=ride.car_at if moves else None,
+            name=ride.face.name if ride.face else None,
             live=ride.topic if moves else None, height="l",
         ),
         ui.Card(
             t(f"stage-{ride.stage.value}"),
             ui.Text(ride.end.text),
-            ride.stage is Stage.RIDING and ui.Text(t("there-at", at=time(arrives, "short")), style="strong"),
+            ride.stage is Stage.RIDING and ui.Text(t("there-at", at=time(arrives)), style="strong"),
             ride.face is not None
             and ride.stage not in OVER
             and ui.Row(ui.Text(ride.face.car, style="caption"), ui.Text(code(ride.face.plate), style="strong")),

@@ -6,6 +6,7 @@ trip = رحلة مشاركة
 rider = الراكب
 driver = السائق
 the-car = السيارة
+you = أنت
 sides = بأي صفة تستخدم التطبيق؟
 side-ride = راكب
 side-drive = سائق

@@ -6,6 +6,7 @@ trip = A shared trip
 rider = Rider
 driver = Driver
 the-car = The car
+you = You
 sides = As whom do you use the app?
 side-ride = Rider
 side-drive = Driver
