@@ -60,7 +60,7 @@ def status(courier: Courier) -> ui.Node:
         "duty",
         ui.Banner(t("duty-off-text"), title=t("duty-off")),
         ui.PlacePicker("at", t("where-now"), courier.at, placeholder=t("door-example")),
-        ui.MainButton(t("go-on-duty"), disabled=courier.suspended),
+        ui.MainButton(t("go-on-duty"), test_id="go-on-duty", disabled=courier.suspended),
         on_submit=go_on_duty(), key="duty",
     )  # fmt: skip
 
@@ -103,7 +103,7 @@ def on_job(order: Order) -> list[ui.Node | None]:
         (picked and ui.Form(
             "proof",
             ui.TextField("proof", t("proof-ask"), kind="number", max=8, required=True),
-            ui.MainButton(t("hand-over")),
+            ui.MainButton(t("hand-over"), test_id="handed"),
             on_submit=hand_over(order=order.id), key="hand-over",
         )) or None,
         (order.stage is Stage.READY and ui.MainButton(

@@ -57,7 +57,7 @@ def choosing(group: Group, place: Restaurant) -> list[ui.Node | None]:
         starter = group.member(group.starter)
         return [
             ui.Text(t("invited-by", name=starter.name if starter else "", place=place.name)),
-            ui.MainButton(t("join-table"), on_press=join_group(group=group.id)),
+            ui.MainButton(t("join-table"), test_id="join-table", on_press=join_group(group=group.id)),
         ]  # fmt: skip
     made = checkout.bill(place, group.lines, group.door, store.terms(), {})
     why = checkout.why_not(made, group.door, store.terms())
@@ -65,7 +65,7 @@ def choosing(group: Group, place: Restaurant) -> list[ui.Node | None]:
     rows = {line.id: line for line in made.lines}
     return [
         *(wishes(group, one, rows) for one in group.members),
-        ui.Button(t("add-dishes"), icon="plus", style="primary", on_press=add_to_group(group=group.id)),
+        ui.Button(t("add-dishes"), test_id="add-dishes", icon="plus", style="primary", on_press=add_to_group(group=group.id)),
         ui.Button(t("share-table"), icon="share", on_press=share_group(group=group.id)),
         (made.lines and ui.Section(
             t("bill"),
@@ -76,7 +76,7 @@ def choosing(group: Group, place: Restaurant) -> list[ui.Node | None]:
         )) or None,
         how(group) if mine else ui.Text(t("split-equal") if group.equal else t("split-own"), style="caption"),
         (mine and why is not None and group.lines and ui.Banner(why, tone="warn")) or None,
-        ui.MainButton(t("lock-table"), disabled=why is not None, on_press=lock_group(group=group.id)) if mine else
+        ui.MainButton(t("lock-table"), test_id="lock-table", disabled=why is not None, on_press=lock_group(group=group.id)) if mine else
         ui.Text(t("wait-for-lock"), style="caption"),
         ui.Button(t("end-table"), style="danger", on_press=end_group(group=group.id), confirm={
             "title": t("end-table-title"), "ok": t("end-table"),
@@ -115,7 +115,7 @@ def paying(group: Group, order: Order) -> list[ui.Node | None]:
     if order.stage is not Stage.PAYING:
         return [
             ui.Banner(t("table-sent"), tone="good"),
-            ui.MainButton(t("see-order"), on_press=open_order(order=order.id)),
+            ui.MainButton(t("see-order"), test_id="see-order", on_press=open_order(order=order.id)),
         ]  # fmt: skip
     waits = [part for part in order.parts if part.seen != "held"]
     mine = next((part for part in waits if part.payer == user.id), None)
@@ -125,7 +125,7 @@ def paying(group: Group, order: Order) -> list[ui.Node | None]:
         (order.answer_by is not None and ui.Countdown(order.answer_by, t("pay-by"), key="by")) or None,
         ui.Section(t("parts"), ui.List(*(row(part) for part in order.parts)), hint=t("parts-hint"), key="parts"),
         (mine is not None and ui.MainButton(
-            t("pay-part", amount=rules.sar(mine.minor)), on_press=pay_part(order=order.id)
+            t("pay-part", amount=rules.sar(mine.minor)), test_id="pay-part", on_press=pay_part(order=order.id)
         )) or None,
         (starter and mine is None and ui.Button(
             t("cover-rest", amount=rules.sar(rest)), icon="wallet", on_press=cover_rest(order=order.id),

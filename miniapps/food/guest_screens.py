@@ -168,7 +168,7 @@ def cart_button() -> ui.Node | None:
     cart = store.cart()
     if not cart.lines:
         return None
-    return ui.MainButton(t("see-cart", count=sum(line.quantity for line in cart.lines)), on_press=open_cart())
+    return ui.MainButton(t("see-cart", count=sum(line.quantity for line in cart.lines)), on_press=open_cart(), test_id="see-cart")
 
 
 def roles(role: Role, listed: list[Restaurant]) -> ui.Node | None:
@@ -199,7 +199,7 @@ def where_i_eat() -> ui.Node:
                 "door_note", t("door-note"), value=me.door_note, max=120, placeholder=t("door-note-example")
             ),
             ui.Text(t("door-hint"), style="caption"),
-            ui.MainButton(t("keep-door")),
+            ui.MainButton(t("keep-door"), test_id="keep-door"),
             on_submit=set_door(),
         ),
     )  # fmt: skip

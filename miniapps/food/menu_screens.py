@@ -52,7 +52,7 @@ def one_place(id: str, group: str = "") -> ui.Node:
         is_open and not group and bool(menu.dishes) and ui.Button(
             t("order-together"), icon="people", on_press=start_group(place=id), test_id="order-together"
         ),
-        count > 0 and not group and ui.MainButton(t("see-cart", count=count), on_press=open_cart()),
+        count > 0 and not group and ui.MainButton(t("see-cart", count=count), on_press=open_cart(), test_id="see-cart"),
         subtitle=place.kind,
         topics=[f"place/{id}"],
     )  # fmt: skip
@@ -107,7 +107,7 @@ def one_dish(place: str, dish: str, group: str = "") -> ui.Node:
             [options(one) for one in known.options],
             ui.Stepper("quantity", t("quantity"), 1, min=1, max=rules.QUANTITY_MAX),
             ui.TextField("note", t("note"), max=120, placeholder=t("note-example")),
-            ui.MainButton(t("sold-out"), disabled=True) if out else ui.MainButton(t("add-dish")),
+            ui.MainButton(t("sold-out"), disabled=True) if out else ui.MainButton(t("add-dish"), test_id="add-dish"),
             on_submit=add_dish(place=place, dish=dish, group=group),
         ),
         topics=[f"place/{place}"],
