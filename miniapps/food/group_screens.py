@@ -65,7 +65,9 @@ def choosing(group: Group, place: Restaurant) -> list[ui.Node | None]:
     rows = {line.id: line for line in made.lines}
     return [
         *(wishes(group, one, rows) for one in group.members),
-        ui.Button(t("add-dishes"), test_id="add-dishes", icon="plus", style="primary", on_press=add_to_group(group=group.id)),
+        ui.Button(
+            t("add-dishes"), test_id="add-dishes", icon="plus", style="primary", on_press=add_to_group(group=group.id)
+        ),
         ui.Button(t("share-table"), icon="share", on_press=share_group(group=group.id)),
         (made.lines and ui.Section(
             t("bill"),
@@ -76,8 +78,9 @@ def choosing(group: Group, place: Restaurant) -> list[ui.Node | None]:
         )) or None,
         how(group) if mine else ui.Text(t("split-equal") if group.equal else t("split-own"), style="caption"),
         (mine and why is not None and group.lines and ui.Banner(why, tone="warn")) or None,
-        ui.MainButton(t("lock-table"), test_id="lock-table", disabled=why is not None, on_press=lock_group(group=group.id)) if mine else
-        ui.Text(t("wait-for-lock"), style="caption"),
+        ui.MainButton(
+            t("lock-table"), test_id="lock-table", disabled=why is not None, on_press=lock_group(group=group.id)
+        ) if mine else ui.Text(t("wait-for-lock"), style="caption"),
         ui.Button(t("end-table"), style="danger", on_press=end_group(group=group.id), confirm={
             "title": t("end-table-title"), "ok": t("end-table"),
         }) if mine else None,

@@ -168,7 +168,8 @@ def cart_button() -> ui.Node | None:
     cart = store.cart()
     if not cart.lines:
         return None
-    return ui.MainButton(t("see-cart", count=sum(line.quantity for line in cart.lines)), on_press=open_cart(), test_id="see-cart")
+    count = sum(line.quantity for line in cart.lines)
+    return ui.MainButton(t("see-cart", count=count), on_press=open_cart(), test_id="see-cart")
 
 
 def roles(role: Role, listed: list[Restaurant]) -> ui.Node | None:

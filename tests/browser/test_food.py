@@ -1,0 +1,269 @@
+"""A meal in real windows: guest, kitchen, courier, a shared table, the owner; Arabic first. Pictures are made of it.
+
+`MAJLIS_PICTURES=docs/pictures pytest tests/browser/test_food.py` keeps them.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from PIL import Image
+
+from core.demo import PASSWORD
+from majlis_devkit.build import Artifact
+from tests.browser.conftest import DIST, missing
+from tests.browser.looks import at_rest, complaints
+from tests.support.paying import PIN
+from tests.support.stage import Stage, on_stage
+
+SCOPES = ("profile.name", "wallet.order", "wallet.payee", "places.position", "messages.send")
+PICTURE_BYTES_MAX = 60 * 1024
+SHAM = "sham"  # The example that never closes.
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
+Enter = Callable[..., Any]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def stage(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artifact) -> AsyncIterator[Stage]:
+    """The example kitchens, a cook at one of them, a courier who is not on duty yet, and guests with money."""
+    if not (DIST / "manifest.json").exists():
+        missing("the client is not built: make web")
+    async with on_stage(tmp_path_factory.mktemp("food"), runner_artifact, "food") as made:
+        noura = await made.owner()
+        await noura.enter()
+        await noura.touch("start-with-examples")
+        for name, called, button in (("hind", "هند", f"invite-{SHAM}"), ("salem", "سالم", "invite-courier")):
+            await noura.enter("/owner")
+            await noura.touch(button)
+            code = next(props["text"] for at, (_, props, _) in noura.screen.nodes.items() if at.endswith("invite-code"))
+            person = await made.person(name, name=called, money=100_00)
+            await person.enter(f"/join?code={code}")
+            await person.touch("join", "submit", fields={})
+        for name, called in (("mona", "منى"), ("badr", "بدر"), ("adam", "Adam")):
+            guest = await made.person(name, name=called, money=500_00)
+            await guest.enter("/door")
+            where = {"point": {"lat_e7": 245_000_000, "lng_e7": 470_000_000}, "name_ar": "البيت", "name_en": "Home"}
+            await guest.touch("door", "submit", fields={"door": where, "door_note": "الدور الثاني"})
+        yield made
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def enter(stage: Stage, new_page: Callable[..., Any]) -> Enter:
+    """A window of somebody in the app."""
+
+    async def enter(username: str, path: str = "/", *, lang: str = "ar") -> Any:
+        page = await new_page()
+        page.set_default_timeout(30_000)
+        person = await stage.person(username)
+        for scope in SCOPES:
+            await person.allow(stage.app_id, scope)
+        prefs = f"{{lang: '{lang}', langChosen: true}}"
+        await page.add_init_script(f"localStorage.setItem('majlis.prefs', JSON.stringify({prefs}))")
+        await page.emulate_media(reduced_motion="reduce", color_scheme="light")
+        await page.goto(stage.address)
+        await page.fill("[data-testid=username]", username)
+        await page.fill("[data-testid=password]", PASSWORD)
+        await page.keyboard.press("Enter")
+        await page.get_by_test_id("tab-apps").wait_for()
+        await goes(stage, page, path)
+        return page
+
+    return enter
+
+
+async def goes(stage: Stage, page: Any, path: str) -> None:
+    await page.goto(f"{stage.address}/#/app/{stage.app_id}{path}")
+    await page.get_by_test_id("screen").wait_for()
+
+
+async def picture(page: Any, name: str, *, dark: bool = False) -> None:
+    """The screen as it stands, small enough for the README; light, and dark as well."""
+    for scheme in ("light", "dark") if dark else ("light",):
+        await page.emulate_media(reduced_motion="reduce", color_scheme=scheme)
+        await at_rest(page)
+        shot = Image.open(io.BytesIO(await page.screenshot()))
+        kept = io.BytesIO()
+        shot.convert("RGB").quantize(96, dither=Image.Dither.NONE).save(kept, "PNG", optimize=True)
+        assert len(kept.getvalue()) <= PICTURE_BYTES_MAX, name
+        folder = os.environ.get("MAJLIS_PICTURES")
+        if folder:
+            path = Path(folder) / "food" / f"{name}{'-dark' if scheme == 'dark' else ''}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(kept.getvalue())
+    await page.emulate_media(reduced_motion="reduce", color_scheme="light")
+
+
+async def says(page: Any, words: str) -> None:
+    await page.get_by_text(words).first.wait_for()
+
+
+async def taps(page: Any, words: str) -> None:
+    """The button, item or card that says so."""
+    await page.get_by_role("button").filter(has_text=words).first.click()
+
+
+async def approves(page: Any) -> None:
+    """Yes on the host's sheet."""
+    await page.get_by_test_id("pin-input").fill(PIN)
+    await page.get_by_test_id("approve-yes").click()
+    await page.get_by_test_id("order-pay-sheet").wait_for(state="detached")
+
+
+async def test_a_meal_in_arabic_in_three_windows(stage: Stage, enter: Enter) -> None:
+    """Chosen, held, cooked, carried, handed over with the code, taken: by taps alone."""
+    mona, salem = await enter("mona"), await enter("salem", "/courier")
+    hind = await enter("hind", f"/kitchen?id={SHAM}")
+    await says(hind, "لا طلبات الآن")
+    await goes_on_duty(salem)
+    await chooses(mona)
+    await orders(mona)
+    await cooks(mona, hind, salem)
+    await carries(mona, salem)
+    await afterwards(stage, mona, hind, salem)
+    assert await mona.get_by_text("وصل").count()
+
+
+async def goes_on_duty(salem: Any) -> None:
+    await salem.get_by_test_id("at").click()
+    await salem.get_by_test_id("place-query").fill("محطة")
+    await salem.get_by_test_id("found-0").click()
+    await salem.get_by_test_id("place-sheet").wait_for(state="detached")
+    await salem.get_by_test_id("go-on-duty").click()
+    await says(salem, "في الخدمة")
+
+
+async def chooses(mona: Any) -> None:
+    await says(mona, "بيت الشام")
+    await picture(mona, "near-me", dark=True)
+    await mona.get_by_role("searchbox").or_(mona.locator("[name=query]")).first.fill("شاورما")
+    await says(mona, "شاورما دجاج")
+    await picture(mona, "search")
+    await taps(mona, "شاورما دجاج")
+    await says(mona, "متبّل")
+    await mona.get_by_text("صاج").first.click()
+    await mona.get_by_text("ثومية", exact=True).first.click()
+    await picture(mona, "dish")
+    await mona.get_by_test_id("add-dish").click()
+    await says(mona, "مشاوي مشكّلة")
+    await picture(mona, "menu", dark=True)
+    await taps(mona, "مشاوي مشكّلة")
+    await mona.get_by_test_id("add-dish").click()
+    await mona.get_by_test_id("see-cart").click()
+
+
+async def orders(mona: Any) -> None:
+    await says(mona, "الحساب")
+    await picture(mona, "cart", dark=True)
+    await mona.get_by_test_id("send").click()
+    await mona.get_by_test_id("order-pay-sheet").wait_for()
+    await picture(mona, "hold")
+    await approves(mona)
+    await says(mona, "عند المطعم")
+    await picture(mona, "placed")
+
+
+async def cooks(mona: Any, hind: Any, salem: Any) -> None:
+    await says(hind, "طلبات جديدة")
+    await picture(hind, "kitchen", dark=True)
+    await taps(hind, "أقبل · 15")
+    await says(mona, "يُحضَّر")
+    await salem.get_by_test_id("take-offer").wait_for()
+    await picture(salem, "offer", dark=True)
+    await salem.get_by_test_id("take-offer").click()
+    await taps(hind, "صار جاهزًا")
+    await salem.get_by_test_id("pick-up").click()
+
+
+async def carries(mona: Any, salem: Any) -> None:
+    await says(mona, "رمز الاستلام")
+    await picture(mona, "on-the-way", dark=True)
+    await picture(salem, "job")
+    card = await mona.get_by_text("رمز الاستلام").locator("xpath=ancestor::*[contains(@class,'card')][1]").inner_text()
+    digits = "".join(sign for sign in card if sign.isdecimal())
+    await salem.fill("[name=proof]", digits[:4])
+    await salem.get_by_test_id("handed").click()
+    await says(mona, "الإيصال")
+
+
+async def afterwards(stage: Stage, mona: Any, hind: Any, salem: Any) -> None:
+    await says(mona, "كيف كان؟")
+    await picture(mona, "receipt", dark=True)
+    await stage.later(seconds=2)
+    await goes(stage, salem, "/courier/earned")
+    await says(salem, "سبعة أيام")
+    await picture(salem, "earnings")
+    await goes(stage, hind, f"/kitchen/day?id={SHAM}")
+    await says(hind, "نصيب المطبخ")
+    await picture(hind, "day")
+    await goes(stage, hind, f"/kitchen/menu?id={SHAM}")
+    await says(hind, "نفد اليوم")
+    await picture(hind, "stock")
+
+
+async def test_a_shared_table_in_two_windows(stage: Stage, enter: Enter) -> None:
+    """Mona starts it, Badr sits down by the link, both pay their own."""
+    mona = await enter("mona", f"/place?id={SHAM}")
+    await mona.get_by_test_id("order-together").click()
+    await mona.get_by_test_id("add-dishes").wait_for()
+    table = mona.url.partition("id=")[2]
+    badr = await enter("badr", f"/group?id={table}")
+    await badr.get_by_test_id("join-table").click()
+    for page, dish in ((mona, "مشاوي مشكّلة"), (badr, "كنافة نابلسية")):
+        await page.get_by_test_id("add-dishes").click()
+        await taps(page, dish)
+        await page.get_by_test_id("add-dish").click()
+        await page.get_by_test_id("add-dishes").wait_for()
+    await says(mona, "كنافة نابلسية")
+    await picture(mona, "table", dark=True)
+    await mona.get_by_test_id("lock-table").click()
+    await mona.get_by_test_id("pay-part").click()
+    await approves(mona)
+    await badr.get_by_test_id("pay-part").wait_for()
+    await picture(badr, "parts")
+    await badr.get_by_test_id("pay-part").click()
+    await approves(badr)
+    await says(badr, "الطلب عند المطعم")
+
+
+async def test_the_owners_page(stage: Stage, enter: Enter) -> None:
+    noura = await enter("noura", "/owner")
+    await says(noura, "بيت الشام")
+    await picture(noura, "owner", dark=True)
+    await noura.get_by_test_id("invite-courier").click()
+    await noura.get_by_text("رمز الدعوة").first.or_(noura.get_by_text("دعوة إلى توصيل الطلبات")).first.wait_for()
+    await picture(noura, "invitation")
+
+
+async def test_once_in_english(stage: Stage, enter: Enter) -> None:
+    """From left to right, up to the kitchen, and cancelled for nothing."""
+    adam = await enter("adam", f"/dish?place={SHAM}&dish=mixed", lang="en")
+    await adam.get_by_test_id("add-dish").click()
+    await adam.get_by_test_id("see-cart").click()
+    await adam.get_by_test_id("send").click()
+    await approves(adam)
+    await says(adam, "With the kitchen")
+    assert await adam.locator("html[dir=ltr]").count() == 1
+    await picture(adam, "english")
+    await taps(adam, "Cancel the order")
+    await adam.get_by_test_id("confirm-ok").click()
+    await says(adam, "Nothing was taken")
+
+
+@pytest.mark.parametrize(
+    ("username", "path"),
+    [("mona", "/"), ("mona", "/place?id=sham"), ("mona", "/dish?place=sham&dish=shawarma"),
+     ("hind", "/kitchen?id=sham"),
+     ("salem", "/courier"), ("noura", "/owner")],
+)  # fmt: skip
+async def test_axe_and_the_smallest_phone(enter: Enter, axe_source: str, username: str, path: str) -> None:
+    page = await enter(username, path)
+    await page.set_viewport_size({"width": 320, "height": 640})
+    assert await complaints(page, axe_source) == []
+    for check in ("overflow", "clipped", "small"):
+        assert await page.evaluate(f"majlisLayout.{check}()") == [], check
