@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from core.places.geometry import Point
@@ -68,4 +68,5 @@ class City:
     edges: tuple[Edge, ...]
     areas: tuple[Area, ...] = ()
     places: tuple[Place, ...] = ()
-    made_from: str = field(default="")  # Where the pack comes from, said beside the map.
+    made_from_ar: str = ""  # Where the pack comes from, said beside the map.
+    made_from_en: str = ""

@@ -60,7 +60,7 @@ def make_city(seed: int = 7) -> City:
     crossings = tuple(draft.plane.point(*draft.metres[cell]) for cell in nodes)
     return City(
         *words.CITY, CENTER, crossings, tuple(draft.streets), edges,
-        tuple(_areas(draft)), tuple(_places(draft, nodes, edges)), f"{words.MADE[1]} (seed {seed})",
+        tuple(_areas(draft)), tuple(_places(draft, nodes, edges)), *words.MADE,
     )  # fmt: skip
 
 

@@ -29,8 +29,8 @@ def write_pack(city: City) -> bytes:
     """The city as a pack, gzipped; the same bytes for the same city."""
     body: dict[str, Any] = {
         "format": FORMAT, "name": {"ar": city.name_ar, "en": city.name_en}, "center": city.center,
-        "made_from": city.made_from, "nodes": city.nodes, "streets": city.streets, "edges": city.edges,
-        "areas": city.areas, "places": city.places,
+        "made_from": {"ar": city.made_from_ar, "en": city.made_from_en}, "nodes": city.nodes,
+        "streets": city.streets, "edges": city.edges, "areas": city.areas, "places": city.places,
     }  # fmt: skip
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode(), 9, mtime=0)
@@ -69,9 +69,10 @@ def _unpacked(raw: bytes) -> bytes:
 def _city(body: Any) -> City:
     if not isinstance(body, dict) or body.get("format") != FORMAT:
         _wrong("format", f"is not {FORMAT}")
-    name = body.get("name")
-    if not isinstance(name, dict):
-        _wrong("name", "is not an object of ar and en")
+    name, made_from = body.get("name"), body.get("made_from")
+    for at, words in (("name", name), ("made_from", made_from)):
+        if not isinstance(words, dict):
+            _wrong(at, "is not an object of ar and en")
     nodes = _all(body, "nodes", _point)
     streets = _all(body, "streets", _street)
     edges = _all(body, "edges", lambda at, row: _edge(at, row, len(nodes), len(streets)))
@@ -81,7 +82,7 @@ def _city(body: Any) -> City:
         _text("name.ar", name.get("ar")), _text("name.en", name.get("en")), _point("center", body.get("center")),
         nodes, streets, edges, _all(body, "areas", _area),
         _unique(_all(body, "places", lambda at, row: _place(at, row, len(edges)))),
-        _text("made_from", body.get("made_from")),
+        _text("made_from.ar", made_from.get("ar")), _text("made_from.en", made_from.get("en")),
     )  # fmt: skip
 
 

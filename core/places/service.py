@@ -45,8 +45,8 @@ class PlacesService(PlacesServiceServer[Call]):
     async def get_city(self, _: pb.GetCityRequest, __: Call) -> pb.GetCityResponse:
         city = self._city
         return pb.GetCityResponse(
-            name_ar=city.name_ar, name_en=city.name_en, center=answers.point(city.center), made_from=city.made_from,
-            map_version=self._version,
+            name_ar=city.name_ar, name_en=city.name_en, center=answers.point(city.center),
+            made_from_ar=city.made_from_ar, made_from_en=city.made_from_en, map_version=self._version,
         )  # fmt: skip
 
     async def get_map(self, request: pb.GetMapRequest, _: Call) -> pb.GetMapResponse:

@@ -26,7 +26,7 @@ NODES = {
 TAXI = {"app_id": "org.majlis.taxi", "name_ar": "تكسي", "name_en": "Taxi", "scopes": []}
 PALM_CITY = {
     "name_ar": "مدينة النخيل", "name_en": "Palm City", "center": {"lat_e7": 245_000_000, "lng_e7": 470_000_000},
-    "made_from": "made", "map_version": "v1",
+    "made_from_ar": "مولَّدة", "made_from_en": "made", "map_version": "v1",
 }  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def test_streets_places_and_areas_are_what_the_map_has(pack: Path) -> None:
         ("صيدلية الشفاء", "pharmacy", 0), ("Corner", "cafe", 12), ("مدرسة النور", "school", 0),
     }  # fmt: skip
     assert [(area.kind, area.name_en, len(area.outline)) for area in city.areas] == [("park", "Garden", 4)]
-    assert "OpenStreetMap contributors" in city.made_from
+    assert "OpenStreetMap contributors" in city.made_from_en
 
 
 def test_one_finds_and_drives_in_it(pack: Path) -> None:

@@ -128,7 +128,8 @@ async def test_a_screen_may_ask_about_the_city(city):
         told = places.city()
         assert told.name.ar
         assert told.name.en
-        assert told.made_from
+        assert told.made_from.ar
+        assert told.made_from.en
         assert places.address(told.center).address.ar
         assert places.find(kinds=["cafe"], near=told.center)
 

@@ -173,7 +173,7 @@ function paperAt(level: number, taken: Box[] = []): Paper {
 }
 
 test("nearer shows more: lanes, and the smaller of two places that stand on one spot gives way", () => {
-  const city = readMap(TOWN, { ar: "", en: "" }, "made");
+  const city = readMap(TOWN, { ar: "", en: "" }, { ar: "مولَّدة", en: "made" });
   assert.equal(widthOf("lane", 0), 0);
   assert.ok(widthOf("lane", 3) > 0 && widthOf("main", 0) > 0 && widthOf("main", 4) > widthOf("main", 1));
   const far = laid(city, paperAt(1.3));
@@ -185,13 +185,13 @@ test("nearer shows more: lanes, and the smaller of two places that stand on one 
 });
 
 test("what a mark covers is left free", () => {
-  const city = readMap(TOWN, { ar: "", en: "" }, "made");
+  const city = readMap(TOWN, { ar: "", en: "" }, { ar: "مولَّدة", en: "made" });
   const all = { x: 180, y: 200, wide: 180, high: 200, turn: 0 };
   assert.deepEqual(laid(city, paperAt(4, [all])), { labels: [], marks: [] });
 });
 
 test("a map is read with its bounds and the middles of its surfaces", () => {
-  const city = readMap(TOWN, { ar: "", en: "" }, "made");
+  const city = readMap(TOWN, { ar: "", en: "" }, { ar: "مولَّدة", en: "made" });
   assert.deepEqual(city.areas[0]?.middle, [100, 100]);
   assert.deepEqual(city.bounds, { west: -1_200, south: -400, east: 1_200, north: 700 });
   assert.deepEqual(centroid([[5, 5], [5, 5]]), [5, 5]);

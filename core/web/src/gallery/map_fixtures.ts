@@ -51,7 +51,7 @@ const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEnc
 /** What the host says of the town; null for what is not about places. */
 export function aboutTown(method: string, request: object): Json | null {
   const rpc = method.startsWith("places.v1.") ? method.split("/")[1] : "";
-  if (rpc === "GetCity") return { name_ar: "بلدة المعرض", name_en: "Gallery Town", center: CENTER, made_from: "A made town; it is nowhere", map_version: "gallery" };
+  if (rpc === "GetCity") return { name_ar: "بلدة المعرض", name_en: "Gallery Town", center: CENTER, made_from_ar: "بلدة مولَّدة، لا وجود لها", made_from_en: "A made town; it is nowhere", map_version: "gallery" };
   if (rpc === "GetMap") return { map_version: "gallery", map_json: base64(MAP) };
   if (rpc === "GetAddress") return { address };
   if (rpc === "ListSavedPlaces") return { places: [{ name: "home", icon: "home", point: point(-200, 600), address }, { name: "بيت خالتي", point: point(500, 300), address }] };

@@ -30,7 +30,7 @@ export interface CityMap {
   areas: Area[];
   places: Poi[];
   name: Names;
-  madeFrom: string;
+  madeFrom: Names;
 }
 
 export const PLACES = "places.v1.PlacesService";
@@ -41,7 +41,8 @@ interface CityAnswer {
   name_ar?: string;
   name_en?: string;
   center: Point;
-  made_from?: string;
+  made_from_ar?: string;
+  made_from_en?: string;
   map_version: string;
 }
 interface Drawn {
@@ -52,7 +53,7 @@ interface Drawn {
 }
 
 /** What core/places/map_view.py wrote. */
-export function readMap(json: string, name: Names, madeFrom: string): CityMap {
+export function readMap(json: string, name: Names, madeFrom: Names): CityMap {
   const drawn = JSON.parse(json) as Drawn;
   const streets = drawn.streets.map(([rank, ar, en, lines]) => ({ rank: rank as Rank, ar, en, lines: lines.map(lineOf) }));
   const areas = drawn.areas.map(([kind, ar, en, line]) => {
@@ -100,7 +101,7 @@ async function fetched(call: Call): Promise<CityMap> {
     json = textOfBase64((await call<{ map_json: string }>(`${PLACES}/GetMap`)).map_json);
     void kept.put(city.map_version, json);
   }
-  return readMap(json, { ar: city.name_ar ?? "", en: city.name_en ?? "" }, city.made_from ?? "");
+  return readMap(json, { ar: city.name_ar ?? "", en: city.name_en ?? "" }, { ar: city.made_from_ar ?? "", en: city.made_from_en ?? "" });
 }
 
 let known: Promise<CityMap> | null = null;

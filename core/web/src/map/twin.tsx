@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { duration, nowMs } from "../i18n/format";
+import { lang } from "../i18n/prefs";
 import { say } from "../i18n/texts";
 import type { CityMap } from "./city";
 import { lengthOf, metresBetween, type Spot } from "./ground";
@@ -31,7 +32,7 @@ export function Twin({ marks, route, city, canPress }: TwinProps): JSX.Element {
     <>
       <div class="map-foot">
         {moving.slice(0, 1).map(({ mark, far }) => (far === null || !reference ? null : <Away key={mark.id} mark={mark} far={far} from={reference} />))}
-        <p class="map-source">{city.madeFrom ? <bdi>{city.madeFrom}</bdi> : null}</p>
+        <p class="map-source"><bdi>{city.madeFrom[lang.value]}</bdi></p>
       </div>
       <div class="only-heard" data-testid="map-words">
         <ul>

@@ -90,13 +90,13 @@ class City:
 
     name: Text
     center: Point
-    made_from: str
+    made_from: Text
 
 
 def city() -> City:
     """What the city is called and where its middle is."""
     told = _host.call("places", "GetCity", {})
-    return City(_both(told, "name"), _point_of(told.get("center")), str(told.get("made_from", "")))
+    return City(_both(told, "name"), _point_of(told.get("center")), _both(told, "made_from"))
 
 
 def find(query: str = "", *, near: Point | None = None, kinds: Sequence[str] = (), limit: int = 20) -> list[Place]:

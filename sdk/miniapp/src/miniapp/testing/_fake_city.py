@@ -15,7 +15,7 @@ from miniapp.places import KINDS, Point
 
 CENTER = Point(245_000_000, 470_000_000)
 NAME = ("مدينة التجارب", "Test City")
-MADE_FROM = "A made city for tests; it is nowhere"
+MADE_FROM = ("مدينة مولَّدة للاختبارات، لا وجود لها", "A made city for tests; it is nowhere")
 STREET_M, HALF_M, METRES_A_S = 500, 2_000, 10
 NEAR_M = 12_000  # Further off every street than this is outside.
 _DOOR_M = 16  # Places stand so far beside their street.
