@@ -17,6 +17,7 @@ from core.places.routing import Roads
 
 FOUND_MAX = 50
 _EXACT, _BEGUN = 2, 1
+_ARTICLE = "ال"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ class Finder:
         self._names: list[frozenset[str]] = []
         named: list[Place | Street] = [*city.places, *city.streets]
         for at, entry in enumerate(named):
-            words = frozenset((*plain(entry.name_ar), *plain(entry.name_en)))
+            spoken = (*plain(entry.name_ar), *plain(entry.name_en))
+            words = frozenset((*spoken, *map(_bare, spoken)))
             self._names.append(words)
             for word in words:
                 entries.setdefault(word, set()).add(at)
@@ -79,7 +81,7 @@ class Finder:
         self, query: str, *, near: Point | None = None, kinds: Collection[str] = (), most: int = 20
     ) -> list[Found]:  # fmt: skip
         """What the words fit, best first; without words whatever is nearest of those kinds."""
-        asked = plain(query)
+        asked = [*map(_bare, plain(query))]
         center = near or self._city.center
         scores = self._scores(asked) if asked else dict.fromkeys(range(len(self._city.places)), 0)
         hits: list[tuple[int, float, int]] = []
@@ -150,3 +152,8 @@ class Finder:
             at = on_it[len(on_it) // 2] if on_it else 0
             middles.append(self._city.nodes[self._city.edges[at].start])
         return middles
+
+
+def _bare(word: str) -> str:
+    """Without the article: who looks for the university means any; what is left is two letters or more."""
+    return word[len(_ARTICLE) :] if word.startswith(_ARTICLE) and len(word) >= len(_ARTICLE) + 2 else word
