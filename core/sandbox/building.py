@@ -22,6 +22,7 @@ from majlis_devkit.engine import Outcome
 from majlis_devkit.jail import StepFailed
 from majlis_devkit.world import ScopeUnknown
 
+DRY_DEADLINE_S = 8.0  # Nobody waits for a dry start, and a busy machine is not the app's fault.
 WHY_CHARS_MAX = 1_500
 T = TypeVar("T")
 Build = Callable[..., Artifact]  # majlis_devkit.build.build_snapshot, or what stands in for it
@@ -53,7 +54,10 @@ class Builder:
             async def answer(interface: str, method: str, request: str) -> str:
                 return host_call(interface, method, request)
 
-            job = Job(artifact_id=self._runner_id, event=event, app_id=f"check {said.app_id}", sources=sources)
+            job = Job(
+                artifact_id=self._runner_id, event=event, app_id=f"check {said.app_id}", sources=sources,
+                deadline_s=DRY_DEADLINE_S,
+            )  # fmt: skip
             return asyncio.run_coroutine_threadsafe(self._pool.run(job, answer), loop).result()
 
         found = await asyncio.to_thread(dry.check, opened, said, start)
