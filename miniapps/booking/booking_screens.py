@@ -44,9 +44,10 @@ def paying(id: str) -> ui.Node:
     if booking.state != "held" or booking.until is None:
         return one_booking(id)
     free = bool(booking.deposit) and ui.Text(cancel_rule(booking), style="caption", key="free")
+    soon = now() > deposits.free_until(booking.start, booking.rules)
     late = bool(booking.deposit) and ui.Text(
         t(
-            "terms-late",
+            "terms-late-now" if soon else "terms-late",
             late=deposits.share(booking.deposit, booking.rules.late_percent),
             missed=deposits.share(booking.deposit, booking.rules.missed_percent),
         ),
@@ -56,7 +57,7 @@ def paying(id: str) -> ui.Node:
     return ui.Screen(
         t("confirm-booking"),
         ui.Countdown(booking.until, t("held-for-you"), style="ring", key="left", on_expire=expired(booking=booking.id)),
-        ui.Card(None, facts(booking), key="what"),
+        facts(booking),
         bool(booking.deposit)
         and ui.Summary([{"text": t("deposit"), "amount": booking.deposit, "kind": "item"}], key="sum"),
         rest(booking),
@@ -117,7 +118,7 @@ def one_booking(id: str) -> ui.Node:
         booking.place_name,
         ui.Row(ui.Badge(t(f"state-{booking.state}"), tone=TONES[booking.state])),
         head(booking),
-        ui.Card(None, facts(booking), key="what"),
+        facts(booking),
         money_banner(booking),
         acts(booking),
         topics=[booking.topic],

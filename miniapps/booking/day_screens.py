@@ -118,10 +118,10 @@ def numbers(agendas: list[Agenda]) -> list[ui.Node]:
     entries = [entry for one in agendas for entry in one.entries if entry.state != "block"]
     came = sum(entry.state in ("arrived", "done", "walkin") for entry in entries)
     awaited = sum(entry.state == "booked" for entry in entries)
+    missed_so = sum(entry.state == "missed" for entry in entries)
     return [
         ui.Stat(str(awaited), t("stat-awaited"), key="awaited"),
-        ui.Stat(str(came), t("stat-came"), key="came"),
-        ui.Stat(str(sum(entry.state == "missed" for entry in entries)), t("stat-missed"), key="missed"),
+        ui.Stat(str(came), t("stat-came"), key="came", hint=t("stat-missed", count=missed_so) if missed_so else None),
     ]
 
 

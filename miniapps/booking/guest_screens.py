@@ -57,7 +57,7 @@ def home(state: State) -> ui.Node:
             t("which-kind"),
             [{"id": "all", "text": t("kind-all")}, *[{"id": k.value, "text": t(f"kind-{k.value}")} for k in Kind]],
             value=state.kind if state.kind in [k.value for k in Kind] else "all",
-            display="chips",
+            display="tabs",
             on_change=pick_kind(),
         ),
         [place_card(one, stars.get(one.id)) for one in shown],
@@ -243,7 +243,6 @@ def times(state: State) -> ui.Node:
         asks_party(service)
         and ui.Stepper("party", t("party"), wish.party, min=1, max=most(place, service), on_change=pick_party()),
         ui.DatePicker("day", t("day"), day, min=today, max=last, closed=closed, on_change=pick_day()),
-        ui.Text(words.hijri_day(day), style="caption", key="hijri"),
         moments(place, day, wish, found) if found else full(place, day, wish, last),
         subtitle=place.name,
         topics=[books.day_topic(place.id, day), place.topic],

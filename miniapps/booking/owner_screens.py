@@ -107,7 +107,7 @@ def invitation(code: str = "", id: str = "") -> ui.Node:
         not why
         and ui.Button(
             t("withdraw"),
-            style="danger",
+            style="link",
             confirm={"title": t("withdraw-title"), "ok": t("withdraw")},
             on_press=withdraw_invite(code=found.code),
         ),

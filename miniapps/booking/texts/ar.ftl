@@ -126,6 +126,7 @@ deposit = العربون
 terms-free = تلغي مجانًا حتى { $until }.
 terms-not-free = هذا الموعد قريب: مضى وقت الإلغاء المجاني.
 terms-late = بعد ذلك يُؤخذ { $late } إن ألغيت، و{ $missed } إن لم تحضر.
+terms-late-now = إن ألغيت يُؤخذ { $late }، وإن لم تحضر { $missed }.
 rest-there = تدفع الباقي في المكان: { $amount }
 remind = ذكّرني قبل الموعد بيوم وبساعتين
 pay-deposit = ادفع العربون { $amount }
@@ -233,7 +234,14 @@ scan-day-text = الحجز صحيح، لكن موعده في يوم آخر.
 to-the-day = إلى يوم المكان
 stat-awaited = يُنتظر
 stat-came = حضر
-stat-missed = لم يحضر
+stat-missed =
+    { $count ->
+        [one] لم يحضر واحد
+        [two] لم يحضر اثنان
+        [few] لم يحضر { $count }
+        [many] لم يحضر { $count }
+       *[other] لم يحضر { $count }
+    }
 waiters =
     { $count ->
         [one] في قائمة الانتظار شخص واحد.

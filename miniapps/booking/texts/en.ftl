@@ -102,6 +102,7 @@ deposit = Deposit
 terms-free = Free of charge until { $until }.
 terms-not-free = This is soon: the time to cancel free of charge is over.
 terms-late = After that { $late } is kept if you cancel, and { $missed } if you do not come.
+terms-late-now = { $late } is kept if you cancel, and { $missed } if you do not come.
 rest-there = The rest is paid there: { $amount }
 remind = Remind me a day and two hours before
 pay-deposit = Pay the deposit { $amount }
@@ -201,7 +202,7 @@ scan-day-text = The booking is right, but it is for another day.
 to-the-day = To the day
 stat-awaited = Expected
 stat-came = Came
-stat-missed = Missed
+stat-missed = { $count } did not come
 waiters = { $count ->
     [one] One person is on the waiting list.
    *[other] { $count } people are on the waiting list.
