@@ -2,7 +2,8 @@
 
 Shared documents, by key: `terms`, `place/<id>`, `menu/<id>`, `index/<id>` (what search reads), `stock/<place>/<dish>`,
 `stars/<id>`, `order/<id>`, `queue/<place>/<order>` (orders a kitchen works on), `done/<place>/<day>/<order>`,
-`courier/<who>`, `earned/<who>/<day>/<order>`, `group/<id>`, `invite/<code>`, `role/<who>`, `problem/<order>`.
+`courier/<who>`, `earned/<who>/<day>/<order>`, `group/<id>`, `invite/<code>`, `role/<who>`, `problem/<order>`, and
+`complaint/<order>` while it waits for an answer.
 People's own: `me`, `cart`, `history/<order>`.
 """
 

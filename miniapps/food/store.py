@@ -198,13 +198,10 @@ def earn(who: str, order_id: str, earned: Earned) -> None:
 
 
 def earned(who: str, days: Sequence[str]) -> dict[str, list[Earned]]:
-    found = appdata.shared.query(f"earned/{who}/", Earned, limit=400)
-    books: dict[str, list[Earned]] = {day: [] for day in days}
-    for document in found:
-        day = document.key.split("/")[2]
-        if day in books:
-            books[day].append(document.value)
-    return books
+    """By day; each is read by itself, for the older ones are many."""
+    return {
+        day: [found.value for found in appdata.shared.query(f"earned/{who}/{day}/", Earned, limit=100)] for day in days
+    }
 
 
 # Groups, invitations, roles, problems
@@ -245,11 +242,18 @@ def problem(order_id: str) -> Problem | None:
 
 
 def problems() -> list[Problem]:
-    return [found.value for found in appdata.shared.query("problem/", Problem, limit=100)]
+    """Those that wait for an answer."""
+    waiting = [f"problem/{found.value}" for found in appdata.shared.query("complaint/", str, limit=100)]
+    found = appdata.shared.get_many(waiting, Problem)
+    return [found[key] for key in waiting if key in found]
 
 
 def save_problem(changed: Problem) -> None:
     appdata.shared.put(f"problem/{changed.order}", changed)
+    if changed.state in ("kitchen", "owner"):
+        appdata.shared.put(f"complaint/{changed.order}", changed.order)
+    else:
+        appdata.shared.delete(f"complaint/{changed.order}")
     for topic in (f"kitchen/{changed.place}", "problems", f"order/{changed.order}"):
         appdata.refresh(topic)
 

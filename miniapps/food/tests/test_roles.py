@@ -299,3 +299,10 @@ def test_every_page_is_drawn_in_both_languages(town, lang):
     for who, path, query in pages:
         who.goto(path, **query)
         assert who.path == path
+
+
+def test_every_picture_a_kitchen_may_choose_is_there(town, modules):
+    assets = testing.package(town.owner.stage.app).folder / "assets"
+    used = {dish["picture"] for key in town.host.keys("menu/") for dish in town.host.document(key)["dishes"]}
+    assert used <= set(modules.kitchen.PICTURES)
+    assert {path.stem for path in assets.glob("*.svg")} == set(modules.kitchen.PICTURES)
