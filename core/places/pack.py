@@ -69,21 +69,25 @@ def _unpacked(raw: bytes) -> bytes:
 def _city(body: Any) -> City:
     if not isinstance(body, dict) or body.get("format") != FORMAT:
         _wrong("format", f"is not {FORMAT}")
-    name, made_from = body.get("name"), body.get("made_from")
-    for at, words in (("name", name), ("made_from", made_from)):
-        if not isinstance(words, dict):
-            _wrong(at, "is not an object of ar and en")
     nodes = _all(body, "nodes", _point)
     streets = _all(body, "streets", _street)
     edges = _all(body, "edges", lambda at, row: _edge(at, row, len(nodes), len(streets)))
     if not nodes or not edges:
         _wrong("edges", "is empty: there is nothing to drive on")
     return City(
-        _text("name.ar", name.get("ar")), _text("name.en", name.get("en")), _point("center", body.get("center")),
+        *_both(body, "name"), _point("center", body.get("center")),
         nodes, streets, edges, _all(body, "areas", _area),
         _unique(_all(body, "places", lambda at, row: _place(at, row, len(edges)))),
-        _text("made_from.ar", made_from.get("ar")), _text("made_from.en", made_from.get("en")),
+        *_both(body, "made_from"),
     )  # fmt: skip
+
+
+def _both(body: dict[str, Any], name: str) -> tuple[str, str]:
+    """The words in Arabic and in English."""
+    words = body.get(name)
+    if not isinstance(words, dict):
+        _wrong(name, "is not an object of ar and en")
+    return _text(f"{name}.ar", words.get("ar")), _text(f"{name}.en", words.get("en"))
 
 
 def _all(body: dict[str, Any], name: str, read: Callable[[str, Any], Any]) -> tuple[Any, ...]:

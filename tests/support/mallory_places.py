@@ -1,4 +1,4 @@
-"""What of Layla's position is put before Mallory; of places each caller sees the city, and what they keep themselves."""
+"""What of Layla's position is put before Mallory; of places everybody sees the city, and what they keep themselves."""
 
 from __future__ import annotations
 

@@ -96,8 +96,8 @@ class OrderActs:
             expires_at_ms = books.now_ms + order.hold_for_s * 1000
             after = order.becomes(State.HELD, books.now_ms, hold_expires_at_ms=expires_at_ms)
         else:
-            facts = {"available_minor": available_minor}
-            rows, after = self._sell(tx, books, order, order.total_minor, payment, attempt, **facts)
+            sold = (order.total_minor, payment, attempt)
+            rows, after = self._sell(tx, books, order, *sold, available_minor=available_minor)
         return self._changed(tx, after, rows)
 
     def decline(self, tx: Transaction, books: Books, payer_user_id: str, order_id: str) -> Order:
@@ -193,7 +193,7 @@ class OrderActs:
 
     def _sell(
         self, tx: Transaction, books: Books, order: Order, taken_minor: int, payment: NewTransfer, attempt: str,
-        shares: Sequence[Share] = (), **facts: object,
+        shares: Sequence[Share] = (), **facts: int,
     ) -> tuple[list[Transfer], Order]:  # fmt: skip
         """Paid, with who gets what of it; a payee who owes the app pays that first. `facts` go with a refusal."""
         parts = parts_of(order, taken_minor, attempt, shares)
@@ -240,9 +240,10 @@ def _found(order: Order | None, order_id: str, **whose: str) -> Order:
 
 
 def _check_enrolled(tx: Transaction, order: Order, paid: Sequence[Split] | Sequence[Share]) -> None:
-    enrolled = merchants.enrolled(tx, order.app_id, [split.payee_user_id for split in paid])
-    for at, split in enumerate(paid):
-        if split.payee_user_id not in enrolled:
+    payees = [each.payee_user_id for each in paid]
+    enrolled = merchants.enrolled(tx, order.app_id, payees)
+    for at, payee_user_id in enumerate(payees):
+        if payee_user_id not in enrolled:
             raise PayeeNotEnrolled("they are not enrolled with this app", position=at)
 
 
