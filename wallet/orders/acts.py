@@ -240,10 +240,10 @@ def _found(order: Order | None, order_id: str, **whose: str) -> Order:
 
 
 def _check_enrolled(tx: Transaction, order: Order, paid: Sequence[Split] | Sequence[Share]) -> None:
-    payees = [each.payee_user_id for each in paid]
-    enrolled = merchants.enrolled(tx, order.app_id, payees)
-    for at, payee_user_id in enumerate(payees):
-        if payee_user_id not in enrolled:
+    splits: list[Split | Share] = [*paid]
+    enrolled = merchants.enrolled(tx, order.app_id, [split.payee_user_id for split in splits])
+    for at, split in enumerate(splits):
+        if split.payee_user_id not in enrolled:
             raise PayeeNotEnrolled("they are not enrolled with this app", position=at)
 
 
