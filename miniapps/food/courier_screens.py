@@ -59,7 +59,7 @@ def status(courier: Courier) -> ui.Node:
     return ui.Form(
         "duty",
         ui.Banner(t("duty-off-text"), title=t("duty-off")),
-        ui.PlacePicker("at", t("where-now"), courier.at, placeholder=t("door-example")),
+        ui.PlacePicker("at", t("where-now"), courier.at, placeholder=t("door-example"), test_id="at"),
         ui.MainButton(t("go-on-duty"), test_id="go-on-duty", disabled=courier.suspended),
         on_submit=go_on_duty(), key="duty",
     )  # fmt: skip

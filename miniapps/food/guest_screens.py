@@ -195,7 +195,7 @@ def where_i_eat() -> ui.Node:
         t("door-title"),
         ui.Form(
             "door",
-            ui.PlacePicker("door", t("deliver-to"), me.door, placeholder=t("door-example")),
+            ui.PlacePicker("door", t("deliver-to"), me.door, placeholder=t("door-example"), test_id="where"),
             ui.TextField(
                 "door_note", t("door-note"), value=me.door_note, max=120, placeholder=t("door-note-example")
             ),

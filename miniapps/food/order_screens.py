@@ -170,7 +170,7 @@ def cancel_button(order: Order) -> ui.Node | None:
     fee = rules.cancel_minor(order)
     text = t("cancel-costs", fee=rules.sar(fee)) if fee else t("cancel-free")
     return ui.Button(
-        t("cancel-order"), style="danger", on_press=cancel_order(order=order.id, fee_minor=fee),
+        t("cancel-order"), style="danger", test_id="cancel", on_press=cancel_order(order=order.id, fee_minor=fee),
         confirm={"title": t("cancel-title"), "text": text, "ok": t("cancel-order")},
     )  # fmt: skip
 

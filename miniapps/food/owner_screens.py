@@ -129,7 +129,7 @@ def one_invite(code: str) -> ui.Node:
         known.used_by != "" and ui.Banner(t("invite-used-ok"), tone="good"),
         known.used_by == "" and [
             ui.QR(f"majlis:food/join?code={code}", t("invite-qr")),
-            ui.Row(ui.Text(code, style="code", key="invite-code"), align="center"),
+            ui.Column(ui.Text(code, style="code", key="invite-code"), align="center"),
             ui.Text(t("invite-hint", at=time(known.expires_at)), style="caption"),
             ui.MainButton(t("share-invite"), on_press=share_invite(code=code)),
             ui.Button(t("revoke"), style="danger", on_press=revoke_invite(code=code), confirm={
