@@ -1,6 +1,6 @@
 /** The files of a package beside the source of one: line numbers, findings on their lines, hidden characters in red. */
 import type { JSX } from "preact";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { bytes } from "../i18n/format";
 import { pick, say } from "../i18n/texts";
 import { Badge, Icon, Said } from "../kit/basics";
@@ -24,9 +24,18 @@ export interface FilesProps {
   findings: Finding[];
   place: Place;
   show: (place: Place) => void;
+  /** An address an image can show, of one of the package's pictures. */
+  picture: (path: string) => Promise<string>;
 }
 
-export function Files({ files, findings, place, show }: FilesProps): JSX.Element {
+/** As people will see it: never as markup, whatever is in it. */
+function Drawn({ path, picture }: Pick<FilesProps, "picture"> & { path: string }): JSX.Element | null {
+  const [url, setUrl] = useState("");
+  useEffect(() => void picture(path).then(setUrl, () => undefined), []);
+  return url ? <img class="files-drawn" src={url} alt={path} data-testid="drawn" /> : null;
+}
+
+export function Files({ files, findings, place, show, picture }: FilesProps): JSX.Element {
   const file = files.find((one) => one.path === place.path);
   return (
     <div class="files">
@@ -48,7 +57,12 @@ export function Files({ files, findings, place, show }: FilesProps): JSX.Element
           </li>
         ))}
       </ul>
-      {file ? <Source file={file} findings={findings} line={place.line} /> : null}
+      {file ? (
+        <div class="files-side">
+          {file.path.startsWith("assets/") ? <Drawn key={file.path} path={file.path} picture={picture} /> : null}
+          <Source file={file} findings={findings} line={place.line} />
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { time } from "../i18n/format";
 import { pick, say } from "../i18n/texts";
 import { AppIcon, Badge, Icon, IconButton, Said, type Tone } from "../kit/basics";
 import { scopeIcon, scopeSentence } from "../room/sheets";
+import { assetUrl } from "../tree/assets";
 import type { DeclaredScope, Finding, Review } from "../wire/types";
 import { Files, placeOf, type Place } from "./files";
 import type { Desk } from "./operator";
@@ -49,7 +50,13 @@ function Judged({ desk, review }: { desk: Desk; review: Review }): JSX.Element {
         <Findings findings={version.findings ?? []} show={show} />
       </Part>
       <Part title={say("op-files")}>
-        <Files files={review.files ?? []} findings={version.findings ?? []} place={place} show={show} />
+        <Files
+          files={review.files ?? []}
+          findings={version.findings ?? []}
+          place={place}
+          show={show}
+          picture={(path) => assetUrl({ call: desk.account.call, appId: version.app_id, version: version.version_id, path })}
+        />
       </Part>
       <Part title={say("op-life")}>
         <Life review={review} />
