@@ -101,7 +101,7 @@ async def approves(page: Any) -> None:
     """Yes on the host's sheet."""
     await page.get_by_test_id("pin-input").fill(PIN)
     await page.get_by_test_id("approve-yes").click()
-    await page.get_by_test_id("approve-sheet").wait_for(state="detached")
+    await page.get_by_test_id("order-pay-sheet").wait_for(state="detached")
 
 
 async def test_a_visit_in_arabic_in_two_windows(stage: Stage, enter: Enter) -> None:
@@ -121,7 +121,8 @@ async def test_a_visit_in_arabic_in_two_windows(stage: Stage, enter: Enter) -> N
     await says(hind, "الموعد محجوز لك")
     await picture(hind, "confirm", dark=True)
     await hind.get_by_test_id("pay").click()
-    await hind.get_by_test_id("approve-sheet").wait_for()
+    await hind.get_by_test_id("order-pay-sheet").wait_for()
+    await picture(hind, "deposit")
     await approves(hind)
     await says(hind, "أرِه عند الباب")
     await picture(hind, "booked", dark=True)
@@ -155,8 +156,14 @@ async def test_two_want_one_moment_and_one_is_told(stage: Stage, enter: Enter) -
 
 async def test_the_places_own_pages_in_arabic(stage: Stage, enter: Enter) -> None:
     """The day, settings, hours, holidays, an invitation: what a provider works with."""
+    zaki = await stage.person("zaki", name="زكي المطيري")
+    await zaki.enter("/place?id=shifa")
+    await zaki.touch("service-child")
+    (slots,) = [props["slots"] for _, (kind, props, _) in zaki.screen.nodes.items() if kind == "TimeSlots"]
+    await zaki.touch("moments", fields={"slot": slots[0]["id"]})
+    await zaki.touch("pay", fields={"remind": False})
     noura = await enter("noura", "/day?place=shifa")
-    await says(noura, "هند الحربي")
+    await says(noura, "زكي المطيري")
     await picture(noura, "day", dark=True)
     for path, words, name in (
         ("/setup?id=shifa", "كشف أسنان", "setup"),

@@ -51,7 +51,7 @@ async def book(guest: Actor, slot: str) -> str:
 
 
 async def test_a_deposit_is_put_aside_taken_at_the_door_and_given_back_by_grace(stage: Stage) -> None:
-    noura, layla = await stage.owner(), await stage.person("salma", name="سلمى", money=200_00)
+    noura, layla = await stage.owner(), await stage.person("jawhara", name="جوهرة", money=200_00)
     await noura.enter()
     await noura.touch("start-with-examples")
     slots = await look(layla, "checkup")
