@@ -110,7 +110,7 @@ def kinds(listed: list[Restaurant], chosen: str) -> ui.Node | None:
         return None
     options: list[dict[str, str | Text | TextValue]] = [{"id": ALL, "text": t("all-kinds")}]
     options += [{"id": kind_id(name), "text": name} for name in names]
-    return ui.Choice("kind", t("kinds"), options, value=chosen or ALL, display="chips", on_change=only_kind())
+    return ui.Choice("kind", t("kinds"), options, value=chosen or ALL, display="tabs", on_change=only_kind())
 
 
 def kind_id(kind: Text) -> str:
