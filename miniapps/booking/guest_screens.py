@@ -349,7 +349,7 @@ def mine() -> ui.Node:
         not listed
         and not waits
         and ui.Empty(t("no-bookings"), back_home(), text=t("no-bookings-text"), icon="calendar"),
-        coming is not None and ui.Section(t("coming"), [booking_card(one) for one in by_time(coming)], key="coming"),
+        bool(coming) and ui.Section(t("coming"), [booking_card(one) for one in by_time(coming)], key="coming"),
         waits
         and ui.Section(
             t("waiting-for"),

@@ -308,6 +308,9 @@ def test_a_visit_is_rated_once_and_the_place_shows_it(owner: testing.User, layla
     layla.type("comment", "شكرًا")
     layla.tap("send-rating")
     assert owner.host.document("stars/shifa") == {"total": 4, "count": 1}
+    layla.goto("/mine")
+    layla.see(t("before"))
+    layla.dont_see(t("coming"))
     layla.goto("/place", id="shifa")
     layla.see(t("stars"))
 
