@@ -158,7 +158,8 @@ def money_banner(booking: Booking) -> ui.Node | None:
         return ui.Text(t("money-held", amount=booking.deposit), style="caption", key="money")
     back = booking.deposit - booking.keep
     if not booking.settled:
-        return ui.Text(t("money-coming", amount=back), style="caption", key="money")
+        soon = t("money-coming", amount=back) if back else t("money-taking", amount=booking.keep)
+        return ui.Text(soon, style="caption", key="money")
     kept, left = booking.kept, booking.deposit - booking.kept
     return ui.Column(
         bool(kept) and ui.Text(t("money-kept", amount=kept), style="caption", key="kept"),

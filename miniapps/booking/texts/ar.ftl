@@ -182,6 +182,7 @@ ended-cancelled-place = ألغى المكان هذا الحجز، ويعود إ�
 ended-cancelled-time = أُلغي هذا الحجز.
 money-held = العربون { $amount } محجوز جانبًا في محفظتك، ولم يُؤخذ.
 money-coming = يعود إليك { $amount } خلال لحظات.
+money-taking = يُؤخذ العربون الآن: { $amount }
 money-kept = أُخذ من العربون { $amount }
 money-back = عاد إليك { $amount }
 to-calendar = أضفه إلى تقويمي

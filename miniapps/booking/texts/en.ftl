@@ -150,6 +150,7 @@ ended-cancelled-place = The place cancelled this booking. Your whole deposit com
 ended-cancelled-time = This booking was cancelled.
 money-held = The deposit { $amount } is put aside in your wallet, and not taken.
 money-coming = { $amount } comes back to you in a moment.
+money-taking = The deposit is being taken: { $amount }
 money-kept = { $amount } of the deposit was kept.
 money-back = { $amount } came back to you.
 to-calendar = Add to my calendar
