@@ -27,7 +27,7 @@ PICTURE_BYTES_MAX = 60 * 1024
 SHAM = "sham"  # The example that never closes.
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
 # What floats over the screen and goes by itself.
-QUIET = "document.querySelectorAll('.toasts button, .notice-banner button').forEach((close) => close.click())"
+QUIET = "document.querySelectorAll('.toasts button, .pops button[aria-label], .pop button[aria-label]').forEach((close) => close.click())"
 Enter = Callable[..., Any]
 
 
@@ -174,12 +174,12 @@ async def orders(mona: Any) -> None:
 async def cooks(mona: Any, hind: Any, salem: Any) -> None:
     await says(hind, "طلبات جديدة")
     await picture(hind, "kitchen", dark=True)
-    await taps(hind, "أقبل · 15")
+    await hind.locator("[data-testid^=accept-][data-testid$='-15']").click()
     await says(mona, "يُحضَّر")
     await salem.get_by_test_id("take-offer").wait_for()
     await picture(salem, "offer", dark=True)
     await salem.get_by_test_id("take-offer").click()
-    await taps(hind, "صار جاهزًا")
+    await hind.locator("[data-testid^=ready-]").click()
     await salem.get_by_test_id("pick-up").click()
 
 
@@ -187,9 +187,9 @@ async def carries(mona: Any, salem: Any) -> None:
     await says(mona, "رمز الاستلام")
     await picture(mona, "on-the-way", dark=True)
     await picture(salem, "job")
-    card = await mona.get_by_text("رمز الاستلام").locator("xpath=ancestor::*[contains(@class,'card')][1]").inner_text()
-    digits = "".join(sign for sign in card if sign.isdecimal())
-    await salem.fill("[name=proof]", digits[:4])
+    said = await mona.get_by_test_id("proof-code").inner_text()
+    digits = "".join(sign for sign in said if sign.isdecimal())
+    await salem.fill("input[name=proof]", digits)
     await salem.get_by_test_id("handed").click()
     await says(mona, "الإيصال")
 
