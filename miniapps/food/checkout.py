@@ -205,4 +205,3 @@ def again(order: Order) -> Cart:
         for line in order.lines if menu.dish(line.dish) is not None
     ]  # fmt: skip
     return Cart(order.place, wishes)
-

@@ -146,4 +146,3 @@ def row(part: Part) -> ui.Node:
         part.name, ui.Badge(t("paid-part") if held else t("waits-part"), tone="good" if held else "warn"),
         trailing=rules.sar(part.minor), icon="user", key=part.wallet or part.payer,
     )  # fmt: skip
-

@@ -352,5 +352,3 @@ def end_group(group: str) -> Goto:
     table.ended = True
     groups.show(table)
     return goto("/")
-
-

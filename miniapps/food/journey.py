@@ -161,4 +161,3 @@ def tell_kitchen(order: Order) -> None:
             f"kitchen/{order.id}", title=f"{order.code}", text=words, path=f"/kitchen?id={order.place}",
             to=order.payee,
         )  # fmt: skip
-

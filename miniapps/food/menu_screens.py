@@ -185,5 +185,3 @@ def wish(one: CartLine, rows: dict[str, Line], wrong: dict[str, str]) -> ui.Node
         one.id in wrong and ui.Badge(t(f"wrong-{wrong[one.id]}"), tone="bad"),
         key=one.id, badge=rules.sar(line.sum_minor) if line is not None else None,
     )  # fmt: skip
-
-

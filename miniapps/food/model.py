@@ -214,7 +214,6 @@ class Part:
             return not self.wallet or self.seen in ("declined", "expired", "voided")
         return True
 
-
     @property
     def is_lost(self) -> bool:
         """It was to be taken, and its hold had ended: the owner sees it."""

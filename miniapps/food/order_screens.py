@@ -97,7 +97,12 @@ def on_the_way(order: Order) -> ui.Node:
 
 
 def proof(order: Order) -> ui.Node:
-    return ui.Card(t("proof"), ui.Text(code(order.proof), style="title", test_id="proof-code"), subtitle=t("proof-hint"), key="proof")
+    return ui.Card(
+        t("proof"),
+        ui.Text(code(order.proof), style="title", test_id="proof-code"),
+        subtitle=t("proof-hint"),
+        key="proof",
+    )
 
 
 def problem_of(problem: Problem | None) -> ui.Node | None:

@@ -287,7 +287,6 @@ def history(limit: int = HISTORY_MAX) -> list[Order]:
     return orders(found.value for found in appdata.mine.query("history/", str, limit=limit))
 
 
-
 def is_mine(order: Order) -> bool:
     """Whether the user eats or pays for it."""
     return user.id == order.guest or any(part.payer == user.id for part in order.parts)

@@ -115,4 +115,3 @@ def _capture(order: Order, part: Part) -> wallet.Order:
     except errors.PayeeNotEnrolled:
         part.kitchen_minor = part.courier_minor = 0
         return wallet.capture(part.wallet, rules.sar(part.take_minor), name="unshared")
-

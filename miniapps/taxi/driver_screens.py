@@ -93,9 +93,7 @@ def off_duty(driver: Driver, tabs: ui.Node | None) -> ui.Node:
         today(driver),
         ui.Form(
             "duty",
-            ui.PlacePicker(
-                "place", t("where-are-you"), driver.place, placeholder=t("where-example"), test_id="place"
-            ),
+            ui.PlacePicker("place", t("where-are-you"), driver.place, placeholder=t("where-example"), test_id="place"),
             ui.Text(t("where-hint"), style="caption"),
             ui.MainButton(t("go-on-duty"), test_id="go-on-duty"),
             on_submit=go_on_duty(),
@@ -342,4 +340,3 @@ def _driven(driver: Driver, currency: str) -> ui.Node:
         ride_item(ride, Money(ride.driver_minor + ride.tip_minor, currency), open_drive(ride=ride.id)) for ride in rides
     ]
     return ui.Section(t("rides-driven"), ui.List(*items), key="rides")
-

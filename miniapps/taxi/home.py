@@ -218,4 +218,3 @@ def recent() -> ui.Node | None:
         for ride in list(seen.values())[:RECENT_MAX]
     ]
     return ui.Section(t("recent"), ui.List(*items), key="recent")
-

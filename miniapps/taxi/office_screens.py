@@ -128,10 +128,7 @@ def tariff_screen() -> ui.Node:
             [_class_prices(kept, car) for car in CarClass],
             ui.Section(
                 t("fees"),
-                [
-                    amount(name, t(f"fee-{name}"), kept.money(getattr(kept, f"{name}_minor")))
-                    for name in _EXTRAS
-                ],
+                [amount(name, t(f"fee-{name}"), kept.money(getattr(kept, f"{name}_minor"))) for name in _EXTRAS],
                 key="fees",
             ),
             ui.Section(

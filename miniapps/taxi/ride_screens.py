@@ -349,4 +349,3 @@ def change(state: State, id: str) -> ui.Node:
         ),
         topics=[ride.topic],
     )
-

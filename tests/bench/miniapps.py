@@ -129,5 +129,3 @@ def _size(name: str) -> Row:
     note = f"{lines} lines of Python; texts and pictures included"
     most_kb = limits.PACKAGE_BYTES_MAX / 1024
     return row(f"miniapps.{name}_package_kb", packed_kb, "kB", "limit: what a package may have", most_kb, note)
-
-

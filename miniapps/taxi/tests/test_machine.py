@@ -270,6 +270,7 @@ class Lives(RuleBasedStateMachine):
     @rule(name=PEOPLE, what=PICK)
     def the_power_goes_at_a_tap(self, name: str, what: int) -> None:
         """A tap is cut off; what was not told is told later, and they may tap again."""
+
         def cut() -> None:
             raise PowerCut
 
