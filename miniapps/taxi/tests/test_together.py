@@ -129,7 +129,7 @@ def test_both_rate_each_other_once_and_may_change_it(company: Any) -> None:
     assert (
         company.host.document("driver/khalid")["stars_sum"],
         company.host.document("driver/khalid")["stars_count"],
-    ) == (5, 1)  # noqa: E501
+    ) == (5, 1)
     assert company.host.document("rider/layla")["stars_sum"] == 4
 
 
