@@ -27,7 +27,10 @@ PICTURE_BYTES_MAX = 60 * 1024
 SHAM = "sham"  # The example that never closes.
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
 # What floats over the screen and goes by itself.
-QUIET = "document.querySelectorAll('.toasts button, .pops button[aria-label], .pop button[aria-label]').forEach((close) => close.click())"
+QUIET = (
+    "document.querySelectorAll('.toasts button, .pops button[aria-label], .pop button[aria-label]')"
+    ".forEach((close) => close.click())"
+)
 Enter = Callable[..., Any]
 
 
