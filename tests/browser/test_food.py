@@ -27,7 +27,8 @@ PICTURE_BYTES_MAX = 60 * 1024
 SHAM = "sham"  # The example that never closes.
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
 # What floats over the screen and goes by itself.
-QUIET = (
+FLOATS = ".toasts button, .pop button"
+QUIET = f"document.querySelectorAll('{FLOATS}').forEach((close) => close.click())"
     "document.querySelectorAll('.toasts button, .pops button[aria-label], .pop button[aria-label]')"
     ".forEach((close) => close.click())"
 )
