@@ -38,9 +38,9 @@ def one_order(id: str) -> ui.Node:
     return ui.Screen(
         order.place_name,
         headline(order),
-        order.stage in rules.LIVE and tracker(order),
-        order.stage is Stage.PICKED and on_the_way(order),
         order.stage is Stage.PICKED and order.guest == user.id and proof(order),
+        order.stage is Stage.PICKED and on_the_way(order),
+        order.stage in rules.LIVE and tracker(order),
         problem_of(problem),
         dishes(order),
         acts(order, problem),

@@ -29,9 +29,6 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)
 # What floats over the screen and goes by itself.
 FLOATS = ".toasts button, .pop button"
 QUIET = f"document.querySelectorAll('{FLOATS}').forEach((close) => close.click())"
-    "document.querySelectorAll('.toasts button, .pops button[aria-label], .pop button[aria-label]')"
-    ".forEach((close) => close.click())"
-)
 Enter = Callable[..., Any]
 
 
