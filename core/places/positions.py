@@ -37,9 +37,9 @@ class Positions:
 
     async def report(self, user_id: str, share_id: str, point: Point, heading_deg: int) -> None:
         """Tell whoever follows the topic. SHARE_NOT_FOUND where the person shares nothing under this id now."""
-        share = await self._share(share_id)
+        share = await self._share(share_id, user_id)
         now_ms = to_ms(self._clock.now())
-        if share is None or share.user_id != user_id or share.until_ms <= now_ms:
+        if share is None or share.until_ms <= now_ms:
             raise ShareNotFound("no position is shared under this id", share_id=share_id)
         value = {"lat_e7": point.lat_e7, "lng_e7": point.lng_e7, "heading_deg": heading_deg, "at_ms": now_ms}
         message = {"app_id": share.app_id, "topic": share.topic, "value": value}
@@ -57,14 +57,17 @@ class Positions:
         for share_id in share_ids:
             self._known.pop(share_id, None)
 
-    async def _share(self, share_id: str) -> Share | None:
+    async def _share(self, share_id: str, user_id: str) -> Share | None:
+        """That share, if it is theirs. What strangers guess changes nothing, not even what is known of it."""
         now_s = self._clock.monotonic_s()
         known = self._known.get(share_id)
         if known is not None and now_s - known[0] < KNOWN_S:
-            return known[1]
+            return known[1] if known[1] is not None and known[1].user_id == user_id else None
         found = await self._db.read(lambda tx: store.share(tx, share_id))
-        if found is not None and not await self._grants.allows(found.app_id, found.user_id):
-            user_id, found = found.user_id, None  # They took their yes back: it has ended, in their list too.
+        if found is not None and found.user_id != user_id:
+            return None
+        if found is not None and not await self._grants.allows(found.app_id, user_id):
+            found = None  # They took their yes back: it has ended, in their list too.
             await self._db.write(lambda tx: store.end_share(tx, user_id, share_id))
         if len(self._known) >= KNOWN_MAX:
             self._known.clear()
