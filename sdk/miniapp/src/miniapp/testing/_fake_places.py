@@ -74,8 +74,13 @@ class FakePlaces:
     def _city(self, _: Mapping[str, Any]) -> Told:
         name_ar, name_en = city.NAME
         center = {"lat_e7": city.CENTER.lat_e7, "lng_e7": city.CENTER.lng_e7}
-        return {"name_ar": name_ar, "name_en": name_en, "center": center, "made_from_ar": city.MADE_FROM[0],
-            "made_from_en": city.MADE_FROM[1]}
+        return {
+            "name_ar": name_ar,
+            "name_en": name_en,
+            "center": center,
+            "made_from_ar": city.MADE_FROM[0],
+            "made_from_en": city.MADE_FROM[1],
+        }
 
     def _find(self, request: Mapping[str, Any]) -> Told:
         asked, kinds = city.folded(str(request.get("query", ""))), set(request.get("kinds") or ())
