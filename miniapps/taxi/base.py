@@ -19,6 +19,7 @@ class Trip:
     duration_s: int
     airport: bool
     line: list[places.Point] = field(default_factory=list)
+    ride: str = ""  # The id of the ride it becomes: a tap that comes again finds the order it made.
 
 
 @dataclass

@@ -81,6 +81,7 @@ def plan(state: State) -> None:
         return
     try:
         state.trip = ways.trip(state.start, state.end)
+        state.trip.ride = trips.new_id(now())
     except (errors.RouteNotFound, errors.PointOutsideCity):
         state.no_way = True
 
@@ -110,10 +111,11 @@ def order(state: State, total_minor: int) -> Any:
     if driver is not None and driver.ride is not None:
         raise Refuse(t("you-are-driving"))
     at = now()
-    ride_id = trips.new_id(at)
+    ride_id = state.trip.ride or trips.new_id(at)
+    my_name = people.first_name()  # May have to be asked for: before anything is ordered.
     asked = _ask(f"ride:{ride_id}", title=text("رحلة تكسي", "A taxi ride"), fare=fare)
     ride = Ride(
-        id=ride_id, rider=user.id, rider_name=people.first_name(), rider_lang=user.lang, car=state.car,
+        id=ride_id, rider=user.id, rider_name=my_name, rider_lang=user.lang, car=state.car,
         start=state.start, end=state.end, length_m=state.trip.length_m, duration_s=state.trip.duration_s,
         airport=state.trip.airport, fare=fare, hold_minor=fare.total_minor, order_id=asked.id,
         code=f"{secrets.randbelow(10_000):04d}", share_key=secrets.token_hex(6), asked_at=at,

@@ -219,3 +219,13 @@ def test_a_rider_who_does_not_come_pays_for_the_waiting(company: Any) -> None:
     layla.see(t("no-show-text"))
     company.settles()
     assert company.left("layla") == 5_000 - 1200
+
+
+def test_a_tap_that_runs_again_makes_one_order(company: Any) -> None:
+    """Somebody's first order is asked for scopes between."""
+    company.has("layla", 5_000)
+    company.driver("khalid", 300)
+    layla = company.plans("layla")
+    layla.tap("order")
+    assert layla.asked == ["profile.name", "wallet.order"]
+    assert len(company.host.wallet.orders.by_id) == 1
