@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import inspect
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from typing import Any, NoReturn, TypeVar, cast
 
 import grpc
@@ -127,7 +127,7 @@ class GrpcServer:
                 cut = _Cut()
                 with self._authenticator.until_revoked(asked_by, cut.now):
                     # Ends the handler at once when the peer goes, not when somebody collects the garbage.
-                    async with cut.waiting, aclosing(cast(AsyncGenerator[Message, None], answers)):
+                    async with cut.waiting, contextlib.aclosing(cast(AsyncGenerator[Message, None], answers)):
                         async for answer in answers:
                             cut.sending = True
                             yield answer
@@ -183,10 +183,8 @@ class GrpcChannel:
         self, method: str, request: Message, response_type: type[R], *, caller: Caller, timeout_s: float | None = None
     ) -> R:
         start = self._multicallable("unary_unary", method, response_type)
-        try:
+        with _told():
             return cast(R, await start(request, metadata=self._metadata(method, caller), timeout=timeout_s))
-        except grpc.aio.AioRpcError as error:
-            raise from_grpc(error) from None
 
     async def stream(
         self, method: str, request: Message, response_type: type[R], *, caller: Caller
@@ -194,14 +192,28 @@ class GrpcChannel:
         start = self._multicallable("unary_stream", method, response_type)
         call = start(request, metadata=self._metadata(method, caller))
         try:
-            async for answer in call:
-                yield cast(R, answer)
-        except grpc.aio.AioRpcError as error:
-            raise from_grpc(error) from None
+            with _told():
+                async for answer in call:
+                    yield cast(R, answer)
         finally:
             cancelled = call.cancel()  # An abandoned call is never collected otherwise.
             if inspect.isawaitable(cancelled):
                 await cancelled
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """What gRPC raises for a call, as a DomainError."""
+    try:
+        yield
+    except grpc.aio.AioRpcError as error:
+        raise from_grpc(error) from None
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task is None or task.cancelling():
+            raise
+        # gRPC cancelled its calls, nobody the task: the channel was closed under them.
+        raise ServiceUnavailable("the channel to the service was closed") from None
 
 
 class _Cut:

@@ -17,8 +17,10 @@ import httpx
 
 from tests.bench.chat_lines import Line, bare_line, host_line, xmpp_line
 from tests.support.artifacts import ROOT
+from tests.support.roles import elsewhere
 
 READY_S_MAX = 60
+PLAYED = "gateway,identity,messaging"
 PASSWORD = "bench-of-majlis-2026"
 XMPP_HOST = "chat.localhost"
 CONTACTS, CONVERSATIONS = "majlis.identity.v1.ContactsService", "majlis.messaging.v1.ConversationsService"
@@ -129,15 +131,14 @@ class Prosody:
 async def host_server(folder: Path) -> AsyncIterator[HostServer]:
     """Ours; the roles chat does not need are named as being elsewhere, where nobody asks."""
     port = _free_port()
-    elsewhere = ",".join(f"{role}=127.0.0.1:9" for role in ("apps", "appdata", "sandbox", "wallet"))
     settings = {
         "MAJLIS_DATA_DIR": str(folder), "MAJLIS_HTTP_PORT": str(port), "MAJLIS_GRPC_PORT": "0",
-        "MAJLIS_PEERS": elsewhere, "MAJLIS_LOG_LEVEL": "warning",
+        "MAJLIS_PEERS": elsewhere(PLAYED), "MAJLIS_LOG_LEVEL": "warning",
         # As a person writes, 40 and 20 are plenty; what is timed here is the host.
         "MAJLIS_FRAMES_PER_S": "100000", "MAJLIS_CALLS_PER_S": "100000",
         "GRPC_VERBOSITY": "NONE",
     }  # fmt: skip
-    command = (sys.executable, "-m", "core.cli", "serve", "--roles", "gateway,identity,messaging")
+    command = (sys.executable, "-m", "core.cli", "serve", "--roles", PLAYED)
     async with _running(command, settings) as process:
         server = HostServer(f"http://localhost:{port}", process.pid)
         await _answers(port, process)

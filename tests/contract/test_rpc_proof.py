@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from core.kit.rpc_grpc import AddressTaken, GrpcChannel, GrpcServer
 from core.kit.tokens import AccessVerifier, Authenticator, ServiceTokens
 from tests.support.probe import SERVICE, Answer, Ask
 from tests.support.rpc_house import CALLERS, LAYLA, House, house
+from tests.support.waiting import until
 
 
 @pytest.fixture
@@ -112,6 +114,21 @@ async def test_a_server_that_is_not_there_is_unavailable(remote: House) -> None:
     with pytest.raises(errors.ServiceUnavailable):
         await gone.unary(f"{SERVICE}/User", Ask(), Answer, caller=LAYLA, timeout_s=5)
     await gone.close()
+
+
+async def test_calls_under_way_when_their_channel_closes_are_told_so(remote: House) -> None:
+    """gRPC cancels them; to the task that waits that would look as if somebody had cancelled it."""
+
+    async def watch() -> None:
+        async for _ in remote.watch("wait", count=1):
+            pass
+
+    asked, watched = asyncio.create_task(remote.ask("User", Ask(text="wait"))), asyncio.create_task(watch())
+    await until(lambda: len(remote.probe.seen) == 2)
+    await remote.channel.close()  # type: ignore[attr-defined]
+    for task in (asked, watched):
+        with pytest.raises(errors.ServiceUnavailable):
+            await task
 
 
 async def test_health_says_serving_for_every_service(remote: House) -> None:

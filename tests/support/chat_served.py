@@ -25,7 +25,9 @@ from core.kit.rpc import methods_of
 from core.kit.rpc_grpc import GrpcChannel
 from tests.support.artifacts import ROOT
 from tests.support.hosts import _free_ports
+from tests.support.roles import elsewhere
 
+PLAYED = "gateway,identity,messaging"
 MESSAGES = "majlis.messaging.v1.MessagesService"
 READY_S_MAX, ANSWER_S_MAX = 60.0, 20.0
 FRAME_BYTES_MAX = 4 * 1024 * 1024
@@ -48,10 +50,9 @@ class ServedChat:
         self.url = database_url or f"sqlite:///{data_dir / 'core.db'}"
         web, self._grpc_port = _free_ports(2)
         self.address = f"http://localhost:{web}"
-        elsewhere = ",".join(f"{role}=127.0.0.1:9" for role in ("apps", "appdata", "sandbox", "wallet"))
         self._settings = {
             "MAJLIS_DATA_DIR": str(data_dir), "MAJLIS_HTTP_PORT": str(web), "MAJLIS_GRPC_PORT": str(self._grpc_port),
-            "MAJLIS_PEERS": elsewhere, "MAJLIS_LOG_LEVEL": "error", "MAJLIS_DATABASE_URL": database_url,
+            "MAJLIS_PEERS": elsewhere(PLAYED), "MAJLIS_LOG_LEVEL": "error", "MAJLIS_DATABASE_URL": database_url,
             "GRPC_VERBOSITY": "NONE",
         }  # fmt: skip
         self._process: subprocess.Popen[bytes] | None = None
@@ -61,7 +62,7 @@ class ServedChat:
         """Returns when it answers."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("MAJLIS_")}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "core.cli", "serve", "--roles", "gateway,identity,messaging"],
+            [sys.executable, "-m", "core.cli", "serve", "--roles", PLAYED],
             cwd=ROOT, env=kept | self._settings, stdout=subprocess.DEVNULL,
         )  # fmt: skip
         async with asyncio.timeout(READY_S_MAX):

@@ -38,6 +38,7 @@ from majlis.wallet.v1.guard_service_rpc import GuardServiceClient
 from majlis.wallet.v1.red_packets_service_rpc import RedPacketsServiceClient
 from tests.support.identity import PASSWORD
 from tests.support.ledger_running import check_chain
+from tests.support.roles import elsewhere
 from tests.support.waiting import becomes, until
 from tests.support.wallet_served import ServedWallet, payment
 from wallet import tables
@@ -49,6 +50,7 @@ from wallet.verify_red_packet import drawn_shares, verify
 T = TypeVar("T")
 PIN, MONEY, DAY_MS = "493028", 1_000_000, 24 * 3600 * 1000
 TOTAL_MAX = 1_900  # Of a packet: fifty of them are within what a PIN alone lets out in a day.
+PLAYED = "identity,messaging,wallet"
 AWAY = {"SERVICE_UNAVAILABLE", "DATABASE_UNAVAILABLE"}
 WITHIN_S, TIMEOUT_S = 180.0, 30.0
 
@@ -56,10 +58,8 @@ WITHIN_S, TIMEOUT_S = 180.0, 30.0
 class ServedHouse(ServedWallet):
     """Everything that a red packet needs, in one process."""
 
-    command = ("-m", "core.cli", "serve", "--roles", "identity,messaging,wallet")
-    settings: ClassVar[dict[str, str]] = {
-        "MAJLIS_PEERS": ",".join(f"{role}=127.0.0.1:9" for role in ("apps", "appdata", "sandbox"))
-    }
+    command = ("-m", "core.cli", "serve", "--roles", PLAYED)
+    settings: ClassVar[dict[str, str]] = {"MAJLIS_PEERS": elsewhere(PLAYED)}
 
 
 @dataclass(slots=True)
