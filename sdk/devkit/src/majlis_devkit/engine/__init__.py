@@ -2,7 +2,7 @@
 
 Owns everything that touches wasmtime-py (no other package imports it; a conformance test pins each behaviour relied
 on): `machine` (configuration, instances, limits), `wasi` (a WASI that grants nothing), `values` (strings over the C
-API), `outcome` (what an event came to).
+API), `senses` (what an event learns of the world: live, recorded or replayed), `outcome` (what an event came to).
 Invariants: (1) a fresh instance per event, dropped after it; (2) no exception ever leaves a callback; (3) one event
 at a time per engine; (4) a component importing anything but the virtual WASI and `majlis:miniapp/*` is refused.
 """
@@ -11,11 +11,11 @@ from majlis_devkit.engine.machine import (
     CONFIG_VERSION,
     ArtifactRefused,
     Engine,
-    HostCall,
     check_imports,
     compile_component,
 )
 from majlis_devkit.engine.outcome import DEADLINE_S, FUEL_MAX, Failure, Limits, Outcome, printable
+from majlis_devkit.engine.senses import HostCall, Live, Senses
 
 __all__ = [
     "CONFIG_VERSION",
@@ -26,7 +26,9 @@ __all__ = [
     "Failure",
     "HostCall",
     "Limits",
+    "Live",
     "Outcome",
+    "Senses",
     "check_imports",
     "compile_component",
     "printable",

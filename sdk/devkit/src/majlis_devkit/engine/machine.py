@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,8 @@ from wasmtime.component import Component, Linker
 
 from majlis_devkit.engine import values as v
 from majlis_devkit.engine.outcome import Failure, Limits, Outcome, printable
+from majlis_devkit.engine.senses import HostCall, Live, Senses
 from majlis_devkit.engine.wasi import ALLOWED_IMPORTS, define_wasi
-
-HostCall = Callable[[str, str, str], str]  # (interface, method, request JSON) -> answer JSON
 
 CONFIG_VERSION = "1"  # Raise it with any change below: artifacts are tied to the configuration that compiled them.
 ABI_PREFIX, ABI_VERSION = "majlis:miniapp/", "@1.0.0"
@@ -88,8 +86,7 @@ def _is_ours(name: str) -> bool:
 class _Call:
     """The event being run; there is never more than one in an engine."""
 
-    host_call: HostCall
-    deadline: float  # time.monotonic()
+    senses: Senses
     limits: Limits
     calls: int = 0
     payload_bytes: int = 0
@@ -161,8 +158,14 @@ class Engine:
         limits: Limits | None = None,
     ) -> Outcome:
         """Run one event. `deadline` is on time.monotonic(); `sources` is for the runner only (its `load`)."""
+        return self.run_in(Live(host_call, deadline), artifact_id, event, sources=sources, limits=limits)
+
+    def run_in(
+        self, senses: Senses, artifact_id: str, event: str, *, sources: str | None = None, limits: Limits | None = None
+    ) -> Outcome:
+        """Run one event in a world of the caller's: one that is noted, or one that was."""
         with self._busy:
-            call = self._call = _Call(host_call, deadline, limits or Limits())
+            call = self._call = _Call(senses, limits or Limits())
             started = time.thread_time()
             store = wasmtime.Store(self._wasm)
             answer: bytes | None = None
@@ -204,7 +207,7 @@ class Engine:
             call.charge(args[0].of.string.size + args[1].of.string.size)
             if call.failure is not None:
                 return
-            answer = _utf8(call.host_call(interface, v.get_string(args[0]).decode(), v.get_string(args[1]).decode()))
+            answer = _utf8(call.senses.ask(interface, v.get_string(args[0]).decode(), v.get_string(args[1]).decode()))
             call.charge(len(answer))
             v.put_string(results[0], answer)
 
@@ -216,7 +219,7 @@ class Engine:
         if raised is not None:
             call.raised = call.raised or raised
             call.failure = call.failure or ("APP_CRASHED", f"a host function failed: {type(raised).__name__}")
-        if time.monotonic() > call.deadline:
+        if call.senses.is_late():
             self._wasm.increment_epoch()
         return call.failure[1].encode() if call.failure is not None else None
 

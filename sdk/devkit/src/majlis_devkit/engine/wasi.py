@@ -6,8 +6,6 @@ line of a real WASI implementation is reachable from a mini-app.
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Protocol
@@ -15,11 +13,11 @@ from typing import Any, Protocol
 from wasmtime.component import Linker, LinkerInstance, ResourceType
 
 from majlis_devkit.engine import values as v
+from majlis_devkit.engine.senses import MS_NS, Senses
 
 WASI_VERSION = "0.2.9"
 RANDOM_BYTES_MAX = 4_096  # CPython asks for 256 at a time
 WRITE_BYTES_MAX = 4_096
-RESOLUTION_NS = 1_000_000  # a millisecond: too coarse to time a cache line
 
 _ERROR, _POLLABLE, _INPUT, _OUTPUT, _DESCRIPTOR, _TERM_IN, _TERM_OUT = range(101, 108)
 
@@ -44,16 +42,18 @@ ALLOWED_IMPORTS = frozenset(
 )
 
 
-class OutputSink(Protocol):
-    """Where the guest's stdout and stderr go."""
+class Running(Protocol):
+    """The event that runs: what it learns of the world, and where its stdout and stderr go."""
 
+    @property
+    def senses(self) -> Senses: ...
     def write_output(self, content: bytes) -> None: ...
 
 
-def define_wasi(linker: Linker, sink: Callable[[], OutputSink], guard: Callable[[v.Body], Any]) -> None:
+def define_wasi(linker: Linker, running: Callable[[], Running], guard: Callable[[v.Body], Any]) -> None:
     """Define the virtual WASI on a linker; `guard` turns a body into a C callback that never raises."""
     with linker.root() as root:
-        for name, (resources, bodies) in _interfaces(sink).items():
+        for name, (resources, bodies) in _interfaces(running).items():
             with root.add_instance(f"wasi:{name}@{WASI_VERSION}") as instance:
                 _define(instance, resources, bodies, guard)
 
@@ -68,10 +68,6 @@ def _define(
         v.define_resource(instance, name, ResourceType.host(number))
     for name, body in bodies.items():
         v.define_function(instance, name, guard(body))
-
-
-def _coarse(nanoseconds: int) -> int:
-    return nanoseconds - nanoseconds % RESOLUTION_NS
 
 
 def _borrowing(answer: Callable[[Any, Any, Any], None]) -> v.Body:
@@ -90,10 +86,16 @@ def _poll(context: Any, args: Any, results: Any) -> None:
     v.put_list(results[0], [partial(v.put_u32, number=index) for index in range(waiting.size)])
 
 
-def _random_bytes(_context: Any, args: Any, results: Any) -> None:
-    if args[0].of.u64 > RANDOM_BYTES_MAX:
-        raise ValueError("too much randomness asked for at once")
-    v.put_bytes(results[0], os.urandom(args[0].of.u64))
+def _randomness(running: Callable[[], Running]) -> dict[str, v.Body]:
+    def some(_context: Any, args: Any, results: Any) -> None:
+        if args[0].of.u64 > RANDOM_BYTES_MAX:
+            raise ValueError("too much randomness asked for at once")
+        v.put_bytes(results[0], running().senses.random(args[0].of.u64))
+
+    def number(_context: Any, _args: Any, results: Any) -> None:
+        v.put_u64(results[0], int.from_bytes(running().senses.random(8), "little"))
+
+    return {"get-random-bytes": some, "get-random-u64": number}
 
 
 def _date(results: Any, nanoseconds: int) -> None:
@@ -112,9 +114,9 @@ def _gives_own(resource: int) -> v.Body:
     return lambda context, _args, results: v.put_own(context, results[0], resource)
 
 
-def _streams(sink: Callable[[], OutputSink]) -> dict[str, v.Body]:
+def _streams(running: Callable[[], Running]) -> dict[str, v.Body]:
     def write(_context: Any, args: Any, results: Any) -> None:
-        sink().write_output(v.get_bytes(args[1]))
+        running().write_output(v.get_bytes(args[1]))
         v.put_ok(results[0])
 
     def check_write(_context: Any, _args: Any, results: Any) -> None:
@@ -134,21 +136,21 @@ def _streams(sink: Callable[[], OutputSink]) -> dict[str, v.Body]:
     }
 
 
-def _clocks() -> dict[str, tuple[dict[str, int], dict[str, v.Body]]]:
+def _clocks(running: Callable[[], Running]) -> dict[str, tuple[dict[str, int], dict[str, v.Body]]]:
     """Coarse ones: what is measured finely can be listened to."""
     return {
         "clocks/wall-clock": (
             {},
             {
-                "now": lambda _c, _a, r: _date(r, _coarse(time.time_ns())),
-                "resolution": lambda _c, _a, r: _date(r, RESOLUTION_NS),
+                "now": lambda _c, _a, r: _date(r, running().senses.clock_ms("wall") * MS_NS),
+                "resolution": lambda _c, _a, r: _date(r, MS_NS),
             },
         ),
         "clocks/monotonic-clock": (
             {},
             {
-                "now": lambda _c, _a, r: v.put_u64(r[0], _coarse(time.monotonic_ns())),
-                "resolution": _gives(partial(v.put_u64, number=RESOLUTION_NS)),
+                "now": lambda _c, _a, r: v.put_u64(r[0], running().senses.clock_ms("monotonic") * MS_NS),
+                "resolution": _gives(partial(v.put_u64, number=MS_NS)),
                 "subscribe-instant": _gives_own(_POLLABLE),
                 "subscribe-duration": _gives_own(_POLLABLE),
             },
@@ -156,7 +158,7 @@ def _clocks() -> dict[str, tuple[dict[str, int], dict[str, v.Body]]]:
     }
 
 
-def _interfaces(sink: Callable[[], OutputSink]) -> dict[str, tuple[dict[str, int], dict[str, v.Body]]]:
+def _interfaces(running: Callable[[], Running]) -> dict[str, tuple[dict[str, int], dict[str, v.Body]]]:
     """Every interface we define: its resources and its functions."""
     terminal: dict[str, tuple[dict[str, int], dict[str, v.Body]]] = {
         f"cli/terminal-{name}": ({}, {f"get-terminal-{name}": _gives(v.put_none)})
@@ -172,15 +174,9 @@ def _interfaces(sink: Callable[[], OutputSink]) -> dict[str, tuple[dict[str, int
                 "poll": _poll,
             },
         ),
-        "io/streams": ({"input-stream": _INPUT, "output-stream": _OUTPUT}, _streams(sink)),
-        "random/random": (
-            {},
-            {
-                "get-random-bytes": _random_bytes,
-                "get-random-u64": lambda _c, _a, r: v.put_u64(r[0], int.from_bytes(os.urandom(8), "little")),
-            },
-        ),
-        **_clocks(),
+        "io/streams": ({"input-stream": _INPUT, "output-stream": _OUTPUT}, _streams(running)),
+        "random/random": ({}, _randomness(running)),
+        **_clocks(running),
         "cli/environment": (
             {},
             {
