@@ -18,6 +18,7 @@ from core.kit.errors import DomainError, StatusCode
 from majlis_devkit import frames
 from majlis_devkit.engine import Failure, Limits, Outcome
 from majlis_devkit.frames import Decoder, Frame, FrameInvalid, Kind
+from majlis_devkit.recording import JOURNAL_BYTES_MAX
 
 HostCall = Callable[[str, str, str], Awaitable[str]]  # (interface, method, request JSON) -> answer JSON
 _HOST_FAULT = json.dumps({"error": {"reason": "INTERNAL", "message": "the host failed", "metadata": {}}})
@@ -39,13 +40,14 @@ class AppTimedOut(AppInterrupted):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One event to run. `sources` is the JSON the runner loads; None for a snapshot."""
+    """One event to run. `sources` is the JSON the runner loads; None for a snapshot. `record` keeps its journal."""
 
     artifact_id: str
     event: str
     app_id: str
     sources: str | None = None
     deadline_s: float = 2.0
+    record: bool = False
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ class _Running:
     deadline: float
     host_call: HostCall
     done: asyncio.Future[Outcome]
+    record: bool
     calls: int = 0
     payload_bytes: int = 0
     answering: asyncio.Task[None] | None = None
@@ -112,11 +115,13 @@ class WorkerLine(asyncio.Protocol):
     async def run(self, job: Job, host_call: HostCall, *, deadline: float, grace_s: float) -> Outcome:
         """Run one event; killed at deadline + grace. Cancelling it kills the worker: it may be anywhere."""
         loop = asyncio.get_running_loop()
-        running = self._running = _Running(os.urandom(frames.TICKET_BYTES), deadline, host_call, loop.create_future())
+        ticket = os.urandom(frames.TICKET_BYTES)
+        running = self._running = _Running(ticket, deadline, host_call, loop.create_future(), job.record)
         order = {
             "artifact_id": job.artifact_id,
             "deadline": deadline,
             "takes_sources": job.sources is not None,
+            "record": job.record,
         }
         self.events += 1
         watch = loop.call_later(max(0.0, deadline - time.monotonic()) + grace_s, self._time_out)
@@ -174,7 +179,7 @@ class WorkerLine(asyncio.Protocol):
             if running.calls > _LIMITS.host_calls or running.payload_bytes > _LIMITS.host_payload_bytes:
                 raise FrameInvalid("more host calls than the worker's own engine allows")
             running.answering = asyncio.get_running_loop().create_task(self._answer(running, *frame.fields))
-        elif frame.kind is Kind.DONE and len(frame.fields) == 2 and running.answering is None:
+        elif frame.kind is Kind.DONE and len(frame.fields) == 2 + running.record and running.answering is None:
             running.done.set_result(_outcome(*frame.fields))
             self._running = None
         else:
@@ -190,12 +195,14 @@ class WorkerLine(asyncio.Protocol):
             self._send(Frame(Kind.REPLY, running.ticket, (answer,)))
 
 
-def _outcome(facts: str, answer: str) -> Outcome:
+def _outcome(facts: str, answer: str, journal: str = "") -> Outcome:
     try:
         known: dict[str, Any] = json.loads(facts)
-        outcome = Outcome(**known, answer=answer if known["failure"] is None else None)
+        outcome = Outcome(**known, answer=answer if known["failure"] is None else None, journal=journal)
     except (ValueError, TypeError, KeyError):
         raise FrameInvalid("an outcome that is none") from None
     if outcome.failure not in _FAILURES or len(answer.encode()) > _LIMITS.answer_bytes:
         raise FrameInvalid("an outcome the engine does not have")
+    if len(journal) > JOURNAL_BYTES_MAX:
+        raise FrameInvalid(f"a journal of {len(journal)} characters")
     return outcome

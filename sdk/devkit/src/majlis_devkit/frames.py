@@ -22,7 +22,7 @@ class Kind(IntEnum):
     JOB = 2  # pool -> worker: (job JSON, event, sources)
     CALL = 3  # worker -> pool: (interface, method, request)
     REPLY = 4  # pool -> worker: (answer,)
-    DONE = 5  # worker -> pool: (outcome JSON, answer)
+    DONE = 5  # worker -> pool: (outcome JSON, answer) and the journal where the job asks
 
 
 class FrameInvalid(Exception):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from majlis_devkit import package
+from majlis_devkit.build import sources_json
 from majlis_devkit.checks.contents import MANIFEST
 
 _FOLDERS_LEFT_OUT = frozenset({"tests", "build", "dist", "docs", "node_modules", "venv", "env"})
@@ -40,7 +41,7 @@ class Project:
             for path, content in self.files.items()
             if path.endswith(".py") or package.is_text_file(path)
         }
-        return json.dumps({"files": files, "entry": self.entry}, ensure_ascii=False)
+        return sources_json(files, self.entry)
 
     def package(self) -> bytes:
         """The unsigned package."""

@@ -8,32 +8,58 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from majlis_devkit import build, keys
-from majlis_devkit.engine import DEADLINE_S, Engine, HostCall, Outcome
+from majlis_devkit.build import Artifact
+from majlis_devkit.engine import DEADLINE_S, Engine, HostCall, Live, Outcome
+from majlis_devkit.engine.senses import Journal, Recorder
 
 _RUNNER = "runner"
 
 
 class LocalSandbox:
-    """Runs events of any app from its sources; one at a time."""
+    """Runs events of any app from its sources; one at a time. `runner` is what the engine has loaded, where known."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, runner: Artifact | None = None) -> None:
+        self._engine, self.runner = engine, runner
         self._ran, self._packed = "", ""  # The sources that ran last, and they with what compiling them came to.
 
     def run(self, sources: str, event: str, host_call: HostCall) -> Outcome:
         """One event; fits `checks.DryStart`. An app that runs again is not compiled again."""
+        return self._engine.run_in(_live(host_call), _RUNNER, event, sources=self._loaded(sources))
+
+    def record(self, sources: str, event: str, host_call: HostCall) -> Recorded:
+        """The same event, noted."""
+        recorder, loaded = Recorder(_live(host_call)), self._loaded(sources)
+        outcome = self._engine.run_in(recorder, _RUNNER, event, sources=loaded)
+        return Recorded(outcome, recorder.journal, packed=loaded is not sources)
+
+    def _loaded(self, sources: str) -> str:
         if sources != self._ran:
             self._ran, self._packed = sources, ""
-            return self._run(sources, event, host_call)
-        if not self._packed:
-            self._packed = build.with_pack(sources, self._run(sources, build.PACK, _no_host).answer)
-        return self._run(self._packed, event, host_call)
+            return sources
+        self._packed = self._packed or packed(self._engine, _RUNNER, sources)
+        return self._packed
 
-    def _run(self, sources: str, event: str, host_call: HostCall) -> Outcome:
-        deadline = time.monotonic() + DEADLINE_S
-        return self._engine.run(_RUNNER, event, host_call=host_call, deadline=deadline, sources=sources)
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event that ran and what it was told; no journal where it cannot be given again."""
+
+    outcome: Outcome
+    journal: Journal | None
+    packed: bool
+
+
+def packed(engine: Engine, artifact_id: str, sources: str) -> str:
+    """The sources with what the runner makes of compiling them; every runner of one build makes the same."""
+    answer = engine.run_in(_live(_no_host), artifact_id, build.PACK, sources=sources).answer
+    return build.with_pack(sources, answer)
+
+
+def _live(host_call: HostCall) -> Live:
+    return Live(host_call, time.monotonic() + DEADLINE_S)
 
 
 def _no_host(interface: str, method: str, request: str) -> str:
@@ -47,7 +73,7 @@ def open_sandbox(*, progress: Callable[[str], None] = lambda line: None) -> Loca
     build.verify(runner.path, key)
     engine = Engine()
     engine.load(_RUNNER, runner.path)
-    return LocalSandbox(engine)
+    return LocalSandbox(engine, runner)
 
 
 def answer_text(outcome: Outcome) -> str:

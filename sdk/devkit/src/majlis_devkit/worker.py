@@ -16,8 +16,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from majlis_devkit import frames, seal
-from majlis_devkit.engine import Engine, Outcome
+from majlis_devkit import frames, recording, seal
+from majlis_devkit.engine import Engine, Live
+from majlis_devkit.engine.senses import Recorder
 from majlis_devkit.frames import Decoder, Frame, FrameInvalid, Kind
 
 GRACE_S = 1.0  # after the deadline, until the kernel ends us
@@ -57,15 +58,13 @@ def serve(engine: Engine, line: socket.socket) -> None:
             job = speaking.receive()
             if job.kind is not Kind.JOB or len(job.fields) != 3:
                 raise FrameInvalid("expected a job")
-            outcome = _run(engine, speaking, job)
-            facts = asdict(outcome)
-            answer = facts.pop("answer")
-            speaking.send(Kind.DONE, job.ticket, json.dumps(facts), answer or "")
+            speaking.send(Kind.DONE, job.ticket, *_run(engine, speaking, job))
     except (_Hangup, ConnectionError):
         return
 
 
-def _run(engine: Engine, line: _Line, job: Frame) -> Outcome:
+def _run(engine: Engine, line: _Line, job: Frame) -> list[str]:
+    """What DONE says of it: facts, answer and, where it was asked for, the journal."""
     order: dict[str, Any] = json.loads(job.fields[0])
     deadline = float(order["deadline"])  # CLOCK_MONOTONIC is the same clock in every process of a machine
 
@@ -76,17 +75,18 @@ def _run(engine: Engine, line: _Line, job: Frame) -> Outcome:
             raise FrameInvalid("expected the reply of this event")
         return reply.fields[0]
 
+    live = Live(host_call, deadline)
+    recorder = Recorder(live) if order["record"] else None
+    sources = job.fields[2] if order["takes_sources"] else None
     signal.setitimer(signal.ITIMER_REAL, max(0.001, deadline - time.monotonic()) + GRACE_S)
     try:
-        return engine.run(
-            order["artifact_id"],
-            job.fields[1],
-            host_call=host_call,
-            deadline=deadline,
-            sources=job.fields[2] if order["takes_sources"] else None,
-        )
+        outcome = engine.run_in(recorder or live, order["artifact_id"], job.fields[1], sources=sources)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+    facts = asdict(outcome)
+    del facts["journal"]
+    answer = facts.pop("answer") or ""
+    return [json.dumps(facts), answer] + ([recording.journal_text(recorder.journal)] if recorder else [])
 
 
 def become_worker(engine: Engine, line: socket.socket, parent_pid: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from majlis_devkit.cli import account, author
+from majlis_devkit.cli.replay import replay_event
 
 EXIT_CODES = (
     "Exit codes: 0 fine · 1 errors found or tests failed · 2 wrong usage · 3 folder, file or key · "
@@ -24,6 +25,7 @@ app.command("test", context_settings={"allow_extra_args": True})(author.run_test
 app.command()(author.check)
 app.command()(author.build)
 app.command()(author.explain)
+app.command("replay")(replay_event)
 app.add_typer(account.keys_commands, name="keys")
 app.command()(account.login)
 app.command()(account.submit)

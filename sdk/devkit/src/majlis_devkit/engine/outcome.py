@@ -36,7 +36,8 @@ class Outcome:
     """One event's result. Exactly one of `answer` and `failure` is set.
 
     `answer` is the guest's JSON, unchecked. `detail` says for developers and logs why it failed, `output` is what the
-    app printed; both are guest text with control characters escaped and the length capped.
+    app printed; both are guest text with control characters escaped and the length capped. A worker adds the
+    `journal`, unchecked too, where the event was to be recorded and could be: `recording.read_journal` reads it.
     """
 
     answer: str | None = None
@@ -46,6 +47,7 @@ class Outcome:
     cpu_ms: float = 0.0
     host_calls: int = 0
     output: str = ""
+    journal: str = ""
 
 
 def printable(text: bytes | str, chars_max: int = OUTPUT_BYTES_MAX) -> str:
