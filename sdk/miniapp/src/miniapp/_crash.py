@@ -9,7 +9,7 @@ from collections.abc import Container
 from typing import Any
 
 from miniapp import _wire, limits
-from miniapp.errors import MiniAppError
+from miniapp.errors import MiniAppError, NotAtImport
 
 _SDK = __file__.rpartition("/")[0]
 _STDLIB = os.__file__.rpartition("/")[0]
@@ -21,9 +21,11 @@ _MESSAGE_CHARS_MAX = 500
 def report(crash: BaseException, app_files: Container[str] = ()) -> dict[str, Any]:
     """The error of an answer: reason, message, where, traceback; `cause`: the reason of a MiniAppError."""
     message = _wire.whole(_message(crash))
-    error = {"reason": "APP_CRASHED", "message": message, "where": "", "traceback": message}
+    error: dict[str, Any] = {"reason": "APP_CRASHED", "message": message, "where": "", "traceback": message}
     if isinstance(crash, MiniAppError):
         error["cause"] = crash.reason
+    if isinstance(crash, NotAtImport):
+        error["metadata"] = {"call": str(crash.facts.get("call", ""))[:_MESSAGE_CHARS_MAX]}
     try:
         told = traceback.TracebackException.from_exception(crash, limit=-_FRAMES_MAX)
         _leave_out_sdk(told, set())

@@ -20,7 +20,7 @@ import gc
 import importlib
 from typing import Any
 
-from miniapp import _compiled, _crash, _dispatch, _immortal, _sources, _wire, stdlib
+from miniapp import _compiled, _crash, _dispatch, _immortal, _import_time, _sources, _wire, stdlib
 from miniapp._app import App
 from miniapp.errors import (
     CONSENT_REQUIRED,
@@ -107,7 +107,8 @@ def load_app(files: dict[str, str], entry: str = ENTRY, *, pack: str = "", plann
         _compiled.unpack(pack)
     module_name, _, variable = entry.partition(":")
     try:
-        app = getattr(importlib.import_module(module_name), variable or "app", None)
+        with _import_time.refusing(importer):
+            app = getattr(importlib.import_module(module_name), variable or "app", None)
     except ModuleNotFoundError as missing:
         if missing.name != module_name:
             raise

@@ -12,7 +12,7 @@ import sys
 import types
 from collections.abc import Mapping, Sequence
 
-from miniapp import _compiled, _plans
+from miniapp import _compiled, _import_time, _plans
 from miniapp.errors import HandlerInvalid, TypeUnsupported
 
 _RESERVED = frozenset({"miniapp", "wit_world", "componentize_py_types", "app_entry"})
@@ -75,7 +75,9 @@ class Sources(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def exec_module(self, module: types.ModuleType) -> None:
         path = self._path_by_module.get(module.__name__)
         if path is not None:
-            exec(_compiled.code_of(path, self.files[path]), module.__dict__)
+            code = _compiled.code_of(path, self.files[path])
+            _import_time.watch(code)
+            exec(code, module.__dict__)
 
     def get_source(self, fullname: str) -> str | None:
         """The module's text, for linecache."""

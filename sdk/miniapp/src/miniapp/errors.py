@@ -64,6 +64,12 @@ class NotInEvent(MiniAppError):
     reason = "NOT_IN_EVENT"
 
 
+class NotAtImport(MiniAppError):
+    """A clock or randomness was asked while the app was imported; fact: call. Ask inside a handler."""
+
+    reason = "NOT_AT_IMPORT"
+
+
 class CurrencyMismatch(MiniAppError):
     """Two currencies met in one sum or comparison."""
 

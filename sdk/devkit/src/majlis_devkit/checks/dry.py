@@ -14,6 +14,7 @@ from majlis_devkit.manifest import LANGUAGES, Manifest
 from majlis_devkit.package import Package
 from majlis_devkit.values import json_size
 from miniapp import limits
+from miniapp.errors import NotAtImport
 from miniapp.testing import FakePlaces, Refused
 
 HostCall = Callable[[str, str, str], str]
@@ -36,7 +37,7 @@ def check(package: Package, manifest: Manifest, dry_start: DryStart) -> list[Fin
 
     described, error = run({"kind": "describe", "user": None})
     if error:
-        return [finding("E601", error["where"], text=error["message"])]
+        return [_not_started(error)]
     screens = [path for path in described.get("screens", []) if isinstance(path, str)][:SCREENS_MAX]
     found = [] if "/" in screens else [finding("E605", manifest.entry_path)]
     for path in screens:
@@ -84,8 +85,15 @@ def _answer(outcome: Outcome) -> tuple[dict[str, Any], dict[str, Any]]:
         return {}, {"reason": "APP_CRASHED", "where": "", "message": "the answer is not a JSON object"}
     error = answer.get("error")
     if isinstance(error, dict):
-        return {}, {name: str(error.get(name) or "") for name in ("reason", "where", "message")}
+        told = {name: str(error.get(name) or "") for name in ("reason", "where", "message", "cause")}
+        return {}, told | {"call": str(_object(error.get("metadata")).get("call") or "")}
     return answer, {}
+
+
+def _not_started(error: Mapping[str, str]) -> Finding:
+    if error.get("cause") == NotAtImport.reason:
+        return finding("E610", error["where"], call=error["call"])
+    return finding("E601", error["where"], text=error["message"])
 
 
 def _screen(
