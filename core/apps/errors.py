@@ -11,6 +11,12 @@ class AppNotFound(DomainError):
     reason, code = "APP_NOT_FOUND", StatusCode.NOT_FOUND
 
 
+class AppSuspended(DomainError):
+    """The app is switched off for now: its events failed the sandbox too often. Nothing of it is lost."""
+
+    reason, code = "APP_SUSPENDED", StatusCode.FAILED_PRECONDITION
+
+
 class AssetNotFound(DomainError):
     """This version of the app has no such picture."""
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from core.apps import messages, store, versions
+from core.apps import messages, store, suspension, versions
 from core.apps.checking import Check, check_apart
 from core.apps.effects import BAKE_VERSION, CHECK_VERSION, VersionEffects
 from core.apps.errors import (
@@ -144,19 +144,14 @@ class AppsService(AppsServiceServer[Call]):
             version = store.version(tx, request.version_id)
             if version.submitted_by != call.caller.user_id:
                 raise VersionNotFound("no such version", version_id=request.version_id)
-            return self._with_findings(tx, version)
+            return self._stored(tx, version.version_id)
 
         return pb.GetVersionResponse(version=await self._db.read(get))
 
     # --- operators
 
     async def list_queue(self, request: pb.ListQueueRequest, call: Call) -> pb.ListQueueResponse:
-        size, begin = request.page_size or PAGE_SIZE, after("queue", request.page_token)
-
-        def page(tx: Transaction) -> tuple[list[pb.Version], str]:
-            return self._version_page(tx, "queue", store.list_in_review(tx, after=begin, limit=size + 1), size)
-
-        found, token = await self._db.read(page)
+        found, token = await self._in_state(State.IN_REVIEW, "queue", request.page_size, request.page_token)
         return pb.ListQueueResponse(versions=found, next_page_token=token)
 
     async def get_review(self, request: pb.GetReviewRequest, call: Call) -> pb.GetReviewResponse:
@@ -165,7 +160,7 @@ class AppsService(AppsServiceServer[Call]):
             app = store.app(tx, version.app_id)
             released = store.version(tx, app.released_version_id).scopes if app.released_version_id else []
             review = pb.GetReviewResponse(
-                version=self._with_findings(tx, version), developer_name=app.developer_name,
+                version=self._stored(tx, version.version_id), developer_name=app.developer_name,
                 scopes=[messages.declared_message(scope) for scope in version.scopes],
                 added_scopes=added_scopes(version.scopes, released),
                 steps=[messages.step_message(step) for step in store.steps(tx, version.version_id)],
@@ -213,6 +208,20 @@ class AppsService(AppsServiceServer[Call]):
             return pb.RejectVersionResponse(version=self._stored(tx, version.version_id))
 
         return await self._keyed.write(call, request, pb.RejectVersionResponse, reject)
+
+    async def list_suspended(self, request: pb.ListSuspendedRequest, call: Call) -> pb.ListSuspendedResponse:
+        found, token = await self._in_state(State.SUSPENDED, "suspended", request.page_size, request.page_token)
+        return pb.ListSuspendedResponse(versions=found, next_page_token=token)
+
+    async def resume_version(self, request: pb.ResumeVersionRequest, call: Call) -> pb.ResumeVersionResponse:
+        operator = await self._actor(call)
+        now_ms = to_ms(self._clock.now())
+
+        def resume(tx: Transaction) -> pb.ResumeVersionResponse:
+            suspension.resume(tx, request.version_id, request.reason, operator, now_ms)
+            return pb.ResumeVersionResponse(version=self._stored(tx, request.version_id))
+
+        return await self._keyed.write(call, request, pb.ResumeVersionResponse, resume)
 
     # --- users
 
@@ -310,6 +319,7 @@ class AppsService(AppsServiceServer[Call]):
     async def get_launch(self, request: pb.GetLaunchRequest, call: Call) -> pb.GetLaunchResponse:
         def get(tx: Transaction) -> tuple[Released, list[Decision]]:
             released = store.released(tx, request.app_id)
+            suspension.check_runs(released.version)
             decided = store.decisions(tx, request.user_id, [request.app_id]) if request.user_id else []
             return released, decided
 
@@ -319,6 +329,23 @@ class AppsService(AppsServiceServer[Call]):
             artifact_id=released.version.artifact_id, scopes=messages.scope_messages(released, decided),
             name_ar=released.version.name_ar, name_en=released.version.name_en,
         )  # fmt: skip
+
+    async def check_version(self, request: pb.CheckVersionRequest, call: Call) -> pb.CheckVersionResponse:
+        def check(tx: Transaction) -> bool:
+            version = store.version(tx, request.version_id)
+            suspension.check_runs(version)
+            return suspension.is_replaced(tx, version)
+
+        return pb.CheckVersionResponse(replaced=await self._db.read(check))
+
+    async def suspend_version(self, request: pb.SuspendVersionRequest, call: Call) -> pb.SuspendVersionResponse:
+        now_ms = to_ms(self._clock.now())
+
+        def suspend(tx: Transaction) -> pb.SuspendVersionResponse:
+            suspension.suspend(tx, request.version_id, request.traps, now_ms)
+            return pb.SuspendVersionResponse(version=self._stored(tx, request.version_id))
+
+        return await self._db.write(suspend)
 
     async def get_developer(self, request: pb.GetDeveloperRequest, call: Call) -> pb.GetDeveloperResponse:
         app = await self._db.read(lambda tx: store.app(tx, request.app_id))
@@ -346,19 +373,23 @@ class AppsService(AppsServiceServer[Call]):
         return answer
 
     def _stored(self, tx: Transaction, version_id: str) -> pb.Version:
-        return self._with_findings(tx, store.version(tx, version_id))
+        return suspension.described(tx, [store.version(tx, version_id)])[0]
 
-    def _with_findings(self, tx: Transaction, version: Version) -> pb.Version:
-        return messages.version_message(version, store.findings(tx, [version.version_id]).get(version.version_id, []))
+    async def _in_state(self, state: State, list_name: str, size: int, token: str) -> tuple[list[pb.Version], str]:
+        size, begin = size or PAGE_SIZE, after(list_name, token)
+
+        def page(tx: Transaction) -> tuple[list[pb.Version], str]:
+            return self._version_page(tx, list_name, store.list_in_state(tx, state, begin, size + 1), size)
+
+        return await self._db.read(page)
 
     def _version_page(
         self, tx: Transaction, list_name: str, found: list[Version], size: int
     ) -> tuple[list[pb.Version], str]:
         """Messages of one page and the next one's token; `found` holds one more where there is a next."""
         shown = found[:size]
-        by_version = store.findings(tx, [each.version_id for each in shown])
         token = page_token(list_name, shown[-1].version_id) if len(found) > size else ""
-        return [messages.version_message(each, by_version.get(each.version_id, [])) for each in shown], token
+        return suspension.described(tx, shown), token
 
 
 def _about(scope: str, decided: list[Decision]) -> Decision | None:

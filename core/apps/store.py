@@ -229,26 +229,28 @@ def list_by_developer(tx: Transaction, owner_id: str, *, app_id: str, after: str
     return [_version(row) for row in tx.execute(query.order_by(t.versions.c.version_id.desc()).limit(limit))]
 
 
-def list_in_review(tx: Transaction, *, after: str, limit: int) -> list[Version]:
+def list_in_state(tx: Transaction, state: State, after: str, limit: int) -> list[Version]:
     """Oldest first."""
-    query = sa.select(*_CARD).where(t.versions.c.state == State.IN_REVIEW.value, t.versions.c.version_id > after)
+    query = sa.select(*_CARD).where(t.versions.c.state == state.value, t.versions.c.version_id > after)
     return [_version(row) for row in tx.execute(query.order_by(t.versions.c.version_id).limit(limit))]
 
 
-def take_step(tx: Transaction, step: Step, by: Actor, at_ms: int) -> None:
-    """Move the version and write the step down. Whether it may move is the caller's question."""
+def take_step(tx: Transaction, step: Step, by: Actor, at_ms: int) -> int:
+    """Move the version and write the step down; its number. Whether it may move is the caller's question."""
     set_fields(tx, step.version_id, state=step.state.value)
-    write_step(tx, step, by, at_ms)
+    return write_step(tx, step, by, at_ms)
 
 
-def write_step(tx: Transaction, step: Step, by: Actor, at_ms: int) -> None:
-    """Append to the version's history."""
+def write_step(tx: Transaction, step: Step, by: Actor, at_ms: int) -> int:
+    """Append to the version's history; the step's number."""
     steps = t.version_steps
     newest = tx.execute(sa.select(sa.func.max(steps.c.number)).where(steps.c.version_id == step.version_id)).scalar()
+    number: int = (newest or 0) + 1
     tx.execute(steps.insert().values(
-        version_id=step.version_id, number=(newest or 0) + 1, state=step.state.value, by_id=by.user_id, by_name=by.name,
+        version_id=step.version_id, number=number, state=step.state.value, by_id=by.user_id, by_name=by.name,
         at_ms=at_ms, reason=step.reason,
     ))  # fmt: skip
+    return number
 
 
 def steps(tx: Transaction, version_id: str) -> list[WrittenStep]:

@@ -55,6 +55,13 @@ version_steps = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
 )  # fmt: skip
 
+suspensions = sa.Table(
+    "apps_suspensions", metadata,
+    sa.Column("version_id", sa.Text, sa.ForeignKey("apps_versions.version_id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),  # Of the step that suspended it.
+    sa.Column("traps_json", sa.Text, nullable=False),
+)  # fmt: skip
+
 findings = sa.Table(
     "apps_findings", metadata,
     sa.Column("version_id", sa.Text, sa.ForeignKey("apps_versions.version_id"), primary_key=True),
