@@ -47,7 +47,7 @@ def test_the_guest_is_given_sources_and_texts_only() -> None:
         ("../evil.py", "name"), ("a/../../evil.py", "name"), ("/etc/passwd", "name"), ("a//b", "name"), ("./a", "name"),
         ("a\\b", "name"), ("c:evil", "name"), (".hidden", "name"), ("trailing.", "name"), ("a*b", "name"),
         ("nul\x00byte", "name"), ("private\ue000", "name"), ("non\ufffe", "name"), ("tag\U000e0001", "name"),
-        ("x" * 256, "name"),
+        ("x" * 256, "name"), ("yp.\u202eexe", "name"), ("app\u200b.py", "name"), ("a\u2028.py", "name"),
     ],
 )  # fmt: skip
 def test_names_that_could_leave_the_package_or_hide_are_refused(name: str, reason: str) -> None:

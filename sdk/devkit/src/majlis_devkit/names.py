@@ -33,9 +33,9 @@ def collision_key(path: str) -> str:
 def _is_unsafe(character: str) -> bool:
     code = ord(character)
     return (
-        unicodedata.category(character) in ("Cc", "Co", "Cs")  # controls, private use, surrogates
+        # Controls, private use, surrogates; and what turns a name around or leaves two of them looking alike.
+        unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
         or 0xFFF0 <= code <= 0xFFFF
         or 0xFDD0 <= code <= 0xFDEF
         or code & 0xFFFE == 0xFFFE
-        or code in (0xE0001, 0xE007F)
     )

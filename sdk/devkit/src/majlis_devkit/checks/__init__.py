@@ -1,7 +1,8 @@
 """The checks: `majlis check` and the operator's desk call `run_checks`, so nobody is sent back for a surprise.
 
 Deterministic: same bytes, same contract, same findings in the same order. One file per thing checked: `contents`
-(package and manifest), `source` (Python), `assets` (pictures), `scopes`, `texts`, `dry` (a first run in the sandbox).
+(package and manifest), `source` (Python), `turning` (characters that turn what is read), `assets` (pictures), `scopes`,
+`texts`, `dry` (a first run in the sandbox).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Collection
 
 from majlis_devkit import manifest as manifests
 from majlis_devkit import package as packages
-from majlis_devkit.checks import assets, contents, dry, scopes, source, texts
+from majlis_devkit.checks import assets, contents, dry, scopes, source, texts, turning
 from majlis_devkit.checks.dry import DryStart
 from majlis_devkit.findings import Finding, finding, near_limit
 from majlis_devkit.world import Contract
@@ -45,6 +46,7 @@ def run_checks(
     manifest, more = contents.check_manifest(opened.files, scopes.uses(modules, contract))
     found += [*more, *broken]
     found += source.check(modules, opened.files)
+    found += turning.check(opened.files)
     found += assets.check(modules, opened.files)
     found += texts.check(modules, opened.files)
     if manifest is not None:
