@@ -205,6 +205,14 @@ def test_a_component_that_imports_more_than_its_world_is_refused() -> None:
     assert check_imports([ours, "wasi:cli/exit@0.2.9"]) == ["wallet-order"]
 
 
+def test_a_component_that_lacks_what_its_scopes_name_is_refused() -> None:
+    """Equal, not merely fewer: it was not made from the world it was given."""
+    ours = "majlis:miniapp/appdata@1.0.0"
+    assert check_imports([ours], frozenset({"appdata"})) == ["appdata"]
+    with pytest.raises(ArtifactRefused, match="wallet-order"):
+        check_imports([ours], frozenset({"appdata", "wallet-order"}))
+
+
 def test_a_file_that_is_no_artifact_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "not.cwasm"
     path.write_bytes(b"\x7fELF" + b"\0" * 500)

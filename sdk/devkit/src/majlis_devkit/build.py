@@ -13,6 +13,8 @@ import hmac
 import json
 import os
 import platform
+import re
+import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import IO
 
 import miniapp
 from majlis_devkit import bake, immortal, jail
@@ -124,21 +127,49 @@ def with_pack(sources: str, answer: str | None) -> str:
     return json.dumps({**json.loads(sources), "pack": pack}, ensure_ascii=False)
 
 
+def artifact_path(folder: Path, artifact_id: str) -> Path:
+    """Where this artifact lies. Raises ArtifactTampered for a name that is none: it comes from a row, or over rpc."""
+    if not re.fullmatch(r"[0-9a-f]{40}", artifact_id):
+        raise ArtifactTampered("that is no artifact's name")
+    return folder / f"{artifact_id}.cwasm"
+
+
 def verify(path: Path, key: bytes) -> None:
-    """Check an artifact's MAC before it is mapped; raises ArtifactTampered."""
+    """Check an artifact's MAC; raises ArtifactTampered."""
+    open_verified(path, key).close()
+
+
+def open_verified(path: Path, key: bytes) -> IO[bytes]:
+    """The artifact, opened and then checked: mapped from here, it is what carried our MAC. Raises ArtifactTampered."""
     try:
         expected = path.with_suffix(".mac").read_bytes()
-        actual = _mac(path, key)
+        file = jail.open_plain(path)
     except OSError:
         raise ArtifactTampered(f"{path.name} cannot be read with its MAC") from None
-    if not hmac.compare_digest(expected, actual):
-        raise ArtifactTampered(f"{path.name} does not carry our MAC")
+    try:
+        if os.fstat(file.fileno()).st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+            raise ArtifactTampered(f"others may write {path.name}")
+        if not hmac.compare_digest(expected, _mac_of(file, path.name, key)):
+            raise ArtifactTampered(f"{path.name} does not carry our MAC")
+    except BaseException:
+        file.close()
+        raise
+    return file
 
 
 def artifact_cache(data_dir: Path) -> Path:
     """Where artifacts are kept: MAJLIS_ARTIFACT_CACHE, else `artifacts` in the data directory."""
-    folder = Path(os.environ.get(CACHE_VARIABLE) or data_dir / "artifacts")
+    return _private(Path(os.environ.get(CACHE_VARIABLE) or data_dir / "artifacts"))
+
+
+def _private(folder: Path) -> Path:
+    """The folder, ours alone. Raises ArtifactTampered where it is somebody else's: what lies there is executed."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    found = folder.stat()
+    if found.st_uid == os.geteuid():
+        folder.chmod(0o700)
+    elif found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise ArtifactTampered(f"others may write to {folder}, and what lies there is executed: chmod go-w it")
     return folder
 
 
@@ -181,9 +212,8 @@ def sdk_sources() -> dict[str, str]:
 
 def _build(recipe: Recipe, out_dir: Path, key: bytes, progress: Progress) -> Artifact:
     artifact_id = recipe.artifact_id()
-    artifact = Artifact(artifact_id, out_dir / f"{artifact_id}.cwasm", recipe.world == "runner")
-    out_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _locked(out_dir / f"{artifact_id}.lock"):
+    artifact = Artifact(artifact_id, artifact_path(out_dir, artifact_id), recipe.world == "runner")
+    with _locked(_private(out_dir) / f"{artifact_id}.lock"):
         if not _is_built(artifact.path, key):
             if artifact.takes_sources:
                 progress("building the sandbox: first time only, about a minute")
@@ -201,8 +231,7 @@ def _is_built(path: Path, key: bytes) -> bool:
 
 
 def _bake(recipe: Recipe, progress: Progress) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="majlis-build-") as folder:
-        workdir = Path(folder)
+    with _workdir() as workdir:
         sources = workdir / bake.SOURCES
         sources.mkdir()
         (workdir / bake.WIT).write_text(recipe.wit, encoding="utf-8")
@@ -213,15 +242,28 @@ def _bake(recipe: Recipe, progress: Progress) -> bytes:
             target.write_text(text, encoding="utf-8")
         progress("baking the sources into WebAssembly (about 15 s)")
         jail.run_step("majlis_devkit.bake", ["componentize", recipe.world], workdir=workdir)
+        wasm = jail.output(workdir / bake.WASM)
+    with _workdir() as workdir:  # what the stranger's code left beside its output is not there any more
+        (workdir / bake.WASM).write_bytes(wasm)
         progress("compiling WebAssembly to machine code (about 15 s)")
         jail.run_step("majlis_devkit.bake", ["compile", json.dumps(recipe.interfaces)], workdir=workdir)
-        return (workdir / bake.NATIVE).read_bytes()
+        return jail.output(workdir / bake.NATIVE)
+
+
+@contextmanager
+def _workdir() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="majlis-build-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 def _mac(path: Path, key: bytes) -> bytes:
     with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").digest()
-    return hmac.digest(key, path.name.encode() + digest, "sha256")  # the name too: one app must not pose as another
+        return _mac_of(file, path.name, key)
+
+
+def _mac_of(file: IO[bytes], name: str, key: bytes) -> bytes:
+    digest = hashlib.file_digest(file, "sha256").digest()  # type: ignore[arg-type]
+    return hmac.digest(key, name.encode() + digest, "sha256")  # the name too: one app must not pose as another
 
 
 def _write_whole(path: Path, content: bytes) -> None:

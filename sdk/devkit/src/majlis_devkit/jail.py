@@ -1,32 +1,39 @@
-"""Run one build step over a stranger's sources: its own process group, no network, no files but its own, bounded.
+"""Run one build step over a stranger's sources: one process, no network, no files but its own, bounded.
 
-The step sees a copy of the sources in a private directory. It is killed as a group at its wall deadline, by
-RLIMIT_CPU in an endless loop, by RLIMIT_DATA when it eats memory, by RLIMIT_FSIZE when it fills the disk.
+The step sees a copy of the sources in a private directory, as a user of its own where the host is root. It starts no
+process. It is killed at its wall deadline, by RLIMIT_CPU in an endless loop, by RLIMIT_DATA when it eats memory, by
+RLIMIT_FSIZE and a watch over its directory when it fills the disk. What it made is taken out by `output`.
 `python -m majlis_devkit.jail MODULE ARG…` is the inside: it takes the powers away, then becomes the step.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import runpy
 import signal
+import stat
 import subprocess
 import sys
 import sysconfig
 import tempfile
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
+from majlis_devkit import seal
 from majlis_devkit.engine.outcome import printable
 
 CPU_S_MAX = 240
 WALL_S_MAX = 300
 DATA_BYTES_MAX = 3 * 1024**3
 FILE_BYTES_MAX = 256 * 1024 * 1024
+DIRECTORY_BYTES_MAX, DIRECTORY_FILES_MAX = 1024**3, 20_000
 FILES_MAX = 512
 LOG_BYTES_MAX = 4_000
+WATCH_S = 0.5
 
 
 class StepFailed(Exception):
@@ -49,12 +56,9 @@ def run_step(module: str, arguments: list[str], *, workdir: Path, wall_s: float 
             start_new_session=True,
         )
         try:
-            step.wait(timeout=wall_s)
-        except subprocess.TimeoutExpired:
-            raise StepFailed(f"the build ran longer than {wall_s:g} s", "") from None
+            _watch(step, workdir, time.monotonic() + wall_s, wall_s)
         finally:
-            kill_group(step.pid)
-            step.wait()
+            _end(step)
         text = _tail(printed)
     if step.returncode == -signal.SIGXCPU:
         raise StepFailed(f"the build used more than {CPU_S_MAX} s of processor time", text)
@@ -63,24 +67,79 @@ def run_step(module: str, arguments: list[str], *, workdir: Path, wall_s: float 
     return text
 
 
+def output(path: Path) -> bytes:
+    """What the step left under this name: a plain file of its own, whole and not too large; else StepFailed.
+
+    A step in a stranger's hands could leave a link to a file of ours, or a pipe nobody writes to.
+    """
+    try:
+        with open_plain(path) as file:
+            content = file.read(FILE_BYTES_MAX + 1)
+    except OSError as error:
+        raise StepFailed(f"the build left no {path.name}", str(error)) from None
+    if len(content) > FILE_BYTES_MAX:
+        raise StepFailed(f"the build left too large a {path.name}", "")
+    return content
+
+
+def open_plain(path: Path) -> IO[bytes]:
+    """A file, opened to read: no link, no pipe, no second name of another file. Raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "not a plain file")
+    return os.fdopen(descriptor, "rb")
+
+
+def _watch(step: subprocess.Popen[bytes], workdir: Path, deadline: float, wall_s: float) -> None:
+    while True:
+        left_s = deadline - time.monotonic()
+        try:
+            step.wait(timeout=max(0.0, min(WATCH_S, left_s)))
+            return
+        except subprocess.TimeoutExpired:
+            if left_s <= WATCH_S:
+                raise StepFailed(f"the build ran longer than {wall_s:g} s", "") from None
+        if _is_overfull(workdir):
+            raise StepFailed("the build wrote too many files, or too much into them", "")
+
+
+def _is_overfull(workdir: Path) -> bool:
+    total, files = 0, 0
+    for folder, _folders, names in os.walk(workdir):
+        for name in names:
+            try:
+                total += os.lstat(os.path.join(folder, name)).st_blocks * 512  # noqa: PTH118  thousands of them
+            except OSError:
+                continue  # gone meanwhile
+            files += 1
+            if total > DIRECTORY_BYTES_MAX or files > DIRECTORY_FILES_MAX:
+                return True
+    return False
+
+
+def _end(step: subprocess.Popen[bytes]) -> None:
+    """SIGKILL it and its group: it can start no process (jail_rules), but who knows every kernel."""
+    if step.poll() is None:
+        step.kill()
+    try:
+        os.killpg(step.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    step.wait()
+
+
 def _tail(printed: IO[bytes]) -> str:
     size = printed.seek(0, os.SEEK_END)
     printed.seek(max(0, size - LOG_BYTES_MAX))
     return printable(printed.read())
 
 
-def kill_group(leader: int) -> None:
-    """SIGKILL whatever is left of the group, children of the step included."""
-    try:
-        os.killpg(leader, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
-
-
 def jailed_environment(workdir: Path) -> dict[str, str]:
-    """Nothing of ours: no keys, no virtual environment for componentize-py to search, a home that is thrown away."""
+    """What a step knows: where Python is, and a folder of its own."""
     return {
-        "PATH": str(workdir / "none"),  # componentize-py would ask a python on the path for its site-packages
+        "PATH": os.defpath,
         "HOME": str(workdir),
         "TMPDIR": str(workdir),
         "LANG": "C.UTF-8",
@@ -98,32 +157,59 @@ def package_path(*names: str) -> str:
 
 def _limit() -> None:
     for limit, value in (
-        (resource.RLIMIT_CPU, CPU_S_MAX),
         (resource.RLIMIT_DATA, DATA_BYTES_MAX),
         (resource.RLIMIT_FSIZE, FILE_BYTES_MAX),
         (resource.RLIMIT_NOFILE, FILES_MAX),
         (resource.RLIMIT_CORE, 0),
     ):
-        hard = resource.getrlimit(limit)[1]
-        ceiling = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(limit, (ceiling, hard if limit == resource.RLIMIT_CPU else ceiling))  # SIGXCPU, not KILL
+        seal.lower(limit, value)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    ceiling = CPU_S_MAX if hard == resource.RLIM_INFINITY else min(CPU_S_MAX, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (ceiling, hard))  # SIGXCPU, not KILL
 
 
 def _readable() -> list[Path]:
     """Python, the packages and what any program reads of the system; not the host's data, not its keys."""
     packages = os.environ["PYTHONPATH"].split(os.pathsep)
-    site_packages = sysconfig.get_path("purelib")
-    system = ["/usr", "/lib", "/lib64", "/etc", "/proc/self", "/sys", "/dev"]
-    return [Path(name) for name in (*packages, site_packages, sys.prefix, sys.base_prefix, *system)]
+    python = [*packages, sysconfig.get_path("purelib"), sys.prefix, sys.base_prefix]
+    system = ["/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/proc/self", "/proc/cpuinfo"]
+    machine = ["/sys/devices/system/cpu", "/sys/fs/cgroup", "/dev/null", "/dev/urandom"]
+    return [path for path in map(Path, (*python, *system, *machine)) if path.exists()]
+
+
+def _everybody_reads(path: Path) -> bool:
+    """A Python below /root can be used by root alone."""
+    folders = [part for part in (path.resolve(), *path.resolve().parents) if part.is_dir()]
+    return all(folder.stat().st_mode & stat.S_IXOTH for folder in folders)
+
+
+def _drop_root(readable: list[Path]) -> None:
+    """Become a user who owns nothing but the step's directory, where such a user could still run this Python."""
+    if os.geteuid() != 0 or not all(map(_everybody_reads, readable)):
+        return
+    uid = seal.UIDS_FROM + os.getpid()
+    try:
+        for folder, folders, names in os.walk("."):
+            for name in (".", *folders, *names):
+                os.lchown(os.path.join(folder, name), uid, uid)  # noqa: PTH118
+    except OSError:  # a container that maps few ids
+        uid = seal.NOBODY
+    seal.drop_root(uid)
 
 
 def main(arguments: list[str]) -> None:
-    from majlis_devkit import landlock, seal
+    from majlis_devkit import jail_rules, landlock
 
-    _limit()
+    parent = os.getppid()
     seal.prepare()
-    seal.forbid_network()
-    landlock.confine(read=_readable(), write=[Path.cwd(), Path("/dev/null")])
+    seal.die_first()
+    _limit()
+    readable = _readable()
+    jail_rules.leave_network()
+    _drop_root(readable)
+    seal.die_with_parent(parent)
+    landlock.confine(read=readable, write=[Path(), Path("/dev/null")])  # "." may lie where only its owner goes
+    jail_rules.load()
     module, *rest = arguments
     sys.argv = [module, *rest]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
