@@ -53,7 +53,7 @@ def wasm_engine(*, parallel: bool = False) -> wasmtime.Engine:
 
 
 def compile_component(wasm: bytes, interfaces: frozenset[str] | None = None) -> bytes:
-    """Machine code for a component (~20 s of CPU), refused when it imports more than the virtual WASI and `interfaces`.
+    """Machine code for a component (~20 s of CPU), refused unless it imports of ours exactly `interfaces`.
 
     Starts threads: never call it in a process that forks.
     """
@@ -68,13 +68,18 @@ def imports_of(component: Component, engine: wasmtime.Engine) -> list[str]:
 
 
 def check_imports(imports: list[str], interfaces: frozenset[str] | None = None) -> list[str]:
-    """The mini-app interfaces among the imports; refuses any import outside the virtual WASI and `interfaces`."""
+    """The mini-app interfaces among the imports; refuses any import outside the virtual WASI, and any but `interfaces`.
+
+    With `interfaces` they must be exactly those: a component that lacks one was not made from the world it was given.
+    """
     ours = [name.removeprefix(ABI_PREFIX).removesuffix(ABI_VERSION) for name in imports if _is_ours(name)]
     refused = [name for name in imports if not _is_ours(name) and name not in ALLOWED_IMPORTS]
     if interfaces is not None:
         refused += [name for name in ours if name not in interfaces]
     if refused:
         raise ArtifactRefused(f"imports outside its world: {', '.join(sorted(refused))}")
+    if interfaces is not None and (missing := interfaces.difference(ours)):
+        raise ArtifactRefused(f"does not import what its scopes name: {', '.join(sorted(missing))}")
     return ours
 
 
