@@ -5,9 +5,12 @@ The deadline is no clock here: where the event ran past it, it is stopped after 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from majlis_devkit import build, sandbox
 from majlis_devkit.build import Artifact
@@ -15,6 +18,7 @@ from majlis_devkit.engine import Engine, Outcome
 from majlis_devkit.engine.senses import Diverged, Replayer
 from majlis_devkit.recording import Recording, sha256_of, sources_sha256
 
+_NOTHING = object()
 _COMPARED = ("failure", "detail", "answer", "output", "host_calls")
 
 
@@ -41,6 +45,29 @@ class Replayed:
     def is_same(self) -> bool:
         """All is as it was; between two builds fuel alone may differ."""
         return self.diverged is None and not set(self.differs) - (set() if self.same_build else {"fuel"})
+
+
+def difference(was: str | None, now: str | None) -> tuple[str, str, str] | None:
+    """The first place where two JSON answers part: its path, and what stood and stands there. None where neither can
+    be read."""
+    try:
+        return _parting("", json.loads(was or "null"), json.loads(now or "null"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _parting(path: str, was: Any, now: Any) -> tuple[str, str, str] | None:
+    if isinstance(was, dict) and isinstance(now, dict):
+        pairs = [(f"{path}.{name}", was.get(name, _NOTHING), now.get(name, _NOTHING)) for name in {**was, **now}]
+    elif isinstance(was, list) and isinstance(now, list):
+        pairs = [(f"{path}[{at}]", *pair) for at, pair in enumerate(zip_longest(was, now, fillvalue=_NOTHING))]
+    else:
+        return None if _shown(was) == _shown(now) else (path.lstrip(".") or "all of it", _shown(was), _shown(now))
+    return next((found for pair in pairs if (found := _parting(*pair)) is not None), None)
+
+
+def _shown(value: Any) -> str:
+    return "nothing" if value is _NOTHING else json.dumps(value, ensure_ascii=False)
 
 
 def artifact_for(

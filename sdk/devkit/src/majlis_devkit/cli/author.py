@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 import re
 import subprocess
 import sys
@@ -81,11 +82,13 @@ def dev(
     as_json: Json = False,
 ) -> None:
     """Run the app in the real sandbox with two people side by side; reloads on every change. Ctrl-C ends it."""
-    from majlis_devkit.simulator.server import Simulator, serve
+    from majlis_devkit.simulator.recordings import recorded
+    from majlis_devkit.simulator.server import serve
 
     with told(as_json):
         project = projects.read(projects.find(folder))
-        simulator = Simulator(project, open_sandbox(progress=_progress(as_json)).run)
+        told_of = _told_of(as_json)
+        simulator = recorded(project, open_sandbox(progress=_progress(as_json)), told_of)
 
         def ready(bound: int) -> None:
             url = f"http://localhost:{bound}"
@@ -99,6 +102,14 @@ def dev(
             asyncio.run(serve(simulator, port, ready))
         except KeyboardInterrupt:
             pass
+
+
+def _told_of(as_json: bool) -> Callable[[Path], None]:
+    def told_of(file: Path) -> None:
+        if not as_json:
+            complaints.print(f"[yellow]failed[/]: majlis replay {escape(os.path.relpath(file))}")
+
+    return told_of
 
 
 def run_tests(

@@ -18,7 +18,7 @@ from majlis_devkit.engine.senses import Called, Drawn, Note, Read
 from majlis_devkit.recording import Recording, RecordingInvalid
 from majlis_devkit.replay import Replayed
 
-SHOWN_CHARS_MAX = 2_000
+SHOWN_CHARS_MAX, PART_CHARS_MAX = 4_096, 200
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
 
 
@@ -123,7 +123,8 @@ def _report(done: Replayed) -> list[str]:
         lines += _divergence(done)
     else:
         for name in ("answer", "output"):
-            lines.append(f"  {name:8} {_mark(name not in done.differs and not _failed_differently(done, name))}")
+            lines.append(f"  {name:8} {_mark(name not in done.differs)}")
+        lines += _parting(done) if "answer" in done.differs else []
         lines.append(f"  {'fuel':8} {_fuel(done)}")
         lines += _failures(then, now)
     lines += _crash(now) if done.diverged is None else []
@@ -132,8 +133,12 @@ def _report(done: Replayed) -> list[str]:
     return [*lines, "", verdict]
 
 
-def _failed_differently(done: Replayed, name: str) -> bool:
-    return name == "answer" and bool({"failure", "detail"} & set(done.differs))
+def _parting(done: Replayed) -> list[str]:
+    found = replay.difference(done.recording.outcome.answer, done.outcome.answer)
+    if found is None:
+        return []
+    where, was, now = (_safe(part, PART_CHARS_MAX) for part in found)
+    return [f"    first at  {where}", f"    recorded  {was}", f"    now       {now}"]
 
 
 def _mark(same: bool) -> str:
@@ -182,13 +187,13 @@ def _contents(recorded: Recording) -> list[str]:
     lines = [
         f"[bold]{_safe(_event_name(recorded))}[/]  {code.app_id} {_safe(code.version_name)}, {code.runtime}",
         f"  made by {_safe(made.by)}, SDK {made.sdk}, sources {code.sources_sha256[:12]}",
-        f"\n[bold]event[/]\n{_safe(recorded.event)}",
+        f"\n[bold]event[/]\n{_whole(recorded.event)}",
         f"\n[bold]notes[/], {len(recorded.journal.notes)}",
-        *(f"  {number:4}  {_safe(_told(note))}" for number, note in enumerate(recorded.journal.notes, 1)),
+        *(f"  {number:4}  {_whole(_told(note))}" for number, note in enumerate(recorded.journal.notes, 1)),
     ]
     outcome = recorded.outcome
-    lines.append(f"\n[bold]outcome[/], fuel {outcome.fuel_used:,}\n{_safe(outcome.answer or outcome.detail)}")
-    return lines + ([f"\n[bold]printed[/]\n{_safe(outcome.output)}"] if outcome.output else [])
+    lines.append(f"\n[bold]outcome[/], fuel {outcome.fuel_used:,}\n{_whole(outcome.answer or outcome.detail)}")
+    return lines + ([f"\n[bold]printed[/]\n{_whole(outcome.output)}"] if outcome.output else [])
 
 
 def _told(note: Note) -> str:
@@ -198,7 +203,7 @@ def _told(note: Note) -> str:
         case Drawn(content):
             return f"{note}: {content.hex()[:32]}…"
         case Called():
-            return f"{note} → {note.answer}"
+            return f"{note.interface}.{note.method} {note.request} → {note.answer}"
 
 
 def _event_name(recorded: Recording) -> str:
@@ -210,5 +215,9 @@ def _event_name(recorded: Recording) -> str:
         return "an event"
 
 
-def _safe(text: str) -> str:
-    return escape(printable(text, SHOWN_CHARS_MAX))
+def _safe(text: str, chars_max: int = SHOWN_CHARS_MAX) -> str:
+    return escape(printable(text, chars_max) + ("…" if len(text) > chars_max else ""))
+
+
+def _whole(text: str) -> str:
+    return _safe(text, recording.FILE_BYTES_MAX)

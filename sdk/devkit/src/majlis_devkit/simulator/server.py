@@ -16,7 +16,7 @@ from uuid import uuid4
 from sanic import Request, Sanic, Websocket
 from sanic.response import HTTPResponse, html, raw
 from sanic.response import json as json_response
-from watchfiles import awatch
+from watchfiles import DefaultFilter, awatch
 
 from majlis_devkit import project as projects
 from majlis_devkit.simulator import places, rpcs, sheets
@@ -33,6 +33,7 @@ CSP = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 _STATUS = {"unauthenticated": 401, "not_found": 404, "unimplemented": 501, "invalid_argument": 400}
+_OURS_LEFT_OUT = DefaultFilter(ignore_dirs=[*DefaultFilter.ignore_dirs, ".majlis"])  # Where recordings are kept.
 _PEOPLE = {person.token: person for person in PEOPLE}
 
 
@@ -124,7 +125,7 @@ class Simulator:
 
     async def watch(self) -> None:
         """Reload on every change, for ever."""
-        async for _ in awatch(self.folder):
+        async for _ in awatch(self.folder, watch_filter=_OURS_LEFT_OUT):
             await self.reload()
 
     async def tick(self) -> None:
