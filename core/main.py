@@ -52,6 +52,7 @@ from core.sandbox.building import Build, Builder
 from core.sandbox.dispatch import Dispatcher
 from core.sandbox.event_runner import EventRunner
 from core.sandbox.host_calls import APPDATA, WALLET, HostCalls
+from core.sandbox.metering import metered
 from core.sandbox.own_session import OwnSessions
 from core.sandbox.payments import Payments
 from core.sandbox.positions import NewestPositions, PositionFollower
@@ -263,7 +264,8 @@ class Host:
         versions = Versions(apps=apps, pool=pool, artifacts_dir=config.artifacts_dir, runner_id=runner.artifact_id)
         reachable = (APPDATA, IDENTITY, MESSAGES, PLACES, *WALLET)
         calls = HostCalls(channel=self.channel, services=reachable, subjects=subjects)
-        runs = EventRunner(pool=pool, versions=versions, apps=apps, clock=self.clock, host_calls=calls)
+        meter = metered(pool, config, apps=apps, clock=self.clock)
+        runs = EventRunner(meter=meter, versions=versions, apps=apps, clock=self.clock, host_calls=calls)
         dispatcher = Dispatcher(
             runner=runs, versions=versions, sessions=sessions, appdata=appdata, apps=apps,
             identity=IdentityServiceClient(self.channel), ids=IdMaker(self.clock), positions=newest,

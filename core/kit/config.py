@@ -13,6 +13,10 @@ from urllib.parse import urlsplit
 
 ROLES = ("gateway", "identity", "apps", "appdata", "places", "sandbox", "messaging", "wallet")
 _PREFIX = "MAJLIS_"
+_BOUNDS = {
+    "frames_per_s": (1, 100_000), "calls_per_s": (1, 100_000), "sandbox_workers": (0, 64),
+    "app_fuel_per_s": (0, 10**12), "app_trap_people": (0, 100_000),
+}  # fmt: skip
 _WEB_ADDRESS = re.compile(r"https?://(\[[0-9a-f:.]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?(/[^?#\s]*)?")
 
 
@@ -35,6 +39,8 @@ class Config:
     frames_per_s: int = 40  # Of one socket; those of who sends faster are read at this pace.
     calls_per_s: int = 20  # Of one person to one method, in each process; every limit of calls is scaled with it.
     sandbox_workers: int = 0  # 0: two per core, four at most.
+    app_fuel_per_s: int = 0  # Of one mini-app in each process. 0: half of what the workers' cores burn.
+    app_trap_people: int = 5  # For whom a version must trap before it is suspended; 0: never is.
     artifact_cache: Path = Path()  # Empty: artifacts/ in data_dir.
     city: Path = Path()  # A city pack (majlisd city). Empty: the made city of seed 7.
     lang: str = "ar"
@@ -65,12 +71,9 @@ class Config:
             raise ConfigInvalid("MAJLIS_LANG must be ar or en")
         if self.log_format not in ("text", "json"):
             raise ConfigInvalid("MAJLIS_LOG_FORMAT must be text or json")
-        if not 1 <= self.frames_per_s <= 100_000:
-            raise ConfigInvalid("MAJLIS_FRAMES_PER_S must be 1 to 100000")
-        if not 1 <= self.calls_per_s <= 100_000:
-            raise ConfigInvalid("MAJLIS_CALLS_PER_S must be 1 to 100000")
-        if not 0 <= self.sandbox_workers <= 64:
-            raise ConfigInvalid("MAJLIS_SANDBOX_WORKERS must be 0 to 64")
+        for name, (least, most) in _BOUNDS.items():
+            if not least <= getattr(self, name) <= most:
+                raise ConfigInvalid(f"{_PREFIX}{name.upper()} must be {least} to {most}")
         if _place(self.ledger_database_url) == _place(self.core_database_url):
             raise ConfigInvalid("MAJLIS_WALLET_DATABASE_URL must lead to another database than MAJLIS_DATABASE_URL")
         if self.bank_url and not _WEB_ADDRESS.fullmatch(self.bank_url):

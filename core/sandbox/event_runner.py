@@ -15,8 +15,9 @@ from core.sandbox.buffer import EventBuffer
 from core.sandbox.errors import OUTCOMES, AppCrashed, ConsentRequired
 from core.sandbox.guest import Answer, Place, event_json, read_answer
 from core.sandbox.host_calls import EventContext, HostCalls
+from core.sandbox.metering import Cause, Meter
 from core.sandbox.versions import SERVICE, Code, Versions
-from core.sandbox.workers import AppTimedOut, Job, WorkerPool
+from core.sandbox.workers import AppTimedOut, Job
 from majlis.appdata.v1 import appdata_service_pb2 as data_pb
 from majlis.apps.v1 import apps_service_pb2 as apps_pb
 from majlis.apps.v1.apps_service_rpc import AppsServiceClient
@@ -60,6 +61,12 @@ class Asked:
         """Somebody is there to look."""
         return bool(self.user_id)
 
+    @property
+    def words(self) -> str:
+        """What ran, for developers and operators: names the app's source has, nothing of a person."""
+        name = self.action["name"] if self.action is not None else f"/{self.place.path.lstrip('/').partition('/')[0]}"
+        return f"{self.kind} {name}"
+
 
 @dataclass(frozen=True, slots=True)
 class Ran:
@@ -94,16 +101,19 @@ class EventRunner:
     """The way from an event to its checked answer; what fails is raised as the reason users and developers read."""
 
     def __init__(
-        self, *, pool: WorkerPool, versions: Versions, host_calls: HostCalls, apps: AppsServiceClient, clock: Clock
+        self, *, meter: Meter, versions: Versions, host_calls: HostCalls, apps: AppsServiceClient, clock: Clock
     ) -> None:
-        self._pool = pool
+        self._meter = meter
         self._versions = versions
         self._host_calls = host_calls
         self._apps = apps
         self._clock = clock
 
     async def run(self, asked: Asked) -> Ran:
-        """Raises APP_… reasons, CONSENT_REQUIRED, RESOURCE_EXHAUSTED, VERSION_NOT_FOUND; nothing was kept then."""
+        """Raises APP_… reasons, CONSENT_REQUIRED, RESOURCE_EXHAUSTED, VERSION_NOT_FOUND, SESSION_NOT_FOUND.
+
+        Nothing was kept then.
+        """
         code = await self._versions.code(asked.version_id)
         prepared = self._versions.prepare(code)
         started, reason = self._clock.monotonic_s(), "OK"
@@ -135,7 +145,8 @@ class EventRunner:
             may_ask=asked.kind != "payment",
         )  # fmt: skip
         job = Job(artifact_id=artifact_id, event=event, app_id=asked.app_id, sources=sources)
-        outcome = await self._pool.run(job, self._host_calls.bound(context))
+        cause = Cause(asked.app_id, asked.version_id, asked.user_id, asked.words)
+        outcome = await self._meter.run(job, self._host_calls.bound(context), cause)
         self._observe(asked, outcome)
         # Whatever the app made of being refused: the user is asked first, and the event comes again.
         if context.consent_scope:

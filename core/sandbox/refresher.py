@@ -24,7 +24,7 @@ REDRAWS_PER_APP_MAX = 8  # Under way: a popular topic must leave the app's taps 
 # The sandbox or the database had no room, or others were faster: the screen is still behind.
 _LATER = {
     "RESOURCE_EXHAUSTED", "SERVICE_UNAVAILABLE", "DATABASE_UNAVAILABLE", "APP_INTERRUPTED", "EVENT_CONFLICT",
-    "DEADLINE_EXCEEDED",
+    "DEADLINE_EXCEEDED", "APP_BUSY",
 }  # fmt: skip
 _log = log.get("sandbox")
 

@@ -31,6 +31,8 @@ FINAL = {
     "APP_ANSWER_INVALID", "APP_SCREEN_NOT_FOUND", "APP_TIMED_OUT", "DATA_QUOTA_EXCEEDED", "DOCUMENT_TOO_LARGE",
     "INVALID_ARGUMENT", "NO_USER", "STATE_TOO_LARGE", "TIMER_LIMIT_EXCEEDED",
 }  # fmt: skip
+NOT_NOW = {"APP_SUSPENDED", "APP_BUSY"}  # Of the whole app: nothing of it is lost, and its others need not be tried.
+RESTING_MAX = 60  # What one lease may leave out, less APPS_MAX; more of them are tried in vain.
 _log = log.get("sandbox")
 
 
@@ -46,6 +48,7 @@ class TimerLoop:
         self._appdata = appdata
         self._clock = clock
         self._firing: dict[str, asyncio.Task[None]] = {}  # By app: a slow one holds up no other.
+        self._resting: dict[str, float] = {}  # App → until when it is not asked; its timers wait.
 
     async def run(self) -> None:
         try:
@@ -65,7 +68,10 @@ class TimerLoop:
         """Begin to fire what is due now of the apps that are not busy firing; how many timers were taken."""
         if len(self._firing) >= APPS_MAX:
             return 0
-        request = data_pb.LeaseTimersRequest(page_size=BATCH, lease_s=LEASE_S, except_app_ids=sorted(self._firing))
+        now_s = self._clock.monotonic_s()
+        self._resting = {app_id: until_s for app_id, until_s in self._resting.items() if until_s > now_s}
+        left_alone = sorted({*self._firing, *list(self._resting)[:RESTING_MAX]})
+        request = data_pb.LeaseTimersRequest(page_size=BATCH, lease_s=LEASE_S, except_app_ids=left_alone)
         leased = await self._appdata.lease_timers(request, caller=SERVICE)
         by_app: dict[str, list[data_pb.DueTimer]] = {}
         for timer in leased.timers:
@@ -87,6 +93,8 @@ class TimerLoop:
         try:
             for timer in timers:
                 await self._try(timer)
+                if app_id in self._resting:
+                    return  # The rest of them come again when their leases end.
         finally:
             del self._firing[app_id]
 
@@ -96,6 +104,8 @@ class TimerLoop:
             await self._fire_to_the_end(timer)
         except DomainError as error:
             _log.warning("timer failed", app=timer.app_id, timer=timer.name, reason=error.reason)
+            if error.reason in NOT_NOW:
+                self._resting[timer.app_id] = self._clock.monotonic_s() + LEASE_S
         except Exception as error:  # A fault of ours with one app's timer is no reason to stop everybody's.
             fault(error, f"timer of {timer.app_id}")
 

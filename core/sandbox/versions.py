@@ -15,7 +15,7 @@ from majlis.apps.v1 import apps_service_pb2 as apps_pb
 from majlis.apps.v1.apps_service_rpc import AppsServiceClient
 from majlis.sandbox.v1 import sandbox_service_pb2 as pb
 from majlis_devkit import manifest, package
-from majlis_devkit.build import PACK, sources_json, with_pack
+from majlis_devkit.build import PACK, ArtifactTampered, artifact_path, sources_json, with_pack
 
 VERSIONS_MAX = 64  # Sources kept in memory, 4 MiB each at most.
 SERVICE = Caller.of_service("sandbox")
@@ -106,14 +106,13 @@ class Versions:
         """Run packages of this digest on this artifact from now on, if it is here and carries our MAC."""
         if not artifact_id or digest in self._snapshots or artifact_id in self._unusable:
             return
-        path = self._artifacts_dir / f"{artifact_id}.cwasm"
         async with self._loading:
             try:
-                await self._pool.add_artifact(path)
-            except ArtifactUnusable as error:
+                await self._pool.add_artifact(artifact_path(self._artifacts_dir, artifact_id))
+            except (ArtifactTampered, ArtifactUnusable) as error:
                 # The runner serves meanwhile; another bake writes a new artifact under the same name.
                 self._unusable.add(artifact_id)
-                _log.warning("snapshot unusable", artifact=artifact_id, why=error.message)
+                _log.warning("snapshot unusable", artifact=artifact_id, why=str(error))
                 return
         self._snapshots[digest] = artifact_id
         self._packed.pop(digest, None)

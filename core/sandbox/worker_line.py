@@ -11,12 +11,16 @@ import os
 import signal
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast, get_args
 
+from prometheus_client import Counter
+
+from core.kit import log as kit_log
 from core.kit.errors import DomainError, StatusCode
 from majlis_devkit import frames
-from majlis_devkit.engine import Failure, Limits, Outcome
+from majlis_devkit.engine import FUEL_MAX, Failure, Limits, Outcome, printable
+from majlis_devkit.engine.outcome import OUTPUT_BYTES_MAX
 from majlis_devkit.frames import Decoder, Frame, FrameInvalid, Kind
 from majlis_devkit.recording import JOURNAL_BYTES_MAX
 
@@ -24,6 +28,10 @@ HostCall = Callable[[str, str, str], Awaitable[str]]  # (interface, method, requ
 _HOST_FAULT = json.dumps({"error": {"reason": "INTERNAL", "message": "the host failed", "metadata": {}}})
 _LIMITS = Limits()
 _FAILURES = (None, *get_args(Failure))
+DETAIL_MAX, OUTPUT_MAX, LAST_WORDS_MAX = 4_096, 10 * OUTPUT_BYTES_MAX, 300  # an escaped character is ten at most
+CPU_MS_MAX = 3_600_000
+_refused = Counter("sandbox_frames_refused", "Frames of workers that no honest worker sends; each ends its worker.")
+log = kit_log.get("sandbox")
 
 
 class AppInterrupted(DomainError):
@@ -78,6 +86,9 @@ class WorkerLine(asyncio.Protocol):
     refused_frames: int = 0
     is_ready: bool = False
     retiring: bool = False
+    doomed: bool = False
+    given_at: float = 0.0
+    busy_s: float = 0.0
     app_id: str = ""
     _timed_out: bool = False
     _running: _Running | None = None
@@ -93,11 +104,17 @@ class WorkerLine(asyncio.Protocol):
             transport.close()
 
     def data_received(self, data: bytes) -> None:
+        if self.doomed:
+            return
         try:
             for frame in self._decoder.feed(data):
                 self._hear(frame)
-        except FrameInvalid:
+            if self._decoder.is_waiting and self.is_ready and self._running is None:
+                raise FrameInvalid("a word between events")  # or half frames of nobody's would be kept for ever
+        except FrameInvalid as refused:
             self.refused_frames += 1
+            _refused.inc()
+            log.warning("worker_refused", worker=self.number, pid=self.pid, app=self.app_id, why=str(refused))
             self.kill()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -139,7 +156,8 @@ class WorkerLine(asyncio.Protocol):
         return outcome
 
     def kill(self) -> None:
-        """SIGKILL; the end is reported through `on_end` as any other."""
+        """SIGKILL; the end is reported through `on_end` as any other, and no event is given to it until then."""
+        self.doomed = True
         if self._pidfd >= 0:
             try:
                 signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
@@ -166,7 +184,12 @@ class WorkerLine(asyncio.Protocol):
             self._transport.write(frames.encode(frame))
 
     def _hear(self, frame: Frame) -> None:
-        if frame.kind is Kind.READY and not self.is_ready:
+        if frame.kind is Kind.ENDED and len(frame.fields) == 1:
+            words = printable(frame.fields[0], LAST_WORDS_MAX)
+            log.warning("worker_ended", worker=self.number, pid=self.pid, app=self.app_id, why=words)
+            self.kill()  # it says nothing more
+            return
+        if frame.kind is Kind.READY and not self.is_ready and not frame.fields:
             self.is_ready = True
             self.on_ready(self)
             return
@@ -175,7 +198,7 @@ class WorkerLine(asyncio.Protocol):
             raise FrameInvalid("a ticket that is not this worker's event")
         if frame.kind is Kind.CALL and len(frame.fields) == 3 and running.answering is None:
             running.calls += 1
-            running.payload_bytes += len(frame.fields[2].encode())
+            running.payload_bytes += sum(len(field.encode()) for field in frame.fields[1:])
             if running.calls > _LIMITS.host_calls or running.payload_bytes > _LIMITS.host_payload_bytes:
                 raise FrameInvalid("more host calls than the worker's own engine allows")
             running.answering = asyncio.get_running_loop().create_task(self._answer(running, *frame.fields))
@@ -191,18 +214,34 @@ class WorkerLine(asyncio.Protocol):
         except Exception as fault:  # the guest hears INTERNAL; `run` raises the fault itself when the event is over
             running.fault, answer = fault, _HOST_FAULT
         running.answering = None
+        running.payload_bytes += len(answer.encode("utf-8", "replace"))  # one that never reads stops at the next call
         if self._running is running:
             self._send(Frame(Kind.REPLY, running.ticket, (answer,)))
 
 
 def _outcome(facts: str, answer: str, journal: str = "") -> Outcome:
+    """What the worker says an event came to, as far as the engine could have said it: a captured one says anything."""
     try:
         known: dict[str, Any] = json.loads(facts)
         outcome = Outcome(**known, answer=answer if known["failure"] is None else None, journal=journal)
-    except (ValueError, TypeError, KeyError):
+        said = (
+            outcome.failure in _FAILURES
+            and _is_within(outcome.fuel_used, FUEL_MAX)
+            and _is_within(outcome.host_calls, _LIMITS.host_calls + 1)
+            and isinstance(outcome.cpu_ms, int | float)
+            and 0 <= outcome.cpu_ms < CPU_MS_MAX
+        )
+        outcome = replace(
+            outcome, detail=printable(outcome.detail, DETAIL_MAX), output=printable(outcome.output, OUTPUT_MAX)
+        )
+    except (ValueError, TypeError, KeyError, RecursionError):
         raise FrameInvalid("an outcome that is none") from None
-    if outcome.failure not in _FAILURES or len(answer.encode()) > _LIMITS.answer_bytes:
+    if not said or len(answer.encode()) > _LIMITS.answer_bytes:
         raise FrameInvalid("an outcome the engine does not have")
     if len(journal) > JOURNAL_BYTES_MAX:
         raise FrameInvalid(f"a journal of {len(journal)} characters")
     return outcome
+
+
+def _is_within(number: object, most: int) -> bool:
+    return type(number) is int and 0 <= number <= most

@@ -14,14 +14,15 @@ import time
 from collections import Counter
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from core.kit import log as kit_log
 from core.kit.errors import DomainError, ResourceExhausted, StatusCode
+from core.sandbox.budgets import events_at_once_max
 from core.sandbox.fair_queue import FairQueue, QueueFull
 from core.sandbox.worker_line import AppInterrupted, AppTimedOut, HostCall, Job, WorkerLine
 from core.sandbox.zygote_link import Record, ZygoteLink
-from majlis_devkit.build import verify
+from majlis_devkit.build import ArtifactTampered, open_verified
 from majlis_devkit.engine import Outcome
 
 __all__ = ["AppInterrupted", "AppTimedOut", "ArtifactUnusable", "HostCall", "Job", "Outcome", "WorkerPool"]
@@ -32,6 +33,8 @@ WORKERS_PER_CORE = 2
 QUEUE_MAX, QUEUE_PER_APP_MAX = 256, 64
 GRACE_S = 0.5  # after the deadline, for the worker to stop the event itself
 EVENTS_PER_WORKER = 1_000  # attacked workers' own heaps grow (26 MB seen); a new one costs 8 ms
+BUSY_S_MAX = 60.0  # well below the processor time after which the kernel ends a worker (`worker.CPU_S_MAX`)
+READY_S_MAX = 5.0  # from the order to fork until a worker is ready, on a machine that does other things too
 START_S_MAX = 20.0
 BACK_OFF_S, BACK_OFF_S_MAX = 0.05, 5.0
 
@@ -90,7 +93,7 @@ class WorkerPool:
         async with self._changing:
             if artifact_id in self._artifacts:
                 return artifact_id
-            await self._verify(path)
+            (await self._verified(path)).close()
             if self._zygote is not None:
                 await self._load(self._zygote, artifact_id, path)
                 await self._new_generation()
@@ -134,6 +137,7 @@ class WorkerPool:
             "generation": self._generation,
             "artifacts": len(self._artifacts),
             **self._counts,
+            "refused_frames": self._counts["refused_frames"] + sum(line.refused_frames for line in self._lines.values()),
         }
 
     def kill_workers(self) -> None:
@@ -165,7 +169,7 @@ class WorkerPool:
             raise
 
     def _dispatch(self) -> None:
-        per_app_max = max(1, self._size - 1)  # one app never holds every worker
+        per_app_max = events_at_once_max(self._size)
         while self._idle:
             turn = self._waiting.pop(lambda app_id: self._per_app[app_id] < per_app_max)
             if turn is None:
@@ -174,7 +178,7 @@ class WorkerPool:
             if waiter.done():
                 continue
             line = self._idle.pop()
-            line.app_id = app_id
+            line.app_id, line.given_at = app_id, time.monotonic()
             self._per_app[app_id] += 1
             waiter.set_result(line)
 
@@ -182,18 +186,19 @@ class WorkerPool:
         self._per_app[line.app_id] -= 1
         if not self._per_app[line.app_id]:
             del self._per_app[line.app_id]
-        if recycle or line.generation != self._generation:
+        line.busy_s += time.monotonic() - line.given_at
+        if recycle or line.generation != self._generation or line.busy_s > BUSY_S_MAX:
             line.retire()
-        elif line.number in self._lines:
+        elif line.number in self._lines and not line.doomed:
             self._idle.append(line)
         self._dispatch()
 
     # The zygote and its workers
 
-    async def _verify(self, path: Path) -> None:
+    async def _verified(self, path: Path) -> IO[bytes]:
         try:
-            await asyncio.to_thread(verify, path, self._key)
-        except Exception as error:
+            return await asyncio.to_thread(open_verified, path, self._key)
+        except ArtifactTampered as error:
             raise ArtifactUnusable(str(error), artifact_id=path.stem) from None
 
     async def _start_zygote(self, *, strict: bool) -> None:
@@ -212,7 +217,8 @@ class WorkerPool:
 
     async def _load(self, zygote: ZygoteLink, artifact_id: str, path: Path) -> None:
         answer = self._loads[artifact_id] = asyncio.get_running_loop().create_future()
-        zygote.tell({"do": "load", "artifact_id": artifact_id, "path": str(path)})
+        with await self._verified(path) as file:  # the zygote maps what was checked, whatever the path names by then
+            zygote.tell({"do": "load", "artifact_id": artifact_id}, file.fileno())
         try:
             async with asyncio.timeout(START_S_MAX):
                 refused = await answer
@@ -250,7 +256,19 @@ class WorkerPool:
         self._counts["forks"] += 1
         if self._zygote is not None:
             self._zygote.tell({"do": "fork", "worker": self._numbers, "generation": generation})
+        asyncio.get_running_loop().call_later(READY_S_MAX, self._expect_ready, self._numbers, self._zygote)
         return ready
+
+    def _expect_ready(self, number: int, zygote: ZygoteLink | None) -> None:
+        """A worker that never says ready is replaced; a zygote that does not even fork (stopped, stuck) as well."""
+        if number not in self._starting or zygote is None or zygote is not self._zygote:
+            return
+        self._counts["late_starts"] += 1
+        if number in self._lines:
+            self._lines[number].kill()
+        else:
+            log.error("zygote_stuck", pid=zygote.pid)
+            zygote.kill()
 
     def _on_record(self, record: Record, fd: int | None) -> None:
         if record["is"] == "loaded" and (answer := self._loads.get(record["artifact_id"])) and not answer.done():

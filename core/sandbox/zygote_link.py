@@ -42,12 +42,21 @@ class ZygoteLink:
     def pid(self) -> int:
         return self._process.pid
 
-    def tell(self, record: Record) -> None:
-        """Send an order; a zygote that is gone is noticed by its end, not here."""
+    def tell(self, record: Record, fd: int | None = None) -> None:
+        """Send an order, with a descriptor where it needs one; a zygote that is gone is noticed by its end, not here.
+
+        One that takes no more orders (stopped, stuck) is ended: its queue is as long as the kernel lets it be.
+        """
         try:
-            self._control.send(json.dumps(record).encode())
+            socket.send_fds(self._control, [json.dumps(record).encode()], [] if fd is None else [fd])
+        except BlockingIOError:
+            self.kill()
         except OSError:
             self._loop.call_soon(self._ended)
+
+    def kill(self) -> None:
+        """SIGKILL; its end is noticed as any other."""
+        self._process.kill()
 
     async def close(self) -> None:
         """Hang up and wait: the zygote leaves at end of file, its workers die with it."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from core.apps.errors import AppSuspended
 from core.kit.clock import ManualClock
 from core.kit.errors import DomainError, InvalidArgument
 from core.sandbox.errors import AppCrashed, AppScreenNotFound
@@ -142,3 +143,17 @@ async def test_a_write_the_commit_refuses_is_given_up() -> None:
     async with firing(appdata, FakeRunner()):
         await until(lambda: len(appdata.committed) == 1)
     assert not appdata.committed[0].writes
+
+
+async def test_a_suspended_apps_timers_wait_and_are_not_tried_one_by_one() -> None:
+    """Ten thousand of them would ask ten thousand times; each comes again when its lease ends."""
+    appdata = FakeAppdata(*((EVIL, str(n)) for n in range(2 * BATCH)), (CALM, "bell"))
+
+    async def suspended() -> None:
+        raise AppSuspended("off", app_id=EVIL)
+
+    runner = FakeRunner(evil=suspended)
+    async with firing(appdata, runner):
+        await until(lambda: [one.fired_timer.name for one in appdata.committed] == ["bell"])
+    assert runner.ran.count(EVIL) == 1
+    assert len(appdata.committed) == 1
