@@ -308,7 +308,7 @@ _NOTES: dict[str, tuple[dict[str, Reader], frozenset[str], Callable[..., Note]]]
     "random": ({"random": _even_hex}, frozenset(), _drawn),
     "call": (
         {
-            "call": _matching(re.compile(r"[a-z0-9-]+\..*\Z", re.DOTALL), _TEXT_MAX, "interface.Method"),
+            "call": _matching(re.compile(r"[a-z0-9-]+\..*\Z", re.DOTALL), _REQUEST_BYTES_MAX, "interface.Method"),
             "request": _text(_REQUEST_BYTES_MAX),
             "answer": _text(_REQUEST_BYTES_MAX),
         },
