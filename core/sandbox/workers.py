@@ -34,7 +34,7 @@ QUEUE_MAX, QUEUE_PER_APP_MAX = 256, 64
 GRACE_S = 0.5  # after the deadline, for the worker to stop the event itself
 EVENTS_PER_WORKER = 1_000  # attacked workers' own heaps grow (26 MB seen); a new one costs 8 ms
 BUSY_S_MAX = 60.0  # well below the processor time after which the kernel ends a worker (`worker.CPU_S_MAX`)
-READY_S_MAX = 5.0  # from the order to fork until a worker is ready, on a machine that does other things too
+READY_S_MAX = 10.0  # from the order to fork until a worker is ready, on a machine that does other things too
 START_S_MAX = 20.0
 BACK_OFF_S, BACK_OFF_S_MAX = 0.05, 5.0
 
@@ -137,7 +137,8 @@ class WorkerPool:
             "generation": self._generation,
             "artifacts": len(self._artifacts),
             **self._counts,
-            "refused_frames": self._counts["refused_frames"] + sum(line.refused_frames for line in self._lines.values()),
+            "refused_frames": self._counts["refused_frames"]
+            + sum(line.refused_frames for line in self._lines.values()),
         }
 
     def kill_workers(self) -> None:

@@ -23,6 +23,7 @@ class Kind(IntEnum):
     CALL = 3  # worker -> pool: (interface, method, request)
     REPLY = 4  # pool -> worker: (answer,)
     DONE = 5  # worker -> pool: (outcome JSON, answer) and the journal where the job asks
+    ENDED = 6  # worker -> pool: (why,), its last words
 
 
 class FrameInvalid(Exception):
@@ -53,6 +54,11 @@ class Decoder:
 
     def __init__(self) -> None:
         self._buffer = bytearray()
+
+    @property
+    def is_waiting(self) -> bool:
+        """There is the beginning of a frame."""
+        return bool(self._buffer)
 
     def feed(self, chunk: bytes) -> list[Frame]:
         self._buffer += chunk

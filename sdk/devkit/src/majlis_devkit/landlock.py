@@ -18,17 +18,31 @@ _PR_SET_NO_NEW_PRIVS = 38
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1, 2, 4, 8
 _EVERYTHING = (1 << 13) - 1  # the rights of the first version: read, write, execute, make and remove
 _TRUNCATE, _TRUNCATE_VERSION = 1 << 14, 3
+_NET, _NET_VERSION = 3, 4  # bind and connect of TCP: no rule allows a port
+_IOCTL_DEV, _IOCTL_DEV_VERSION = 1 << 15, 5
+_SCOPES, _SCOPES_VERSION = 3, 6  # abstract sockets and signals: only among those under the same rules
 _READ = _EXECUTE | _READ_FILE | _READ_DIR
 
 
+def version() -> int:
+    """What this kernel's Landlock can do; 0 where it has none."""
+    return max(0, int(ctypes.CDLL(None, use_errno=True).syscall(_CREATE_RULESET, None, 0, _VERSION_FLAG)))
+
+
 def confine(*, read: Iterable[Path], write: Iterable[Path]) -> bool:
-    """Deny every file outside these for good. False, and nothing denied, where the kernel has no Landlock."""
+    """Deny every file outside these for good. False, and nothing denied, where the kernel has no Landlock.
+
+    Newer kernels deny as well: TCP (6.7), device ioctls (6.10), abstract sockets and signals of others (6.12).
+    """
     libc = ctypes.CDLL(None, use_errno=True)
-    version = libc.syscall(_CREATE_RULESET, None, 0, _VERSION_FLAG)
-    if version < 1:
+    known = version()
+    if known < 1:
         return False
-    handled = _EVERYTHING | (_TRUNCATE if version >= _TRUNCATE_VERSION else 0)
+    handled = _EVERYTHING | (_TRUNCATE if known >= _TRUNCATE_VERSION else 0)
+    handled |= _IOCTL_DEV if known >= _IOCTL_DEV_VERSION else 0
     attributes = struct.pack("=Q", handled)
+    attributes += struct.pack("=Q", _NET) if known >= _NET_VERSION else b""
+    attributes += struct.pack("=Q", _SCOPES) if known >= _SCOPES_VERSION else b""
     ruleset = _checked(libc.syscall(_CREATE_RULESET, attributes, len(attributes), 0))
     try:
         for path in read:
@@ -46,7 +60,7 @@ def _allow(libc: ctypes.CDLL, ruleset: int, path: Path, rights: int) -> None:
     if not path.exists():
         return
     if not path.is_dir():
-        rights &= _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE
+        rights &= _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL_DEV
     parent = os.open(path, os.O_PATH | os.O_CLOEXEC)
     try:
         rule = struct.pack("=Qi", rights, parent)

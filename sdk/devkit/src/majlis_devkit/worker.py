@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import socket
 import time
@@ -16,13 +17,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from majlis_devkit import frames, recording, seal
+from majlis_devkit import frames, landlock, recording, seal
 from majlis_devkit.engine import Engine, Live
 from majlis_devkit.engine.senses import Recorder
 from majlis_devkit.frames import Decoder, Frame, FrameInvalid, Kind
 
 GRACE_S = 1.0  # after the deadline, until the kernel ends us
 CHUNK_BYTES = 256 * 1024
+# Beyond what the zygote had: the guest's memory, a job and an answer in a few copies, heaps. All a captured one gets.
+MEMORY_MORE_BYTES = 384 * 1024 * 1024
+RESERVED_MORE_BYTES = 8 * 1024**3  # an instance reserves 4 GiB and a little, and writes to little of it
+CPU_S_MAX = 120  # the pool replaces a worker long before; one that spins between events ends here
 
 
 class _Hangup(Exception):
@@ -97,25 +102,45 @@ def become_worker(engine: Engine, line: socket.socket, parent_pid: int) -> None:
         for number in (signal.SIGCHLD, signal.SIGALRM, signal.SIGTERM, signal.SIGINT):
             signal.signal(number, signal.SIG_DFL)
         _close_all_but(line.fileno())
-        seal.drop_root()
-        seal.die_with_parent(parent_pid)
-        seal.seal()
+        _give_up(parent_pid)
         serve(engine, line)
         code = 0
     except BaseException as error:
-        os.write(2, f"worker ended: {type(error).__name__}: {str(error)[:200]}\n".encode())
+        _say(line, f"{type(error).__name__}: {str(error)[:200]}")
     finally:
         os._exit(code)
 
 
+def _give_up(parent_pid: int) -> None:
+    """Every power a worker does not need, in the order in which they can be given up."""
+    seal.die_first()
+    seal.limit_memory(MEMORY_MORE_BYTES, RESERVED_MORE_BYTES)
+    seal.lower(resource.RLIMIT_CPU, CPU_S_MAX)
+    seal.drop_root()
+    seal.die_with_parent(parent_pid)
+    landlock.confine(read=(), write=())  # behind the filter, where the kernel has it
+    seal.seal()
+
+
+def _say(line: socket.socket, words: str) -> None:
+    """Why we end, to the pool: we have no standard error, or a captured worker could fill the operator's log."""
+    try:
+        line.sendall(frames.encode(Frame(Kind.ENDED, frames.NO_TICKET, (words,))))
+    except OSError:
+        pass  # nobody listens any more
+
+
 def _close_all_but(line: int) -> None:
-    """Close every descriptor but stdio, our line and the artifacts: each instantiate maps its data from those."""
+    """Keep our line and the artifacts, whose data every instantiate maps; standard streams lead nowhere."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nowhere, number)
     for entry in list(Path("/proc/self/fd").iterdir()):
         number = int(entry.name)
         if number in (0, 1, 2, line):
             continue
         try:
-            if entry.readlink().suffix != ".cwasm":
+            if ".cwasm" not in entry.readlink().name:  # one whose file was replaced since is "… (deleted)"
                 os.close(number)
         except OSError:
             continue  # the listing's own descriptor

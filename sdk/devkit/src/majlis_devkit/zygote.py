@@ -3,7 +3,7 @@
 Started as `python -m majlis_devkit.zygote CONTROL_FD`, never forked from the host: no grpc, no threads, no keys. The
 control socket is AF_UNIX SEQPACKET: one JSON record each way, and a worker's socket rides with its record.
 
-in:  {"do":"load","artifact_id":…,"path":…}   out: {"is":"loaded","artifact_id":…,"refused":null|why}
+in:  {"do":"load","artifact_id":…} + fd       out: {"is":"loaded","artifact_id":…,"refused":null|why}
 in:  {"do":"drop","artifact_id":…}
 in:  {"do":"fork","worker":n,"generation":n}   out: {"is":"forked","worker":n,"generation":n,"pid":…} + fd
                                                out: {"is":"ended","pid":…,"status":…}
@@ -48,18 +48,20 @@ class Zygote:
                 os.read(wake_read, 512)
                 self._reap()
             if self._control.fileno() in ready:
-                record = self._control.recv(RECORD_BYTES_MAX)
+                record, fds, _, _ = socket.recv_fds(self._control, RECORD_BYTES_MAX, 1)
                 if not record:
                     return
-                self._obey(json.loads(record))
+                self._obey(json.loads(record), fds)
 
-    def _obey(self, order: dict[str, Any]) -> None:
+    def _obey(self, order: dict[str, Any], fds: list[int]) -> None:
         if order["do"] == "load":
             refused = None
             try:
-                self._engine.load(order["artifact_id"], Path(order["path"]))
+                self._engine.load(order["artifact_id"], Path(f"/proc/self/fd/{fds[0]}"))  # opened anew, and kept
             except ArtifactRefused as error:
                 refused = str(error)
+            finally:
+                os.close(fds[0])
             gc.freeze()  # what is shared with the workers stays shared
             self._tell({"is": "loaded", "artifact_id": order["artifact_id"], "refused": refused})
         elif order["do"] == "drop":

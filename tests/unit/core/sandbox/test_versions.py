@@ -19,10 +19,12 @@ from majlis.sandbox.v1 import sandbox_service_pb2 as pb
 from majlis_devkit.build import PACK
 from tests.support import packages
 
+SNAPSHOT = "5" * 40
+
 
 class Apps:
     async def get_package(self, request: apps_pb.GetPackageRequest, *, caller: Caller) -> apps_pb.GetPackageResponse:
-        return apps_pb.GetPackageResponse(package=packages.signed(), artifact_id="snap")
+        return apps_pb.GetPackageResponse(package=packages.signed(), artifact_id=SNAPSHOT)
 
 
 class Pool:
@@ -70,7 +72,7 @@ async def test_a_pack_is_for_its_own_version_and_ends_with_its_snapshot(tmp_path
     other = dataclasses.replace(code, digest="other")
     assert versions.prepare(other).sources == code.sources
     await asyncio.gather(*versions._packing.values())
-    await versions.offer_snapshot(code.digest, "snap")
+    await versions.offer_snapshot(code.digest, SNAPSHOT)
     assert versions.prepare(code).sources is None
     assert code.digest not in versions._packed
 
@@ -98,4 +100,12 @@ async def test_a_session_that_outlived_a_restart_runs_on_its_snapshot(tmp_path: 
     """Nobody opens that app anew; the runner would take ten times the processor for every tap."""
     versions = Versions(apps=cast(Any, Apps()), pool=cast(Any, Pool()), artifacts_dir=tmp_path, runner_id="runner")
     prepared = versions.prepare(await versions.code("ver_1"))
-    assert (prepared.artifact_id, prepared.runtime) == ("snap", pb.RUNTIME_SNAPSHOT)
+    assert (prepared.artifact_id, prepared.runtime) == (SNAPSHOT, pb.RUNTIME_SNAPSHOT)
+
+
+@pytest.mark.parametrize("artifact_id", ["../../../tmp/evil", "/tmp/evil", "5" * 41, "runner.lock"])
+async def test_a_row_cannot_name_a_file_elsewhere(tmp_path: Path, artifact_id: str) -> None:
+    """The name is joined to the host's own directory, and what lies there is executed."""
+    versions, code = await packing(tmp_path, Pool('{"pack":"eJw="}'))
+    await versions.offer_snapshot(code.digest, artifact_id)
+    assert versions.prepare(code).artifact_id == "runner"
