@@ -67,7 +67,7 @@ def bake(sources: str) -> None:
 
 def preload() -> None:
     """Import what apps may import, for after the snapshot nothing more can be; and run the SDK warm."""
-    for name in stdlib.MODULES:
+    for name in (*stdlib.MODULES, *stdlib.BEHIND):
         importlib.import_module(name)
     importlib.import_module("miniapp._warm").run()
     _compiled.keep_methods()

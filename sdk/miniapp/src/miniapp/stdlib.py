@@ -50,3 +50,20 @@ MODULES: Final = (
     "uuid",
     "zlib",
 )
+
+# What those import when first used, which after the snapshot is too late: strptime, and the encodings files come in.
+BEHIND: Final = (
+    "_strptime",
+    "encodings.ascii",
+    "encodings.cp1252",
+    "encodings.cp1256",
+    "encodings.idna",
+    "encodings.iso8859_6",
+    "encodings.latin_1",
+    "encodings.punycode",
+    "encodings.utf_16",
+    "encodings.utf_16_be",
+    "encodings.utf_16_le",
+    "encodings.utf_32",
+    "encodings.utf_8_sig",
+)

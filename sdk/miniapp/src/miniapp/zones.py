@@ -28,6 +28,9 @@ class _Zone(ZoneInfo):
     def __reduce__(self) -> Any:
         return zone, (self.key,)
 
+    def __repr__(self) -> str:
+        return f"zones.zone({self.key!r})"  # zoneinfo's own differs between its C and its Python, which the sandbox has
+
 
 @cache
 def zone(name: str) -> ZoneInfo:
