@@ -113,8 +113,17 @@ def test_a_mended_app_differs_from_its_crash(bench: Bench) -> None:
     assert told["diverged"]["recorded"] == "nothing more"
     assert told["diverged"]["asked"].startswith("appdata.PutDocument")
     text = run(bench.failed[0]).stdout
-    assert "another way" in text
+    assert "where the recording crashed (app.py:24 ZeroDivisionError" in text
     assert "not those it was recorded with" in text
+
+
+def test_a_change_that_asks_something_else_is_shown_where(bench: Bench) -> None:
+    bench.orders(1)
+    bench.edit('f"wish/{user.id}"', 'f"hope/{user.id}"')
+    action = next(name for name in bench.kept if "-action" in name)
+    text = run(bench.folder / FOLDER / action).stdout
+    assert "another way" in text
+    assert text.index("wish/layla") < text.index("hope/layla")
 
 
 def test_a_change_that_asks_the_same_is_shown_where_it_tells(bench: Bench) -> None:

@@ -160,7 +160,13 @@ def _failures(then: Outcome, now: Outcome) -> list[str]:
 def _divergence(done: Replayed) -> list[str]:
     went = done.diverged
     assert went is not None
-    of = f"{went.number} of {len(done.recording.journal.notes)}"
+    notes = len(done.recording.journal.notes)
+    error = _crash_of(done.recording.outcome)
+    if error is not None and went.number > notes:
+        told = f"{_safe(str(error.get('where') or ''))} {_safe(str(error.get('message') or ''))}"
+        past = f"  [green]past it[/]  where the recording crashed ({told.strip()}) this goes on, and asks"
+        return [past, f"    {_safe(went.asked)}", "    what that would have been answered nobody knows"]
+    of = f"{went.number} of {notes}"
     return [
         f"  [red]another way[/] at note {of}: from here on nobody knows what it would have been told",
         f"    recorded  {_safe(went.recorded)}",
@@ -170,15 +176,20 @@ def _divergence(done: Replayed) -> list[str]:
 
 def _crash(outcome: Outcome) -> list[str]:
     """Where an app that told its own crash was, as it told it."""
-    try:
-        error = json.loads(outcome.answer or "{}").get("error")
-    except (ValueError, AttributeError, RecursionError):
-        return []
-    if not isinstance(error, dict):
+    error = _crash_of(outcome)
+    if error is None:
         return []
     where, message = str(error.get("where") or ""), str(error.get("message") or "")
     told = [f"\n[bold]{_safe(str(error.get('reason')))}[/] {_safe(where)} {_safe(message)}"]
     return told + ([_safe(str(error["traceback"]))] if error.get("traceback") else [])
+
+
+def _crash_of(outcome: Outcome) -> dict[str, Any] | None:
+    try:
+        error = json.loads(outcome.answer or "{}").get("error")
+    except (ValueError, AttributeError, RecursionError):
+        return None
+    return error if isinstance(error, dict) else None
 
 
 def _contents(recorded: Recording) -> list[str]:
