@@ -67,7 +67,7 @@ class Bucket:
         """How long until something may begin; 0 where it may now."""
         self.level = min(self.per_s * BURST_S, self.level + (now_s - self.at_s) * self.per_s)
         self.at_s = now_s
-        return 0.0 if self.level > 0 else -self.level / self.per_s
+        return max(0.0, -self.level / self.per_s)
 
     def is_full(self, now_s: float) -> bool:
         return self.level + (now_s - self.at_s) * self.per_s >= self.per_s * BURST_S

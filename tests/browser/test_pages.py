@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,6 +43,25 @@ REVIEW = {
     ],
     "steps": [{"state": "VERSION_STATE_IN_REVIEW", "by": "checks", "at_ms": HOUR_AGO_MS}],
 }
+SUSPENDED = VERSION | {
+    "version_id": "ver_8",
+    "state": "VERSION_STATE_SUSPENDED",
+    "findings": [],
+    "note": "",
+    "suspension": {
+        "suspended_at_ms": HOUR_AGO_MS,
+        "traps": {
+            "counts": [{"reason": "APP_OUT_OF_FUEL", "count": 41}, {"reason": "APP_OUT_OF_MEMORY", "count": 2}],
+            "people": 6,
+            "people_served": 8,
+            "window_s": 600,
+            "last_event": "action split_the_bill",
+            "last_detail": "the event used up its processor time",
+            "last_incident": "5f0c12ab",
+        },
+    },
+}
+WHY = "أوقفه المضيف: تعدّى حدود الحدث الواحد\nSuspended by the host: it went beyond the limits"
 ANSWERS = {
     "ListApps": {"apps": [{**APP, "app_id": f"org.majlis.app{n}", "description_en": "One sentence"} for n in range(7)]},
     "ListDevices": {
@@ -53,6 +73,8 @@ ANSWERS = {
     "ListGrants": {"grants": [{"app_id": APP["app_id"], "scope": "profile.name", "state": "GRANT_STATE_GRANTED"}]},
     "ListQueue": {"versions": [VERSION]},
     "GetReview": REVIEW,
+    "ListSuspended": {"versions": [SUSPENDED]},
+    "ResumeVersion": {"version": VERSION},
     "ApproveVersion": {"version": VERSION},
     "RejectVersion": {"version": VERSION},
 }
@@ -182,3 +204,51 @@ async def test_the_language_changes_words_and_direction_at_once(visit: Visit) ->
     await page.get_by_test_id("language").click()
     await page.locator("html[dir=ltr]").wait_for()
     await page.get_by_text("Welcome back").wait_for()
+
+
+SMALLEST = {"width": 320, "height": 640}
+SUSPENSION = REVIEW | {
+    "version": SUSPENDED,
+    "steps": [
+        {"state": "VERSION_STATE_RELEASED", "by": "salma", "at_ms": HOUR_AGO_MS},
+        {"state": "VERSION_STATE_SUSPENDED", "by": "sandbox", "at_ms": HOUR_AGO_MS, "reason": WHY},
+    ],
+}
+
+
+@pytest.mark.parametrize(("lang", "theme"), [("ar", "light"), ("ar", "dark"), ("en", "light")])
+async def test_an_operator_sees_what_an_app_is_switched_off_for(
+    visit: Visit, axe_source: str, lang: str, theme: str, tmp_path: Path
+) -> None:
+    """The numbers first, on the smallest phone too, for everybody who reads."""
+    page = await visit("operator.html#/", "suspended", lang=lang, color_scheme=theme, viewport=SMALLEST)
+    page.wire.answers["GetReview"] = SUSPENSION
+    await page.get_by_test_id("suspended-ver_8").click()
+    part = page.get_by_test_id("suspension")
+    await part.wait_for()
+    await becomes(page.locator(".trap .code").all_inner_texts, ["APP_OUT_OF_FUEL", "APP_OUT_OF_MEMORY"])
+    assert "5f0c12ab" in await part.inner_text()
+    assert await page.evaluate("majlisLayout.overflow()") == []
+    assert await complaints(page, axe_source) == []
+    await page.set_viewport_size({"width": 900, "height": 1200})
+    await at_rest(page)
+    await page.screenshot(path=tmp_path / f"suspension-{lang}-{theme}.png")
+
+
+async def test_a_suspension_is_lifted_with_a_reason_under_one_request_id(visit: Visit) -> None:
+    page = await visit("operator.html#/", "suspended")
+    page.wire.answers["GetReview"] = SUSPENSION
+    await page.get_by_test_id("suspended-ver_8").click()
+    await page.get_by_test_id("resume").click()
+    await page.locator(".field-error").wait_for()
+    await page.get_by_test_id("resume-reason").fill("صُحّح الحساب")
+    page.wire.answers["ResumeVersion"] = (503, refusal("unavailable", "SERVICE_UNAVAILABLE"))
+    for _ in range(2):
+        await page.get_by_test_id("resume").click()
+        await page.get_by_test_id("resume-yes").click()
+        await page.get_by_test_id("toast").first.wait_for()
+        page.wire.answers["ResumeVersion"] = {"version": VERSION}
+    await page.get_by_test_id("queue").wait_for()
+    first, second = [request for method, request in page.wire.calls if method == "ResumeVersion"]
+    assert first == second
+    assert first["reason"] == "صُحّح الحساب"

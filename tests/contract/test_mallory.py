@@ -70,6 +70,7 @@ NAMES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "GetReview": ({"version_id": "unreleased_version"}, {}),
     "ApproveVersion": ({"version_id": "unreleased_version"}, {"request_id": "mallory-approves"}),
     "RejectVersion": ({"version_id": "unreleased_version"}, {"request_id": "mallory-rejects", "reason": "no"}),
+    "ResumeVersion": ({"version_id": "unreleased_version"}, {"request_id": "mallory-resumes", "reason": "no"}),
     "GetApp": ({"app_id": "unreleased_app"}, {}),
     "GetTexts": ({"app_id": "unreleased_app", "version_id": "unreleased_version"}, {"lang": "ar"}),
     "GetAsset": ({"app_id": "unreleased_app", "version_id": "unreleased_version"}, {"path": "assets/kabsa.svg"}),
@@ -109,7 +110,7 @@ NAMES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
 NAME_NOBODY = {
     "FindPerson", "GetMyCode", "RenewMyCode", "ListContacts", "ListBlocked", "GetPrivacy", "UpdatePrivacy",
     "LogOut", "GetMe", "UpdateMe", "BecomeDeveloper", "ListDevices", "CreateOperator", "RegisterDeveloperKey",
-    "SubmitVersion", "ListQueue", "ListApps", "OpenAccount", "ListAccounts",
+    "SubmitVersion", "ListQueue", "ListSuspended", "ListApps", "OpenAccount", "ListAccounts",
     "GetCheckpoint", *mallory_chat.NAME_NOBODY, *mallory_media.NAME_NOBODY,
     *mallory_messages.NAME_NOBODY, *mallory_moderation.NAME_NOBODY, *mallory_guard.NAME_NOBODY,
     *mallory_payments.NAME_NOBODY, *mallory_orders.NAME_NOBODY, *mallory_mandates.NAME_NOBODY,
@@ -320,6 +321,9 @@ async def _first_call(house: House, name: str) -> tuple[dict[str, Any], Caller]:
         tapped = {"session_id": opened.session_id, "revision": 1, "node_id": button, "event": "press"}
         return body | tapped, house.layla
     version_id = await house.submit(f"org.example.{name.lower()}", caller=house.layla)
+    if name == "ResumeVersion":
+        await house.call("ApproveVersion", {"request_id": uuid.uuid4().hex, "version_id": version_id}, house.operator)
+        await house.call("SuspendVersion", {"version_id": version_id, "traps": {"people": 9}}, SERVICE)
     return body | {"version_id": version_id, "reason": "a reason"}, house.operator
 
 

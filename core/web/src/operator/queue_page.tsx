@@ -7,6 +7,7 @@ import { AppIcon, Badge, IconButton, Said } from "../kit/basics";
 import { Empty, Row } from "../kit/surfaces";
 import type { Version } from "../wire/types";
 import type { Desk } from "./operator";
+import { SuspendedVersions } from "./suspension";
 
 export function QueuePage({ desk }: { desk: Desk }): JSX.Element {
   const queue = useLoaded(async () => {
@@ -33,6 +34,7 @@ export function QueuePage({ desk }: { desk: Desk }): JSX.Element {
           )
         }
       </Shown>
+      <SuspendedVersions desk={desk} />
     </>
   );
 }

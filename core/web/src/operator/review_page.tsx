@@ -11,6 +11,7 @@ import { assetUrl } from "../tree/assets";
 import type { DeclaredScope, Finding, Review } from "../wire/types";
 import { Files, placeOf, type Place } from "./files";
 import type { Desk } from "./operator";
+import { SuspensionPart } from "./suspension";
 import { Verdict } from "./verdict";
 
 export function ReviewPage({ desk, versionId }: { desk: Desk; versionId: string }): JSX.Element {
@@ -38,6 +39,7 @@ function Judged({ desk, review }: { desk: Desk; review: Review }): JSX.Element {
   return (
     <div class="review" data-testid="review">
       <Head review={review} />
+      {version.state === "VERSION_STATE_SUSPENDED" ? <SuspensionPart desk={desk} version={version} /> : null}
       <Part title={say("op-scopes")}>
         {scopes.length === 0 ? <p>{say("op-scopes-none")}</p> : null}
         <ul class="scopes">
@@ -107,7 +109,7 @@ function Head({ review }: { review: Review }): JSX.Element {
         </p>
       </div>
       <div class="review-marks">
-        <Badge tone="brand">{say(stateId(version.state))}</Badge>
+        <Badge tone={version.state === "VERSION_STATE_SUSPENDED" ? "bad" : "brand"}>{say(stateId(version.state))}</Badge>
         <Badge>
           {say("op-snapshot")}: {say(stateId(version.snapshot_state ?? "SNAPSHOT_STATE_UNSPECIFIED"))}
         </Badge>
@@ -179,6 +181,7 @@ function Findings({ findings, show }: { findings: Finding[]; show: (place: Place
 const STEP_TONE: Record<string, Tone> = {
   VERSION_STATE_REJECTED: "bad",
   VERSION_STATE_CHANGES_NEEDED: "warn",
+  VERSION_STATE_SUSPENDED: "bad",
   VERSION_STATE_APPROVED: "good",
   VERSION_STATE_RELEASED: "good",
 };
@@ -192,7 +195,7 @@ function Life({ review }: { review: Review }): JSX.Element {
           <span>{say("op-by", { who: step.by ?? "" })}</span>{" "}
           <span class="frame-lead">{time(Number(step.at_ms ?? 0), "short")}</span>
           {step.reason ? (
-            <p>
+            <p class="life-reason">
               <Said>{step.reason}</Said>
             </p>
           ) : null}

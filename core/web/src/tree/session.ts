@@ -215,7 +215,7 @@ export class AppSession implements Rider {
       this.#transmit(pending);
       return;
     }
-    if (failure.reason === "RATE_LIMITED" && pending) {
+    if ((failure.reason === "RATE_LIMITED" || failure.reason === "APP_BUSY") && pending) {
       // Nothing was done: the same tap goes again, unless the user stops waiting for it.
       pending.timers.push(setTimeout(() => this.#transmit(pending), failure.waitMs ?? 0));
       return;

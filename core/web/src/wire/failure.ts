@@ -34,7 +34,7 @@ export class Failure extends Error {
 
   /** Too much at once, of this person or of everybody: nothing was done, and the same may be asked after so long. */
   get waitMs(): number | null {
-    if (this.reason === "RATE_LIMITED") return Number(this.metadata.retry_after_ms) || BUSY_MS;
+    if (this.reason === "RATE_LIMITED" || this.reason === "APP_BUSY") return Number(this.metadata.retry_after_ms) || BUSY_MS;
     return this.reason === "RESOURCE_EXHAUSTED" && !this.metadata.bytes_max ? BUSY_MS : null;
   }
 

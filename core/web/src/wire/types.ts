@@ -80,6 +80,21 @@ export interface Version {
   note?: string;
   app_name_ar?: string;
   app_name_en?: string;
+  suspension?: Suspension;
+}
+
+/** What a version is switched off for. */
+export interface Suspension {
+  suspended_at_ms?: string;
+  traps?: {
+    counts?: { reason: string; count?: number }[];
+    people?: number;
+    people_served?: number;
+    window_s?: number;
+    last_event?: string;
+    last_detail?: string;
+    last_incident?: string;
+  };
 }
 
 export interface SourceFile {
