@@ -1,11 +1,9 @@
-"""What one event costs: a fresh instance that votes in polls, and what a guest pays to ask its host."""
+"""What the sandbox costs: events in fresh instances, host calls, builds, memory; and that it holds under attack."""
 
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
-import resource
 import socket
 import subprocess
 import sys
@@ -25,15 +23,13 @@ from core.sandbox.host_calls import APPDATA, EventContext, HostCalls
 from core.sandbox.workers import Job, WorkerPool
 from majlis.appdata.v1 import appdata_service_pb2 as pb
 from majlis.appdata.v1.appdata_service_rpc import AppdataServiceClient
-from majlis_devkit.build import Artifact, build_runner, build_snapshot, load_key
+from majlis_devkit.build import Artifact, build_runner, load_key
 from majlis_devkit.engine import Engine
-from miniapp import _guest, _host
-from tests.bench import vote
+from tests.bench import sandbox_events, sandbox_load, sandbox_stress
 from tests.bench.measure import Row, in_turn, ms, row
-from tests.support.artifacts import ROOT, cache_folder
+from tests.support.artifacts import cache_folder
 from tests.support.guests import guest
 
-EVENTS, PROCESSES = 200, 40
 ASKING_EVENTS, ASKS = 12, 100
 ASKING = guest(f"""
     REQUEST = '{{"space":"DOCUMENT_SPACE_APP","key":"poll"}}'
@@ -48,69 +44,22 @@ PATIENCE_S = 30.0  # A busy machine must not turn a measurement into APP_TIMED_O
 
 
 async def measure() -> list[Row]:
-    """Events in this process as a worker runs them; host calls in process, then through a real worker and parent."""
+    """Events in this process as a worker runs them, then in real workers; each area beside its peers."""
     key = load_key(cache_folder() / "tests.key")
     runner = build_runner(cache_folder(), key, progress=_say)
-    polls = build_snapshot(vote.files(), "app:app", ["profile.name"], cache_folder(), key, progress=_say)
-    engine = Engine()
-    engine.load("polls", polls.path)
-    engine.load("runner", runner.path)
-    gc.collect()
-    gc.freeze()  # As the zygote does before it forks workers.
-    return [*_fresh_events(engine), *_host_call(engine), *await _host_call_full(key, runner)]
+    events = sandbox_events.prepare(key, runner, _say)
+    return [
+        *sandbox_events.rows(events),
+        *await sandbox_load.measure(key, events),
+        *_host_call(events.engine),
+        *await _host_call_full(key, runner),
+        *await asyncio.to_thread(sandbox_events.build_row, key, events),
+        *await sandbox_stress.measure(key, runner),
+    ]
 
 
 def _say(line: str) -> None:
     print(f"  {line}", file=sys.stderr, flush=True)
-
-
-def _fresh_events(engine: Engine) -> list[Row]:
-    cpu: dict[str, list[float]] = {"event": [], "process": []}
-
-    def event() -> float:
-        answers = vote.Answers()
-        started = time.perf_counter()
-        outcome = engine.run("polls", vote.EVENT, host_call=answers.call, deadline=time.monotonic() + PATIENCE_S)
-        taken = (time.perf_counter() - started) * 1000
-        vote.check(outcome.answer)
-        cpu["event"].append(outcome.cpu_ms)
-        return taken
-
-    app = _guest.load_app(vote.files())
-
-    def native() -> float:
-        before = _host.install(vote.Answers())
-        try:
-            return ms(lambda: vote.check(_guest.handle_for(app, vote.EVENT)))
-        finally:
-            _host.install(before)
-
-    def process() -> float:
-        before = _children_cpu_ms()
-        taken = ms(lambda: subprocess.run(_VOTE_PROCESS, check=True, cwd=ROOT))
-        cpu["process"].append(_children_cpu_ms() - before)
-        return taken
-
-    events, natives = in_turn(EVENTS, event, native, warm_up=10)
-    more, processes = in_turn(PROCESSES, event, process)
-    cpu_events, cpu_processes = cpu["event"][10 : 10 + EVENTS], cpu["process"][3:]
-    # The peer's value is compared with events of the same minutes.
-    wall = "instantiate, polls' vote with 9 host calls answered from a dict, drop; snapshot; wall"
-    on_cpu = wall.replace("wall", "CPU of the thread, of the process for the peer")
-    peer, limit = "peer: a new python process", "limit: the handler natively in process"
-    return [
-        row("sandbox.fresh_event_ms_p50", more, "ms", peer, processes, wall),
-        row("sandbox.fresh_event_ms_p50", events, "ms", limit, natives, wall),
-        row("sandbox.fresh_event_cpu_ms_p50", cpu_events, "ms", peer, cpu_processes, on_cpu),
-    ]
-
-
-_VOTE_PROCESS = [sys.executable, "-c", "from tests.bench import vote; vote.main()"]
-
-
-def _children_cpu_ms() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (used.ru_utime + used.ru_stime) * 1000
 
 
 class _Intervals:
