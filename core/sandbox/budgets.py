@@ -15,7 +15,7 @@ from core.kit.clock import Clock
 from core.kit.errors import DomainError, StatusCode
 from majlis_devkit.engine import FUEL_MAX
 
-FUEL_PER_CORE_S = 5_000_000_000
+CORE_FUEL_PER_S = 5_000_000_000
 """What a core burns in a second: FUEL_MAX is two seconds of it, measured as engine/outcome.py says."""
 
 APP_SHARE = 2
@@ -51,7 +51,7 @@ def events_at_once_max(workers: int) -> int:
 
 def fuel_per_s(workers: int, *, cores: int | None = None) -> int:
     """The budget of an app on this machine."""
-    return FUEL_PER_CORE_S * min(workers, cores or os.cpu_count() or 1) // APP_SHARE
+    return CORE_FUEL_PER_S * min(workers, cores or os.cpu_count() or 1) // APP_SHARE
 
 
 @dataclass(slots=True)
@@ -135,4 +135,4 @@ class FuelBudgets:
 
 def burned(elapsed_s: float) -> int:
     """What an event is charged that took its worker along, so that nobody counted: a core's worth of its time."""
-    return min(FUEL_MAX, round(elapsed_s * FUEL_PER_CORE_S))
+    return min(FUEL_MAX, round(elapsed_s * CORE_FUEL_PER_S))
