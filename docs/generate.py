@@ -229,6 +229,43 @@ def _says(kind: type[Any]) -> str:
     return " ".join((kind.__doc__ or "").split("\n\n")[0].split())
 
 
+# What was tried
+
+ATTACKS = ROOT / "tests" / "escape" / "attacks.toml"  # The tests read the same rows.
+
+
+def attacks(lang: str) -> str:
+    said = tomllib.loads(ATTACKS.read_text("utf-8"))
+    got = said.pop("got")
+    parts = []
+    for section in said.values():
+        rows = [
+            [row[lang], got[row.get("got", section["got"])][lang], _shown(lang, row)] for row in section["rows"].values()
+        ]
+        parts.append(f"## {section['title'][lang]}\n\n{table(lang, ['wanted', 'got', 'shown'], rows)}")
+    return "\n".join(parts)
+
+
+def _shown(lang: str, row: Mapping[str, Any]) -> str:
+    told = [code(reason) for reason in row.get("shown", ())]
+    if "code" in row:
+        told[0] += f" ({code(row['code'])})"
+    return word(lang, "comma").join(told) or "—"
+
+
+def attacks_shown(lang: str) -> str:
+    """Every reason of the table above, as its reader gets it."""
+    sections = [section for name, section in tomllib.loads(ATTACKS.read_text("utf-8")).items() if name != "got"]
+    reasons = {reason for section in sections for row in section["rows"].values() for reason in row.get("shown", ())}
+    texts = ROOT / "core" / "web" / "src" / "texts"
+    asked = {}
+    for part in ("", "wallet.", "map.", "operator."):
+        if (path := texts / f"{part}{lang}.ftl").exists():
+            asked |= _fluent(path)
+    rows = ([code(reason), asked[f"error-{reason.lower().replace('_', '-')}"]] for reason in sorted(reasons))
+    return table(lang, ["reason", "sentence"], rows)
+
+
 # Permissions and rpcs
 
 
@@ -312,6 +349,8 @@ def settings(lang: str) -> str:
 MADE: Mapping[str, Callable[[str], str]] = {
     "app-limits": app_limits,
     "app-reasons": app_reasons,
+    "attacks": attacks,
+    "attacks-shown": attacks_shown,
     "common": common,
     "components": components,
     "findings": findings,

@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from core.sandbox.workers import WorkerPool
 from majlis_devkit.build import Artifact
+from tests.support import robbed_host
 from tests.support.attacked_host import Scene, attacked_host
 
 
@@ -17,6 +18,15 @@ from tests.support.attacked_host import Scene, attacked_host
 async def scene(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artifact) -> AsyncIterator[Scene]:
     """Tests that use it run on the package's loop."""
     async with attacked_host(tmp_path_factory.mktemp("attacked"), runner_artifact) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def robbed(
+    tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artifact
+) -> AsyncIterator[robbed_host.Scene]:
+    """The same for who is after money."""
+    async with robbed_host.robbed_host(tmp_path_factory.mktemp("robbed"), runner_artifact) as running:
         yield running
 
 

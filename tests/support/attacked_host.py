@@ -17,9 +17,11 @@ from typing import Any
 import httpx
 import pytest
 
+from core.sandbox.building import Build
 from majlis_devkit.build import Artifact
 from tests.support.artifacts import ROOT
-from tests.support.hosts import RunningHost, data_dir, whole_host
+from tests.support.attacks import Attack
+from tests.support.hosts import RunningHost, data_dir, no_build, whole_host
 from tests.support.web_user import Refused, Screen, WebUser
 
 BOARD, ASKING, POLLS, WITNESS = "org.evil.board", "org.evil.asking", "org.majlis.polls", "org.majlis.witness"
@@ -60,6 +62,32 @@ class Scene:
         opened = await self.layla.call(SANDBOX, "OpenSession", app_id=app_id)
         await self.layla.call(SANDBOX, "CloseSession", session_id=opened["session_id"])
         return shown(json.loads(opened["screen"]["nodes_json"]), "evidence: ")
+
+    async def ends_its_own_event(self, row: Attack) -> None:
+        """A clear reason for its user, no trace of the event, and the next event of somebody else is right."""
+        screen = self.screens[row.app]
+        before = (screen.revision, screen.nodes)
+        refusal = await refused(self.attack(row.button, row.app))
+        assert refusal.reason in row.shown
+        assert not is_turned_around(json.dumps(refusal.metadata, ensure_ascii=False))
+        assert (screen.revision, screen.nodes) == before
+        assert f"evidence/{row.button} " not in await self.evidence(row.app)
+        await self.neighbours_are_served()
+
+    async def goes_on_with_empty_hands(self, row: Attack) -> None:
+        """What it holds in hand when the event was allowed to go on: a refusal, or what is its own anyway."""
+        screen = self.screens[BOARD]
+        if row.hand == "-":
+            answer = await self.layla.send(screen, {"id": f"s.k:{row.button}", "on": "press"})
+            assert not is_turned_around(json.dumps(answer, ensure_ascii=False))
+            self.screens[BOARD] = await self.layla.open(BOARD)
+            await self.layla.close(screen)
+        else:
+            assert re.fullmatch(row.hand, await self.attack(row.button), re.DOTALL)
+        sent = json.dumps(screen.nodes, ensure_ascii=False)
+        assert not is_turned_around(sent)
+        assert "<script>" not in sent
+        await self.neighbours_are_served()
 
     async def _served(self, screen: Screen, node_id: str) -> None:
         """Omar's tap; what was not begun on a busy machine is sent again, as the client does."""
@@ -122,11 +150,10 @@ def miniapps(folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def attacked_host(folder: Path, runner: Artifact) -> AsyncIterator[Scene]:
-    """The host, with everybody signed in and connected."""
-
+async def attacked_host(folder: Path, runner: Artifact, *, build: Build = no_build) -> AsyncIterator[Scene]:
+    """The host, with everybody signed in and connected; `build` bakes what shall run on a snapshot."""
     apps = miniapps(folder / "miniapps")
-    async with whole_host(data_dir(folder), runner, miniapps=apps, bakes=False) as host:
+    async with whole_host(data_dir(folder), runner, miniapps=apps, build=build, unmetered=True) as host:
         layla, omar = WebUser(host.address), WebUser(host.address)
         await layla.log_in("layla", DEMO_PASSWORD)
         await omar.log_in("omar", DEMO_PASSWORD)

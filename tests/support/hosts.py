@@ -19,6 +19,7 @@ import httpx
 from core.demo import Demo, DemoPeople
 from core.kit.config import Config
 from core.main import Host
+from core.sandbox.building import Build
 from majlis_devkit.build import Artifact
 from majlis_devkit.jail import StepFailed
 from tests.support.artifacts import ROOT, cache_folder
@@ -39,14 +40,18 @@ def data_dir(tmp_path: Path) -> Path:
 @asynccontextmanager
 async def whole_host(
     folder: Path, runner: Artifact, *, database_url: str = "", miniapps: Path = MINIAPPS, bakes: bool = True,
-    bank_url: str = "", calls_per_s: int = 20,
+    bank_url: str = "", calls_per_s: int = 20, build: Build | None = None, unmetered: bool = False,
 ) -> AsyncIterator[RunningHost]:  # fmt: skip
-    """Every role in this process, web included, with the demo people and mini-apps in it."""
+    """Every role in this process, web included, with the demo people and mini-apps in it.
+
+    `unmetered`: apps may burn what they like and trap for whom they like, where other limits are what is tested.
+    """
+    budgets: dict[str, int] = {"app_fuel_per_s": 10**12, "app_trap_people": 0} if unmetered else {}
     config = Config(
         http_port=0, grpc_port=0, data_dir=folder, artifact_cache=runner.path.parent, sandbox_workers=2,
-        database_url=database_url, bank_url=bank_url, calls_per_s=calls_per_s,
+        database_url=database_url, bank_url=bank_url, calls_per_s=calls_per_s, **budgets,  # type: ignore[arg-type]
     )  # fmt: skip
-    host = Host(config, build=None if bakes else no_build)
+    host = Host(config, build=build or (None if bakes else no_build))
     async with served(host) as address:
         people = await Demo(host).prepare(miniapps, POLLS_ONLY if miniapps == MINIAPPS else ())
         yield RunningHost(address, people, host)

@@ -11,7 +11,9 @@ from miniapp import limits
 MEDIA_TYPES: Final = {".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp", ".jpg": "image/jpeg"}
 
 _SVG_REFUSED = re.compile(
-    rb"<!DOCTYPE|<!ENTITY|<script|<foreignObject|\bon[a-z]+\s*=|javascript:|\b(?:xlink:)?href\s*=", re.I
+    rb"<!DOCTYPE|<!ENTITY|<script|<foreignObject|\bon[a-z]+\s*=|javascript:|\b(?:xlink:)?href\s*="
+    rb"|@import|\burl\(\s*[\"']?(?![\"'#\s])",  # What is drawn refers to its own parts alone.
+    re.IGNORECASE,
 )
 # Start of frame, of every kind of JPEG; what lies between them are tables and other arithmetic.
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}

@@ -156,3 +156,76 @@ def half_a_character_in_an_effect():
 @attempt
 def a_turned_around_screen():
     answer_screen([{"type": "Text", "props": {"text": "you get \u202e001\u202c SAR \u2066"}}])
+
+
+MONEY = {"currency_code": "SAR", "amount_minor": 100}
+
+
+def answer_money(**money):
+    answer_screen([{"type": "Text", "props": {"text": {"$money": MONEY | money}}}])
+
+
+@attempt
+def an_amount_turned_around():
+    answer_money(amount_minor="\u202e001")
+
+
+@attempt
+def an_amount_beyond_all_bounds():
+    answer_money(amount_minor=10**30)
+
+
+@attempt
+def an_amount_with_a_fraction():
+    answer_money(amount_minor=1.5)
+
+
+@attempt
+def a_currency_turned_around():
+    answer_money(currency_code="\u202eRAS")
+
+
+@attempt
+def a_name_turned_around():
+    answer_screen([
+        {"type": "Avatar", "props": {"name": "ali\u202eba"}}, {"type": "Badge", "props": {"text": "\u2067free\u2069"}},
+    ])
+
+
+@attempt
+def a_turned_around_toast():
+    answer_screen(effects=[{"toast": {"text": "paid \u202e001\u202c SAR"}}])
+
+
+def answer_file(name, kind="csv", text="a"):
+    answer_screen(effects=[{"save": {"name": name, "kind": kind, "text": text}}])
+
+
+@attempt
+def a_file_in_another_folder():
+    answer_file("../../autostart.csv")
+
+
+@attempt
+def a_file_that_turns_its_ending_around():
+    answer_file("list\u202exslx.csv")
+
+
+@attempt
+def a_file_that_runs():
+    answer_file("list.html", kind="text", text="<script>alert(1)</script>")
+
+
+@attempt
+def nine_toasts():
+    answer_screen(effects=[{"toast": {"text": "x"}}] * 9)
+
+
+@attempt
+def a_number_of_a_million_digits():
+    answer_raw(state='{"got":' + "9" * 900_000 + "}")
+
+
+@attempt
+def a_picture_from_elsewhere():
+    answer_screen([{"type": "Image", "props": {"src": "https://evil.example/seen.png", "alt": "x"}}])

@@ -9,13 +9,15 @@ from datetime import timedelta
 
 import answering
 import asking
+import crashing
 import running
+import walking
 from reach import ATTACKS, put
 
 from miniapp import App, appdata, t, ui
 
 app = App("hostile")
-MODULES = (running, asking, answering)
+MODULES = (running, crashing, walking, asking, answering)
 
 
 @dataclass

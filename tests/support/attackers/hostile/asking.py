@@ -24,6 +24,18 @@ def name_without_a_grant():
 
 
 @attempt
+def name_twice():
+    """Its user takes their yes back between the two."""
+    return [call("GetName", {}, "profile-name"), call("GetName", {}, "profile-name")]
+
+
+@attempt
+def a_slow_call():
+    call("GetDocument", {"space": "DOCUMENT_SPACE_APP", "key": "slow"})
+    return "went on"
+
+
+@attempt
 def another_user_named():
     return put("x", "1", user_id="usr_00000000000000000000000000")
 

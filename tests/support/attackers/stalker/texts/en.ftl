@@ -1,0 +1,2 @@
+title = Shop
+go = Go
