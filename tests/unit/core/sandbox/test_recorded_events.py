@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,8 @@ from core.sandbox.workers import Job, WorkerPool
 from majlis_devkit import manifest, project
 from majlis_devkit.build import Artifact, build_snapshot
 from majlis_devkit.cli.main import app
-from majlis_devkit.engine import HostCall, Limits, Outcome
+from majlis_devkit.engine import Engine, HostCall, Limits, Outcome
+from majlis_devkit.engine.senses import Replayer
 from majlis_devkit.recording import Recording, code_of, encode, made_by, read_journal
 from majlis_devkit.sandbox import answer_text
 from miniapp import App, testing
@@ -134,6 +136,19 @@ async def test_a_vote_of_polls_replays_byte_for_byte(
     vote.check((await polls.event(vote.EVENT, vote.Answers().call)).answer)
     [done] = await asyncio.to_thread(list, polls.replays())
     assert (done["code"], done["same_build"], done["differs"]) == (0, True, [])
+
+
+async def test_an_event_the_deadline_ended_in_a_worker_replays_too(
+    pool: WorkerPool, job: MakeJob, engine: Engine, runner_artifact: Artifact
+) -> None:
+    """The hardest to meet again: it depends on how busy the host was."""
+    asked = dataclasses.replace(job(guests.CLOCK_FLOOD, deadline_s=0.3), record=True)
+    outcome = await pool.run(asked, echo)
+    journal = read_journal(outcome.journal)
+    assert outcome.failure == "APP_TIMED_OUT"
+    assert journal is not None
+    again = engine.run_in(Replayer(journal), "runner", asked.event, sources=guests.CLOCK_FLOOD)
+    assert (again.failure, again.fuel_used) == ("APP_TIMED_OUT", outcome.fuel_used)
 
 
 async def test_nobody_is_recorded_unasked(pool: WorkerPool, job: MakeJob) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import json
 import socket
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 
 from core.sandbox.worker_line import AppInterrupted, Job, WorkerLine
 from majlis_devkit.frames import NO_TICKET, Decoder, Frame, Kind, encode
+from majlis_devkit.recording import JOURNAL_BYTES_MAX
 
 JOB = Job(artifact_id="a", event="{}", app_id="app", deadline_s=30)
 FOREIGN = b"another's ticket"
@@ -122,6 +124,41 @@ async def test_a_worker_may_not_claim_an_outcome_the_engine_does_not_have(
     running = asyncio.create_task(taken.line.run(JOB, never, deadline=1e12, grace_s=1))
     job = await taken.hear()
     await asyncio.to_thread(taken.say, Kind.DONE, job.ticket, facts, answer)
+    assert await taken.was_killed()
+    taken.socket.close()
+    with pytest.raises(AppInterrupted):
+        await running
+
+
+@pytest.mark.parametrize(
+    ("record", "fields"),
+    [
+        pytest.param(False, ("{}",), id="unasked"),
+        pytest.param(True, (), id="asked and not sent"),
+        pytest.param(True, ("x" * (JOURNAL_BYTES_MAX + 1),), id="too large"),
+        pytest.param(True, ("{}", "{}"), id="two"),
+    ],
+)
+async def test_a_journal_comes_when_it_was_asked_for_and_no_larger_than_agreed(
+    taken: Taken, record: bool, fields: tuple[str, ...]
+) -> None:
+    """A captured worker must not fill the host's memory with what nobody asked for."""
+    asked = dataclasses.replace(JOB, record=record)
+    running = asyncio.create_task(taken.line.run(asked, never, deadline=1e12, grace_s=1))
+    job = await taken.hear()
+    sent = asyncio.create_task(asyncio.to_thread(taken.say, Kind.DONE, job.ticket, OUTCOME, "answer", *fields))
+    assert await taken.was_killed()
+    await asyncio.wait([sent])
+    taken.socket.close()
+    with pytest.raises(AppInterrupted):
+        await running
+
+
+async def test_a_fact_cannot_pose_as_a_journal(taken: Taken) -> None:
+    running = asyncio.create_task(taken.line.run(JOB, never, deadline=1e12, grace_s=1))
+    job = await taken.hear()
+    facts = json.dumps(json.loads(OUTCOME) | {"journal": "forged"})
+    taken.say(Kind.DONE, job.ticket, facts, "answer")
     assert await taken.was_killed()
     taken.socket.close()
     with pytest.raises(AppInterrupted):
