@@ -184,6 +184,8 @@ class WorkerLine(asyncio.Protocol):
             self._transport.write(frames.encode(frame))
 
     def _hear(self, frame: Frame) -> None:
+        if self.doomed:
+            return  # what else it said before it died
         if frame.kind is Kind.ENDED and len(frame.fields) == 1:
             words = printable(frame.fields[0], LAST_WORDS_MAX)
             log.warning("worker_ended", worker=self.number, pid=self.pid, app=self.app_id, why=words)
