@@ -25,6 +25,7 @@ Host = Annotated[str, typer.Option("--host", help="The host's address; else MAJL
 DEFAULT_URL = "http://localhost:8000"
 APPS = "majlis.apps.v1.AppsService"
 WATCH_S = 2.0
+_RETURNED = frozenset({"VERSION_STATE_CHANGES_NEEDED", "VERSION_STATE_REJECTED", "VERSION_STATE_SUSPENDED"})
 _RUNNING = frozenset({"VERSION_STATE_DRAFT", "VERSION_STATE_CHECKING"})
 
 keys_commands = typer.Typer(help="Your signing key.", no_args_is_help=True)
@@ -129,7 +130,7 @@ def status(
             versions = _versions(api, version_id)
     text = "\n".join(_line(version) + _details(version) for version in versions) or "nothing submitted yet"
     say(as_json, {"ok": True, "versions": versions}, text)
-    returned = versions and versions[0].get("state") in ("VERSION_STATE_CHANGES_NEEDED", "VERSION_STATE_REJECTED")
+    returned = versions and versions[0].get("state") in _RETURNED
     raise typer.Exit(int(Exit.FOUND if returned else Exit.FINE))
 
 
@@ -158,4 +159,21 @@ def _details(version: dict[str, Any]) -> str:
         for one in version.get("findings") or ()
     ]
     reason = version.get("verdict_reason")
-    return "".join(lines) + (f"\n  the reviewer: {escape(str(reason))}" if reason else "")
+    said = f"\n  the reviewer: {escape(str(reason))}" if reason else ""
+    return "".join(lines) + said + _suspension(version.get("suspension") or {})
+
+
+def _suspension(found: dict[str, Any]) -> str:
+    """What the host switched it off for; "" where it did not."""
+    if not found:
+        return ""
+    traps = found.get("traps") or {}
+    counts = ", ".join(f"{one.get('reason')} × {one.get('count', 0)}" for one in traps.get("counts") or ())
+    minutes = int(traps.get("window_s", 0)) // 60
+    people = f"{traps.get('people', 0)} of {traps.get('people_served', 0)} people in {minutes} minutes"
+    last = ": ".join(str(traps[name]) for name in ("last_event", "last_detail") if traps.get(name))
+    return (
+        f"\n  suspended by the host: beyond an event's limits for {people}: {escape(counts)}"
+        f"\n  last: {escape(last)} (incident {escape(str(traps.get('last_incident', '')))})"
+        "\n  what to do: mend it and submit a newer version; or ask the operators to lift it"
+    )
