@@ -22,6 +22,7 @@ from core.sandbox.budgets import events_at_once_max
 from core.sandbox.fair_queue import FairQueue, QueueFull
 from core.sandbox.worker_line import AppInterrupted, AppTimedOut, HostCall, Job, WorkerLine
 from core.sandbox.zygote_link import Record, ZygoteLink
+from majlis_devkit import walls
 from majlis_devkit.build import ArtifactTampered, open_verified
 from majlis_devkit.engine import Outcome
 
@@ -72,6 +73,9 @@ class WorkerPool:
     async def start(self) -> None:
         """Start the zygote, load every artifact added so far and fork the first generation."""
         self._running = True
+        log.info("sandbox_walls", seccomp=True, **walls.standing())
+        for words in walls.missing():
+            log.warning("sandbox_wall_missing", why=words)
         async with self._changing:
             await self._start_zygote(strict=True)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from majlis_devkit import jail
+from majlis_devkit import jail, landlock, walls
 from tests.support.artifacts import ROOT
 
 PROBES = {
@@ -161,3 +161,12 @@ def test_a_step_ends_with_its_host(tmp_path: Path) -> None:
         host.kill()
     assert select.select([end], [], [], 30)[0], "still running"
     os.close(end)
+
+
+def test_the_operator_reads_which_walls_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kernel without Landlock, or a Python below /root, is not silently less safe."""
+    assert walls.standing().keys() == {"landlock", "own_user_workers", "own_user_builds"}
+    monkeypatch.setattr(landlock, "version", lambda: 0)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(jail, "_everybody_reads", lambda _path: False)
+    assert [words.split()[0] for words in walls.missing()] == ["no", "Python"]

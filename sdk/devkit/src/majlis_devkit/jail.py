@@ -34,6 +34,7 @@ DIRECTORY_BYTES_MAX, DIRECTORY_FILES_MAX = 1024**3, 20_000
 FILES_MAX = 512
 LOG_BYTES_MAX = 4_000
 WATCH_S = 0.5
+_PACKAGES = ("majlis_devkit", "miniapp", "seccompy", "componentize_py", "wasmtime")
 
 
 class StepFailed(Exception):
@@ -143,7 +144,7 @@ def jailed_environment(workdir: Path) -> dict[str, str]:
         "HOME": str(workdir),
         "TMPDIR": str(workdir),
         "LANG": "C.UTF-8",
-        "PYTHONPATH": package_path("majlis_devkit", "miniapp", "seccompy", "componentize_py", "wasmtime"),
+        "PYTHONPATH": package_path(*_PACKAGES),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
 
@@ -168,10 +169,14 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (ceiling, hard))  # SIGXCPU, not KILL
 
 
+def has_own_user() -> bool:
+    """Steps run as a user who owns nothing else: we are root, and such a user could still run this Python."""
+    return os.geteuid() == 0 and all(map(_everybody_reads, _readable()))
+
+
 def _readable() -> list[Path]:
     """Python, the packages and what any program reads of the system; not the host's data, not its keys."""
-    packages = os.environ["PYTHONPATH"].split(os.pathsep)
-    python = [*packages, sysconfig.get_path("purelib"), sys.prefix, sys.base_prefix]
+    python = [*package_path(*_PACKAGES).split(os.pathsep), sysconfig.get_path("purelib"), sys.prefix, sys.base_prefix]
     system = ["/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/proc/self", "/proc/cpuinfo"]
     machine = ["/sys/devices/system/cpu", "/sys/fs/cgroup", "/dev/null", "/dev/urandom"]
     return [path for path in map(Path, (*python, *system, *machine)) if path.exists()]
@@ -183,9 +188,9 @@ def _everybody_reads(path: Path) -> bool:
     return all(folder.stat().st_mode & stat.S_IXOTH for folder in folders)
 
 
-def _drop_root(readable: list[Path]) -> None:
-    """Become a user who owns nothing but the step's directory, where such a user could still run this Python."""
-    if os.geteuid() != 0 or not all(map(_everybody_reads, readable)):
+def _drop_root() -> None:
+    """Become a user who owns nothing but the step's directory, where that is possible (`has_own_user`)."""
+    if not has_own_user():
         return
     uid = seal.UIDS_FROM + os.getpid()
     try:
@@ -204,11 +209,10 @@ def main(arguments: list[str]) -> None:
     seal.prepare()
     seal.die_first()
     _limit()
-    readable = _readable()
     jail_rules.leave_network()
-    _drop_root(readable)
+    _drop_root()
     seal.die_with_parent(parent)
-    landlock.confine(read=readable, write=[Path(), Path("/dev/null")])  # "." may lie where only its owner goes
+    landlock.confine(read=_readable(), write=[Path(), Path("/dev/null")])  # "." may lie where only its owner goes
     jail_rules.load()
     module, *rest = arguments
     sys.argv = [module, *rest]
