@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +149,28 @@ def test_the_second_event_of_the_same_sources_replays_too(bench: Bench) -> None:
     assert packed[0] is False
     assert packed[-1] is True
     assert [answer(file, code=0)["differs"] for file in (files[0], files[-1])] == [[], []]
+
+
+def test_natively_a_debugger_reaches_the_event(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The host's answers come again; what the sandbox alone gives is not compared."""
+    bench.orders(2)
+    file = bench.folder / FOLDER / next(name for name in bench.kept if "-action" in name)
+    bench.edit("    appdata.refresh(ROUND)\n    return", "    breakpoint()\n    appdata.refresh(ROUND)\n    return")
+    stopped: list[str] = []
+    monkeypatch.setattr("sys.breakpointhook", lambda: stopped.append(sys._getframe(1).f_code.co_name))
+    told = answer(file, "--native", code=0)
+    assert stopped == ["order"]
+    assert (told["ok"], told["native"], told["same_sources"], told["differs"]) == (True, True, False, [])
+    assert "fuel is not counted" in run(file, "--native").stdout
+
+
+def test_natively_a_change_is_shown_too(bench: Bench) -> None:
+    bench.orders(5)
+    assert answer(bench.failed[0], "--native", code=0)["recorded"]["answer"].count("ZeroDivisionError") > 1
+    bench.edit(BROKEN, SOUND)
+    assert answer(bench.failed[0], "--native", code=Exit.FOUND)["diverged"]["asked"].startswith("appdata.PutDocument")
+    bench.edit("@app.action", "@app.actoin")
+    assert answer(bench.failed[0], "--native", code=Exit.FOUND)["reason"] == "APP_CRASHED"
 
 
 def test_only_the_last_are_kept_and_failures_apart(bench: Bench) -> None:

@@ -15,8 +15,9 @@ from typing import Any
 from majlis_devkit import build, sandbox
 from majlis_devkit.build import Artifact
 from majlis_devkit.engine import Engine, Outcome
-from majlis_devkit.engine.senses import Diverged, Replayer
+from majlis_devkit.engine.senses import Called, Diverged, Journal, Replayer
 from majlis_devkit.recording import Recording, sha256_of, sources_sha256
+from miniapp import _guest, _host
 
 _NOTHING = object()
 _COMPARED = ("failure", "detail", "answer", "output", "host_calls")
@@ -31,10 +32,14 @@ class Replayed:
     diverged: Diverged | None
     same_sources: bool
     same_build: bool
+    native: bool = False  # In the developer's own Python: only the answer is compared.
 
     @property
     def differs(self) -> list[str]:
-        names = [one for one in _COMPARED if getattr(self.outcome, one) != getattr(self.recording.outcome, one)]
+        now, then = self.outcome, self.recording.outcome
+        if self.native:
+            return [] if _gist(now.answer) == _gist(then.answer) else ["answer"]
+        names = [one for one in _COMPARED if getattr(now, one) != getattr(then, one)]
         return names + ["fuel"] * (not self.same_fuel)
 
     @property
@@ -45,6 +50,21 @@ class Replayed:
     def is_same(self) -> bool:
         """All is as it was; between two builds fuel alone may differ."""
         return self.diverged is None and not set(self.differs) - (set() if self.same_build else {"fuel"})
+
+
+def _gist(answer: str | None) -> object:
+    """An answer, or of a crash its reason, place and kind: another Python words it otherwise."""
+    error = error_of(answer)
+    return (error.get("reason"), error.get("where"), str(error.get("message")).partition(":")[0]) if error else answer
+
+
+def error_of(answer: str | None) -> dict[str, Any] | None:
+    """The error an app answered with, if it did."""
+    try:
+        error = json.loads(answer or "{}").get("error")
+    except (ValueError, AttributeError, RecursionError):
+        return None
+    return error if isinstance(error, dict) else None
 
 
 def difference(was: str | None, now: str | None) -> tuple[str, str, str] | None:
@@ -105,6 +125,34 @@ def replay(recording: Recording, engine: Engine, artifact: Artifact, sources: st
         same_sources=sources_sha256(sources) == code.sources_sha256,
         same_build=(artifact.artifact_id, sha256_of(artifact.path)) == (code.artifact_id, code.artifact_sha256),
     )
+
+
+def replay_natively(recording: Recording, files: Mapping[str, str], entry: str) -> Replayed:
+    """Run it in this very Python, where a debugger reaches it: the host's answers come again, clocks and randomness are
+    this machine's. What goes wrong while the sources are imported goes up."""
+    world = Replayer(Journal(tuple(note for note in recording.journal.notes if isinstance(note, Called))))
+    app = _guest.load_app(dict(files), entry)
+    before = _host.install(_Answers(world))
+    try:
+        answer = _guest.handle_for(app, recording.event, files=frozenset(files))
+    finally:
+        _host.install(before)
+    calls = recording.outcome.host_calls
+    same = sources_sha256(build.sources_json(files, entry)) == recording.code.sources_sha256
+    return Replayed(
+        recording=recording, outcome=Outcome(answer=answer, host_calls=calls), diverged=world.end(), same_sources=same,
+        same_build=False, native=True,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """The recorded host, natively."""
+
+    world: Replayer
+
+    def call(self, interface: str, method: str, request: str) -> str:
+        return self.world.ask(interface, method, request)
 
 
 def _loaded(recording: Recording, engine: Engine, artifact: Artifact, sources: str) -> str | None:
