@@ -90,11 +90,12 @@ async def test_the_same_tap_goes_on_after_the_consent_sheet(page: Any, wire: Wir
     assert (method, {"app_id": "org.majlis.polls", "scope": "profile.name"}) in wire.calls
 
 
-async def test_a_tap_the_host_finds_too_quick_goes_again_by_itself(page: Any, wire: Wire) -> None:
+@pytest.mark.parametrize("reason", ["RATE_LIMITED", "APP_BUSY"])
+async def test_a_tap_the_host_finds_too_quick_goes_again_by_itself(page: Any, wire: Wire, reason: str) -> None:
     """Once, when the host said; the user sees a tap that takes a little longer, and no error."""
     await page.get_by_test_id("vote").click()
     first = await wire.hear_kind("ev")
-    wire.say(failed(first["seq"], "RATE_LIMITED", "resource_exhausted", retry_after_ms="30"))
+    wire.say(failed(first["seq"], reason, "resource_exhausted", retry_after_ms="30"))
     assert await wire.hear_kind("ev", 2) == first
     wire.say(patch(first["seq"], []))
     await page.locator("[data-testid=vote]:not([aria-busy])").wait_for()

@@ -259,6 +259,7 @@ CHANGED = {
     "SubmitVersion": {"note": "another note"},
     "ApproveVersion": {"reason": "another reason"},
     "RejectVersion": {"reason": "another reason"},
+    "ResumeVersion": {"reason": "another reason"},
     "Dispatch": {"node_id": "s.9"},
     "SubmitTransfers": {"transfers": [{"transfer_id": xfer(), "kind": "TRANSFER_KIND_VOID", "pending_id": hold()}]},
     "PlaceHold": {"timeout_s": 61},

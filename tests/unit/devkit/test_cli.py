@@ -194,6 +194,7 @@ class FakeGateway:
         self.requests: list[tuple[str, dict[str, Any], httpx.Headers]] = []
         self.valid = "access-1"
         self.state_now = "VERSION_STATE_CHECKING"
+        self.suspension: dict[str, Any] = {}
         self.refuse: dict[str, tuple[int, str, str]] = {}
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -212,7 +213,8 @@ class FakeGateway:
             return self._error(401, "unauthenticated", "UNAUTHENTICATED")
         if method == "GetVersion":
             assert json.loads(request.content) == {"version_id": "ver_1"}
-            return httpx.Response(200, json={"version": {"version_id": "ver_1", "state": self.state_now}})
+            found = {"version_id": "ver_1", "state": self.state_now, "suspension": self.suspension}
+            return httpx.Response(200, json={"version": found})
         version = {"version_id": "ver_1", "app_id": "org.example.tea", "name": "0.1.0"}
         version["state"] = "VERSION_STATE_IN_REVIEW"
         return httpx.Response(200, json={"version": version, "versions": [version], "key_id": "key_1"})
@@ -306,6 +308,21 @@ def test_an_ended_access_token_is_renewed_once_and_kept(gateway: FakeGateway) ->
     assert load_login() == Login("http://localhost:8000", "layla", "access-2", "refresh-2")
     gateway.valid = "gone"
     assert answer("status", code=Exit.REFUSED)["reason"] == "NOT_LOGGED_IN"
+
+
+def test_a_developer_reads_why_the_host_switched_their_app_off(gateway: FakeGateway) -> None:
+    """How often, for how many, what ran: enough to begin to look."""
+    log_in()
+    counts = [{"reason": "APP_OUT_OF_FUEL", "count": 41}, {"reason": "APP_OUT_OF_MEMORY", "count": 2}]
+    last = {"last_event": "action split[red]", "last_detail": "it spun", "last_incident": "5f0c"}
+    gateway.state_now = "VERSION_STATE_SUSPENDED"
+    gateway.suspension = {"traps": {"counts": counts, "people": 6, "people_served": 8, "window_s": 600, **last}}
+    result = run("status", "ver_1")
+    said = result.stdout
+    assert result.exit_code == Exit.FOUND
+    assert "suspended" in said
+    assert "6 of 8 people in 10 minutes: APP_OUT_OF_FUEL × 41, APP_OUT_OF_MEMORY × 2" in " ".join(said.split())
+    assert "action split[red]: it spun (incident 5f0c)" in said
 
 
 def test_registering_a_key_makes_a_developer(gateway: FakeGateway) -> None:
