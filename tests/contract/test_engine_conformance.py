@@ -6,6 +6,7 @@ Run this first after raising the pinned version. Small components in text form, 
 from __future__ import annotations
 
 import ctypes
+import signal
 import subprocess
 import sys
 import textwrap
@@ -266,3 +267,85 @@ def test_a_fork_of_a_loaded_engine_runs_and_traps_alike(runner_artifact: Artifac
         str(runner_artifact.path),
     )
     assert told == "[0, 0, 0]"
+
+
+# What wasmtime-py does that we go around. A test that fails here says that upstream mended it, or broke more.
+
+PLAIN_HOST = """
+    import sys, wasmtime
+    from wasmtime.component import Component, Linker
+    import wasmtime.component._enter as enter
+    config = wasmtime.Config()
+    engine = wasmtime.Engine(config)
+    made = Component(engine, '''(component
+      (import "host" (func $host)) (core func $lowered (canon lower (func $host)))
+      (core module $m (import "host" "host" (func $host)) (func (export "run") (call $host)))
+      (core instance $i (instantiate $m (with "host" (instance (export "host" (func $lowered))))))
+      (func (export "run") (canon lift (core func $i "run"))))''')
+    def run(body):
+        linker, store = Linker(engine), wasmtime.Store(engine)
+        with linker.root() as root:
+            root.add_func("host", body)
+        instance = linker.instantiate(store, made)
+        def call(*_):
+            instance.get_func(store, "run")(store)
+        return call
+    """
+
+
+def plain_host(code: str) -> subprocess.CompletedProcess[str]:
+    program = textwrap.dedent(PLAIN_HOST) + textwrap.dedent(code)
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+
+
+def test_its_own_trampoline_gives_one_callers_exception_to_another() -> None:
+    """One place for the whole process: why `values.callback` lets none out, and calls through the C API itself."""
+    ended = plain_host(
+        """
+        def traps(*_):
+            enter.LAST_EXCEPTION = LookupError("another tenant's words")  # as a thread of theirs would leave it
+            raise wasmtime.WasmtimeError("our own trap")
+        try:
+            run(traps)()
+        except Exception as error:
+            print(type(error).__name__, error)
+        """
+    )
+    assert ended.stdout.strip() == "LookupError another tenant's words", ended.stderr
+
+
+@pytest.mark.parametrize("kind", ["KeyboardInterrupt", "SystemExit", "GeneratorExit"])
+def test_its_own_trampoline_does_not_survive_a_base_exception(kind: str) -> None:
+    """SIGSEGV: why every callback of ours catches BaseException, a developer's Ctrl-C included."""
+    ended = plain_host(
+        f"""
+        def interrupted(*_):
+            raise {kind}
+        run(interrupted)()
+        """
+    )
+    assert ended.returncode == -signal.SIGSEGV, ended
+
+
+def test_it_lets_a_host_function_enter_the_instance_that_waits_for_it() -> None:
+    """Why an engine runs one event at a time under a lock, and host functions are handed no store."""
+    ended = plain_host(
+        """
+        depth = []
+        def again(*_):
+            depth.append(1)
+            if len(depth) < 3:
+                call()
+        call = run(again)
+        call()
+        print(len(depth))
+        """
+    )
+    assert ended.stdout.strip() == "3", ended.stderr
+
+
+def test_the_value_kinds_of_the_c_api_are_numbered_as_ever() -> None:
+    """`values` fills unions by kind: read as another kind, a length would be an address."""
+    names = ["BOOL", "U8", "U32", "U64", "STRING", "LIST", "RECORD", "OPTION", "RESULT", "RESOURCE"]
+    kinds = [getattr(ffi, f"WASMTIME_COMPONENT_{name}").value for name in names]
+    assert kinds == [0, 2, 6, 8, 12, 13, 14, 18, 19, 21]
