@@ -26,7 +26,7 @@ GRACE_S = 1.0  # after the deadline, until the kernel ends us
 CHUNK_BYTES = 256 * 1024
 # Beyond what the zygote had: the guest's memory, a job and an answer in a few copies, heaps. All a captured one gets.
 MEMORY_MORE_BYTES = 384 * 1024 * 1024
-RESERVED_MORE_BYTES = 8 * 1024**3  # an instance reserves 4 GiB and a little, and writes to little of it
+RESERVED_MORE_BYTES = 16 * 1024**3  # an instance reserves 4 GiB and a little, one may be prepared; few of it is written
 CPU_S_MAX = 120  # the pool replaces a worker long before; one that spins between events ends here
 
 
