@@ -15,6 +15,7 @@ from majlis_devkit.engine.senses import NOTES_BYTES_MAX, Called, Drawn, Journal,
 from majlis_devkit.recording import Recording, decode, encode
 from majlis_devkit.replay import Replayed, replay
 from tests.support import guests
+from tests.support.artifacts import RunGuest
 from tests.support.recordings import Record, recorder
 
 SMALL_FUEL = 500_000_000
@@ -104,6 +105,12 @@ def test_an_event_that_ran_out_of_time_is_stopped_where_it_was(record: Record, a
     assert made.journal.late_after is not None
     done = again(made, guests.CLOCK_FLOOD)
     assert (done.is_same, done.outcome.fuel_used) == (True, made.outcome.fuel_used)
+
+
+def test_being_recorded_costs_an_event_no_fuel(record: Record, run_guest: RunGuest) -> None:
+    """Whoever is recorded is metered like everybody."""
+    quiet = guests.guest("def handle(event):\n    return str(sum(range(1000)))")
+    assert record(quiet).outcome.fuel_used == run_guest(quiet).fuel_used
 
 
 def asking(expressions: str) -> str:

@@ -29,6 +29,13 @@ from tests.support.pools import echo
 
 TAXI, POLLS = (project.read(MINIAPPS / name) for name in ("taxi", "polls"))
 MakeJob = Callable[..., Job]
+# Each of these characters is six in JSON.
+ESCAPED = guests.guest("""
+    def handle(event):
+        for _ in range(9):
+            call("Put", chr(1) * int(event))
+        return "wrote"
+""")
 FLOOD = guests.guest("""
     import os
     def handle(event):
@@ -165,3 +172,13 @@ async def test_a_recording_that_grew_too_large_is_none_and_the_event_goes_on(
     )  # fmt: skip
     outcome = await pool.run(job, echo)
     assert (outcome.answer, outcome.journal) == ("drank", "")
+
+
+@pytest.mark.parametrize(("each", "kept"), [("100000", True), ("116480", False)], ids=["just fits", "too large"])
+async def test_what_json_makes_six_times_as_long_breaks_no_frame(
+    pool: WorkerPool, job: MakeJob, each: str, kept: bool
+) -> None:
+    """A worker that sent a frame too long would end, and the event with it."""
+    outcome = await pool.run(dataclasses.replace(job(ESCAPED, each), record=True), echo)
+    assert (outcome.answer, outcome.journal != "") == ("wrote", kept)
+    assert not kept or read_journal(outcome.journal) is not None

@@ -14,7 +14,7 @@ from typing import Any
 
 from majlis_devkit.engine import HostCall, Limits, Outcome
 from majlis_devkit.project import Project
-from majlis_devkit.recording import Recording, code_of, encode, made_by
+from majlis_devkit.recording import FILE_BYTES_MAX, Recording, code_of, encode, made_by
 from majlis_devkit.sandbox import LocalSandbox
 from majlis_devkit.simulator.server import Simulator
 
@@ -54,10 +54,13 @@ class Recordings:
     def _keep(self, recording: Recording, *, failed: bool) -> None:
         kind = json.loads(recording.event).get("kind", "event")
         file = self._folder / f"{next(self._numbers):06}-{kind}{_FAILED if failed else ''}.json"
+        content = encode(recording)
+        if len(content) > FILE_BYTES_MAX:
+            return  # Nobody could read it.
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             (self._folder.parent / ".gitignore").write_text("*\n")
-            file.write_bytes(encode(recording))
+            file.write_bytes(content)
             alike = [name for name in self._names() if name.endswith(f"{_FAILED}.json") == failed]
             for name in alike[:-KEPT]:
                 (self._folder / name).unlink(missing_ok=True)
