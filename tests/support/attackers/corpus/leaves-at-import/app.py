@@ -1,0 +1,3 @@
+"""Ends the process where a process would end."""
+
+raise SystemExit(0)

@@ -1,0 +1,3 @@
+"""Its entry is something else."""
+
+app = {"screen": "/"}

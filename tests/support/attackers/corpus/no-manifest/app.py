@@ -1,0 +1,5 @@
+"""A program, but no mini-app."""
+
+import subprocess
+
+subprocess.run(["id"])

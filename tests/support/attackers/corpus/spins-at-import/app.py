@@ -1,0 +1,4 @@
+"""Never comes to its app."""
+
+while True:
+    pass
