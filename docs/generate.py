@@ -240,7 +240,8 @@ def attacks(lang: str) -> str:
     parts = []
     for section in said.values():
         rows = [
-            [row[lang], got[row.get("got", section["got"])][lang], _shown(lang, row)] for row in section["rows"].values()
+            [row[lang], got[row.get("got", section["got"])][lang], _shown(lang, row)]
+            for row in section["rows"].values()
         ]
         parts.append(f"## {section['title'][lang]}\n\n{table(lang, ['wanted', 'got', 'shown'], rows)}")
     return "\n".join(parts)
@@ -264,6 +265,12 @@ def attacks_shown(lang: str) -> str:
             asked |= _fluent(path)
     rows = ([code(reason), asked[f"error-{reason.lower().replace('_', '-')}"]] for reason in sorted(reasons))
     return table(lang, ["reason", "sentence"], rows)
+
+
+def guest_differs(lang: str) -> str:
+    listed = tomllib.loads((ROOT / "tests" / "guest_python" / "differs.toml").read_text("utf-8"))["because"]
+    rows = ([one[lang], one.get("until", "—"), code(min(one["expressions"], key=len))] for one in listed)
+    return table(lang, ["what", "until", "example"], rows)
 
 
 # Permissions and rpcs
@@ -354,6 +361,7 @@ MADE: Mapping[str, Callable[[str], str]] = {
     "common": common,
     "components": components,
     "findings": findings,
+    "guest-differs": guest_differs,
     "host-limits": host_limits,
     "reasons": reasons,
     "rpcs": rpcs,

@@ -91,5 +91,5 @@ def differences() -> dict[str, Difference]:
     found: dict[str, Difference] = {}
     for reason in tomllib.loads((FOLDER / "differs.toml").read_text("utf-8"))["because"]:
         until = tuple(map(int, reason["until"].split("."))) if "until" in reason else None
-        found |= {line: Difference(line, reason["why"], until, "may_agree" in reason) for line in reason["expressions"]}
+        found |= {line: Difference(line, reason["en"], until, "may_agree" in reason) for line in reason["expressions"]}
     return found

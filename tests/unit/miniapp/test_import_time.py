@@ -16,40 +16,8 @@ import pytest
 
 from miniapp import _guest, _import_time
 from miniapp.errors import NotAtImport
+from tests.support.import_time import DATES, IMPORTS, REFUSED
 
-IMPORTS = "import datetime, os, random, secrets, time, uuid\nfrom miniapp import App\napp = App()\n"
-REFUSED = {
-    "time.time()": "time.time()",
-    "time.time_ns()": "time.time_ns()",
-    "time.monotonic()": "time.monotonic()",
-    "time.perf_counter()": "time.perf_counter()",
-    "time.process_time_ns()": "time.process_time_ns()",
-    "time.localtime()": "time.localtime()",
-    "time.gmtime(None)": "time.gmtime()",
-    "time.strftime('%Y')": "time.strftime()",
-    "os.urandom(4)": "os.urandom()",
-    "random.random()": "random.random()",
-    "random.choice([1, 2])": "random.choice()",
-    "random.sample([1, 2], 1)": "random.sample()",
-    "random.gauss()": "random.gauss()",
-    "random.randbytes(4)": "random.randbytes()",
-    "random.seed(5)": "random.seed()",
-    "random.getstate()": "random.getstate()",
-    "random.Random()": "random.Random()",
-    "random.SystemRandom().random()": "random.SystemRandom.random()",
-    "secrets.token_hex()": "secrets.token_hex()",
-    "uuid.uuid1()": "uuid.uuid1()",
-    "uuid.uuid4()": "uuid.uuid4()",
-    "eval('time.time()', {'time': time})": "time.time()",
-    "(lambda: time.time())()": "time.time()",
-}
-DATES = {
-    "datetime.datetime.now()": "datetime.now()",
-    "datetime.datetime.now(datetime.timezone.utc)": "datetime.now()",
-    "datetime.datetime.utcnow()": "datetime.utcnow()",
-    "datetime.date.today()": "date.today()",
-    "(lambda: datetime.datetime.now())()": "datetime.now()",
-}
 ALLOWED = [
     "random.Random(5).random()",
     "random.Random('seed').choice([1, 2])",
