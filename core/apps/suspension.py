@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-import sqlalchemy as sa
-from google.protobuf.json_format import MessageToDict, ParseDict
-
-from core.apps import messages, store, versions
-from core.apps import tables as t
+from core.apps import messages, store, suspension_store, versions
 from core.apps.errors import AppSuspended, ReviewerIsSubmitter, VersionStateInvalid
 from core.apps.store import Actor, Version
 from core.apps.versions import State, Step
@@ -22,14 +16,6 @@ _WORDS = """أوقفه المضيف: تعدّى حدود الحدث الواحد
 Suspended by the host: it went beyond the limits of an event for {people} of {served} people ({counts})"""
 
 
-@dataclass(frozen=True, slots=True)
-class Suspended:
-    """A suspension as it was written down."""
-
-    at_ms: int
-    traps: pb.Traps
-
-
 def suspend(tx: Transaction, version_id: str, traps: pb.Traps, now_ms: int) -> None:
     """Switch a version that users run off, and keep what for; nothing where it is off already."""
     state = store.version(tx, version_id).state
@@ -37,8 +23,7 @@ def suspend(tx: Transaction, version_id: str, traps: pb.Traps, now_ms: int) -> N
         return
     versions.check_move(version_id, state, State.SUSPENDED)
     number = store.take_step(tx, Step(version_id, State.SUSPENDED, _words(traps)), SANDBOX, now_ms)
-    kept = json.dumps(MessageToDict(traps, preserving_proto_field_name=True), ensure_ascii=True)
-    tx.execute(t.suspensions.insert().values(version_id=version_id, number=number, traps_json=kept))
+    suspension_store.add(tx, version_id, number, traps)
 
 
 def resume(tx: Transaction, version_id: str, reason: str, by: Actor, now_ms: int) -> None:
@@ -73,26 +58,14 @@ def state_before(tx: Transaction, version: Version) -> State:
 def described(tx: Transaction, found: Sequence[Version]) -> list[pb.Version]:
     """Versions as their developer and operators see them, with what was found and what they are suspended for."""
     findings = store.findings(tx, [each.version_id for each in found])
-    why = _of(tx, [each.version_id for each in found if each.state == State.SUSPENDED])
+    why = suspension_store.newest(tx, [each.version_id for each in found if each.state == State.SUSPENDED])
     shown = []
     for each in found:
         message = messages.version_message(each, findings.get(each.version_id, []))
         if each.version_id in why:
-            told = why[each.version_id]
-            message.suspension.CopyFrom(pb.Suspension(suspended_at_ms=told.at_ms, traps=told.traps))
+            message.suspension.CopyFrom(why[each.version_id])
         shown.append(message)
     return shown
-
-
-def _of(tx: Transaction, version_ids: Sequence[str]) -> Mapping[str, Suspended]:
-    """The newest suspension of each."""
-    if not version_ids:
-        return {}
-    steps, mine = t.version_steps, t.suspensions
-    same = (steps.c.version_id == mine.c.version_id) & (steps.c.number == mine.c.number)
-    query = sa.select(mine.c.version_id, mine.c.traps_json, steps.c.at_ms).join(steps, same)
-    rows = tx.execute(query.where(mine.c.version_id.in_(list(version_ids))).order_by(mine.c.number))
-    return {row.version_id: Suspended(row.at_ms, ParseDict(json.loads(row.traps_json), pb.Traps())) for row in rows}
 
 
 def _words(traps: pb.Traps) -> str:

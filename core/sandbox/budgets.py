@@ -1,4 +1,4 @@
-"""What a mini-app may use of this machine: fuel a second for the app, and for each of its people; pure, in memory.
+"""What a mini-app may use of this machine: fuel a second for the app, and for each of its people; in memory.
 
 An event is let in or refused before it begins, and paid for when it is over, for nobody knows before what it will burn.
 Until then it is counted at what the app's events cost of late, so that a spinning app cannot fill the queue on credit.

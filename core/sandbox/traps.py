@@ -1,4 +1,4 @@
-"""When a version fails the sandbox too often: for whom, how, over how long; pure, in memory.
+"""When a version fails the sandbox too often: for whom, how, over how long; in memory.
 
 What counts is a trap: an event the sandbox had to end, whose worker is spent with it. Out of fuel, out of memory, more
 host calls than an event may, an end without an answer; and out of time where the event burned it itself. Not an
