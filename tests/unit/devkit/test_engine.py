@@ -54,6 +54,31 @@ def test_nothing_survives_an_event(run_guest: RunGuest) -> None:
     assert [run_guest(guests.COUNTER).answer for _ in range(3)] == ["1", "1", "1"]
 
 
+def test_an_instance_made_ahead_is_as_new_and_serves_one_event(engine: Engine, run_guest: RunGuest) -> None:
+    """A worker makes the next instance while nobody waits: neither its answers nor what is billed may tell."""
+    made_then = run_guest(guests.COUNTER)
+    for _ in range(2):
+        engine.prepare("runner")
+        made_ahead = run_guest(guests.COUNTER)
+        assert (made_ahead.answer, made_ahead.fuel_used) == ("1", made_then.fuel_used)
+    assert run_guest(guests.COUNTER).answer == "1"
+
+
+def test_an_instance_made_ahead_is_not_used_under_other_limits(engine: Engine, run_guest: RunGuest) -> None:
+    engine.prepare("runner")
+    assert run_guest(guests.SPIN, fuel=SMALL_FUEL).failure == "APP_OUT_OF_FUEL"
+    engine.prepare("nothing that is loaded")
+    assert run_guest(guests.COUNTER).answer == "1"
+
+
+def test_an_instance_made_before_a_late_event_is_in_time_itself(engine: Engine, run_guest: RunGuest) -> None:
+    """A late event moves the engine's epoch on; what was made before it must not be stopped for that."""
+    assert run_guest(guests.CLOCK_FLOOD, deadline_s=0).failure == "APP_TIMED_OUT"
+    engine.prepare("runner")
+    engine._wasm.increment_epoch()
+    assert run_guest(guests.COUNTER).answer == "1"
+
+
 def test_equal_events_burn_equal_fuel(run_guest: RunGuest) -> None:
     """Fuel is what an operator bills and a developer compares; it must not depend on the weather."""
     quiet = guests.guest("def handle(event):\n    return str(sum(range(1000)))")

@@ -118,6 +118,16 @@ class _Loaded:
     callbacks: list[Any]  # ctypes frees a callback nobody holds, and the linker only has its address
 
 
+@dataclass(frozen=True)
+class _Fresh:
+    """An instance nothing has run in yet."""
+
+    artifact_id: str
+    limits: Limits
+    store: wasmtime.Store
+    instance: Any
+
+
 class Engine:
     """Loaded mini-apps and one event at a time; every event gets a new instance that is dropped after it."""
 
@@ -125,6 +135,7 @@ class Engine:
         self._wasm = wasm_engine()
         self._loaded: dict[str, _Loaded] = {}
         self._call: _Call | None = None
+        self._fresh: _Fresh | None = None
         self._busy = threading.Lock()  # the callbacks find their event in `_call`: one at a time
 
     def load(self, artifact_id: str, path: Path) -> list[str]:
@@ -152,6 +163,26 @@ class Engine:
     def drop(self, artifact_id: str) -> None:
         self._loaded.pop(artifact_id, None)
 
+    def prepare(self, artifact_id: str) -> None:
+        """Make the instance the next event of this artifact will run in, while nobody waits for it."""
+        with self._busy:
+            self._take("")
+            store, limits = wasmtime.Store(self._wasm), Limits()
+            try:
+                instance = _instantiate(store, self._loaded[artifact_id], limits)
+            except (wasmtime.WasmtimeError, KeyError):
+                store.close()  # the event will say why
+            else:
+                self._fresh = _Fresh(artifact_id, limits, store, instance)
+
+    def _take(self, artifact_id: str, limits: Limits | None = None) -> _Fresh | None:
+        """The instance that was prepared, for this and under these limits, or it is dropped."""
+        fresh, self._fresh = self._fresh, None
+        if fresh is not None and (fresh.artifact_id, fresh.limits) != (artifact_id, limits):
+            fresh.store.close()
+            return None
+        return fresh
+
     def run(
         self,
         artifact_id: str,
@@ -172,10 +203,13 @@ class Engine:
         with self._busy:
             call = self._call = _Call(senses, limits or Limits())
             started = time.thread_time()
-            store = wasmtime.Store(self._wasm)
+            fresh = self._take(artifact_id, call.limits)
+            store = wasmtime.Store(self._wasm) if fresh is None else fresh.store
             answer: bytes | None = None
             try:
-                answer = self._enter(store, self._loaded[artifact_id], event, sources, call)
+                loaded = self._loaded[artifact_id]
+                instance = fresh.instance if fresh is not None else _instantiate(store, loaded, call.limits)
+                answer = _enter(store, instance, event, sources, call)
             except (wasmtime.WasmtimeError, v.AnswerTooLarge) as error:
                 call.failure = call.failure or _failure(error, store, call)
             finally:
@@ -185,18 +219,6 @@ class Engine:
             if call.raised is not None and not isinstance(call.raised, Exception):
                 raise call.raised  # the developer's Ctrl-C, held back until no wasm frame is on the stack
             return _outcome(call, answer, call.limits.fuel - fuel_left, (time.thread_time() - started) * 1000)
-
-    def _enter(
-        self, store: wasmtime.Store, loaded: _Loaded, event: str, sources: str | None, call: _Call
-    ) -> bytes | None:
-        limits = call.limits
-        store.set_limits(limits.memory_bytes, TABLE_ELEMENTS_MAX, INSTANCES_MAX, TABLES_MAX, 1)
-        store.set_fuel(limits.fuel)
-        store.set_epoch_deadline(1)  # before instantiate: start functions run there
-        instance = loaded.linker.instantiate(store, loaded.component)
-        if sources is not None:
-            v.call_with_string(instance.get_func(store, "load"), store, _utf8(sources), 0)
-        return v.call_with_string(instance.get_func(store, "handle"), store, _utf8(event), limits.answer_bytes)
 
     def _current(self) -> _Call:
         assert self._call is not None
@@ -227,6 +249,20 @@ class Engine:
         if call.senses.is_late():
             self._wasm.increment_epoch()
         return call.failure[1].encode() if call.failure is not None else None
+
+
+def _instantiate(store: wasmtime.Store, loaded: _Loaded, limits: Limits) -> Any:
+    store.set_limits(limits.memory_bytes, TABLE_ELEMENTS_MAX, INSTANCES_MAX, TABLES_MAX, 1)
+    store.set_fuel(limits.fuel)
+    store.set_epoch_deadline(1)  # before instantiate: start functions run there
+    return loaded.linker.instantiate(store, loaded.component)
+
+
+def _enter(store: wasmtime.Store, instance: Any, event: str, sources: str | None, call: _Call) -> bytes | None:
+    store.set_epoch_deadline(1)  # from now: it may have been prepared before an event that was late
+    if sources is not None:
+        v.call_with_string(instance.get_func(store, "load"), store, _utf8(sources), 0)
+    return v.call_with_string(instance.get_func(store, "handle"), store, _utf8(event), call.limits.answer_bytes)
 
 
 def _utf8(text: str) -> bytes:
