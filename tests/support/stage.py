@@ -39,7 +39,7 @@ from tests.support.web_user import WAIT_S_MAX, Refused, Screen
 T = TypeVar("T")
 TAKEN_S_MAX = 120  # A tap comes again for so long.
 # Nothing was kept: the machine did something else, the worker died, or too many wait for one.
-_AGAIN = {"APP_TIMED_OUT", "APP_INTERRUPTED", "RESOURCE_EXHAUSTED"}
+_AGAIN = {"APP_TIMED_OUT", "APP_INTERRUPTED", "APP_BUSY", "RESOURCE_EXHAUSTED"}
 LIVE = timedelta(minutes=8)  # Of a token: after a longer leap everybody signs in again.
 
 
@@ -205,7 +205,7 @@ class Actor(Payer):
                         await self.allow(refused.metadata["app_id"], refused.metadata["scope"])
                     elif refused.reason not in _AGAIN:
                         raise
-                    elif refused.reason == "RESOURCE_EXHAUSTED":
+                    elif refused.reason in ("APP_BUSY", "RESOURCE_EXHAUSTED"):
                         await asyncio.sleep(0.1)
 
 
