@@ -1,4 +1,4 @@
-"""The tests of wallet and chat can fail: one-line faults are planted in a copy, and tests named for each must notice.
+"""The tests of wallet, chat and replay can fail: one-line faults are planted in a copy, and tests named for each must notice.
 
 faults.toml lists them. A fault whose line is not there exactly once any more is a failure too: the list stays true.
 """
@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FAULTS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "faults.toml").read_text())["fault"]
 RUN_S = 300
 FAULTS_MIN = 15
+INSTALLED = ("sdk/devkit/src", "sdk/miniapp/src")  # Of the copy, before those that are installed.
 
 
 def plant(fault: dict[str, Any], root: Path) -> None:
@@ -46,10 +47,11 @@ def test_the_tests_notice(fault: dict[str, Any], tmp_path: Path) -> None:
     """Each named test fails with the fault; a suite that stays green would guard nothing."""
     plant(fault, tmp_path)
     settings = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV"))}
+    copied = os.pathsep.join(str(tmp_path / path) for path in INSTALLED)
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-rfE", "-p", "no:cacheprovider", "-p", "no:xdist", *fault["tests"]],
         cwd=tmp_path, capture_output=True, text=True, timeout=RUN_S, check=False,
-        env=settings | {"PYTHONDONTWRITEBYTECODE": "1"},
+        env=settings | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": copied},
     )  # fmt: skip
     said = ran.stdout[-4_000:] + ran.stderr[-2_000:]
     assert ran.returncode == 1, f"the tests did not fail, or could not run:\n{said}"
