@@ -301,8 +301,10 @@ def is_running(pid: int) -> bool:
 
 HOST_PROGRAM = """
 import asyncio
+from core.kit import log
 from core.sandbox.workers import WorkerPool
 async def main():
+    log.set_up(level="warning")  # else it prints where the numbers are read
     pool = WorkerPool(key=b"k", size=2)
     await pool.start()
     print(pool._zygote.pid, *(line.pid for line in pool._lines.values()), flush=True)
