@@ -1,4 +1,4 @@
-"""The tests of wallet, chat and replay can fail: one-line faults are planted in a copy, and tests named for each must notice.
+"""The tests can fail: one-line faults are planted in a copy, and tests named for each must notice.
 
 faults.toml lists them. A fault whose line is not there exactly once any more is a failure too: the list stays true.
 """
