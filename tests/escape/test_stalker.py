@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.timeout(600
 STALKER, RIDE, CAR = "org.evil.stalker", "org.majlis.ride", "ride/car"
 APPS, PLACES, POSITION = "majlis.apps.v1.AppsService", "majlis.places.v1.PlacesService", "places-position"
 SANDBOX = "majlis.sandbox.v1.SandboxService"
+HERE = {"lat_e7": 245_000_000, "lng_e7": 470_000_000}
 HOUR = {"topic": CAR, "for_s": 3_600}
 
 
@@ -71,10 +72,11 @@ async def test_nobody_is_where_they_did_not_say(streets: Streets) -> None:
     assert (refusal.reason, refusal.metadata["scope"]) == ("CONSENT_REQUIRED", "places.position")
     await streets.layla.allow(STALKER, "places.position")
     assert await streets.ask("SharePosition", HOUR) == "ok"
-    ((app_id, _),) = await streets.shares(streets.layla)
+    ((app_id, share_id),) = await streets.shares(streets.layla)
     assert app_id == STALKER
     await streets.layla.call(APPS, "RevokeScope", app_id=STALKER, scope="places.position")
-    assert await streets.shares(streets.layla) == []
+    told = streets.layla.call(PLACES, "ReportPosition", share_id=share_id, point=HERE, heading_deg=0)
+    assert (await refused(told)).reason == "SHARE_NOT_FOUND"
     assert await streets.ask("SharePosition", HOUR) == "SCOPE_DENIED"
     assert await streets.shares(streets.layla) == []
 
@@ -114,8 +116,7 @@ async def test_another_apps_share_is_neither_seen_nor_ended(streets: Streets) ->
     assert await streets.ask("StopSharing", {"topic": CAR}, by_omar=True) == "ok"
     assert (RIDE, share_id) in await streets.shares(streets.omar)
     before = len(told(streets.layla))
-    point = {"lat_e7": 245_000_000, "lng_e7": 470_000_000}
-    await streets.omar.call(PLACES, "ReportPosition", share_id=share_id, point=point, heading_deg=0)
+    await streets.omar.call(PLACES, "ReportPosition", share_id=share_id, point=HERE, heading_deg=0)
     await streets.omar.until(lambda: told(streets.omar, streets.car) != [], "the ride's own screen is told")
     assert len(told(streets.layla)) == before == 0, "the stalker's map has the same topic and stays still"
     assert told(streets.omar, streets.his) == []
