@@ -49,9 +49,11 @@ def refusing(loader: object) -> Iterator[None]:
         _unwatch()
 
 
-def watch(code: CodeType) -> None:
+def watch(code: CodeType, text: str) -> None:
     """Have this module's code, about to run, refuse `datetime.now` and its like. Natively from Python 3.12 on."""
-    if sys.version_info >= (3, 12) and _app is not None and _is_ours():
+    if _app is None or not any(f".{name}" in text for name in _NOW):
+        return  # The runner asks at every event, and looking through all code is slow.
+    if sys.version_info >= (3, 12) and _is_ours():
         for inner in _reading_now(code):
             _watched.append(inner)
             sys.monitoring.set_local_events(_TOOL, inner, sys.monitoring.events.CALL)

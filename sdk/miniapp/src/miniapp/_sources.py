@@ -76,7 +76,7 @@ class Sources(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         path = self._path_by_module.get(module.__name__)
         if path is not None:
             code = _compiled.code_of(path, self.files[path])
-            _import_time.watch(code)
+            _import_time.watch(code, self.files[path])
             exec(code, module.__dict__)
 
     def get_source(self, fullname: str) -> str | None:
