@@ -65,6 +65,8 @@ async def test_a_screen_drawn_again_writes_nothing(scene: Scene) -> None:
 
 async def test_nothing_of_an_instance_acts_after_its_end(scene: Scene) -> None:
     """Finalizers, atexit, generators: what was to write late never ran, and what was changed is as it was."""
+    for name in ("act_after_the_end", "enter_itself_as_somebody_else"):
+        await scene.goes_on_with_empty_hands(EMPTY_HANDED[name])
     written = await scene.evidence(BOARD)
     assert "act_after_the_end" in written
     assert "evidence/after-" not in written
@@ -129,8 +131,8 @@ async def test_a_flood_of_topics_redraws_a_screen_once_a_second(scene: Scene) ->
 async def test_a_timer_that_fails_keeps_nobody_elses_waiting(scene: Scene, name: str) -> None:
     """Timers of all apps are fired by one loop; one app's failure is no other's."""
     screen = scene.screens[BOARD]
-    await scene.layla.send(screen, {"id": "s.k:later", "on": "submit", "fields": {"name": name}})
-    await scene.omar.tap(scene.witness, "later")
+    await scene.served(scene.layla, screen, {"id": "s.k:later", "on": "submit", "fields": {"name": name}})
+    await scene.served(scene.omar, scene.witness, {"id": scene.witness.find("later", "press"), "on": "press"})
     await scene.omar.until(lambda: scene.witness.sees("count 1000"), "the witness's timer fires")
     assert f"evidence/later/{name} " not in await scene.evidence(BOARD)
     scene.touched_anew(1000)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from tests.support.attacked_host import insisted
 from tests.support.robbed_host import ORDER, Scene, said, sar
 from tests.support.striking import Striker, wait_for_ever
 from tests.support.web_user import Refused
@@ -38,7 +39,7 @@ async def test_what_was_put_aside_is_taken_once(
         await robbed.layla.send(screen, tap, request_id=request_id, revision=revision)
     assert ended.value.reason == reason
     for _ in range(2):  # And once more than needed.
-        await robbed.layla.send(screen, tap, request_id=request_id, revision=revision)
+        await insisted(lambda: robbed.layla.send(screen, tap, request_id=request_id, revision=revision))
         (got,) = json.loads(said(screen, "got: "))
         assert got["ok"]["order"]["paid_minor"] == "60"
     available, held_minor = await robbed.layla.has()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -54,12 +54,12 @@ class Scene:
     async def attack(self, name: str, app_id: str = BOARD) -> str:
         """Press the attacker's button; what it got. Refused where the host ended the event."""
         screen = self.screens[app_id]
-        await self.layla.send(screen, {"id": f"s.k:{name}", "on": "press"})
+        await self.served(self.layla, screen, {"id": f"s.k:{name}", "on": "press"})
         return shown(screen.nodes, "got: ")
 
     async def evidence(self, app_id: str) -> str:
         """Everything the attacker ever managed to write, as a new screen of its app shows it."""
-        opened = await self.layla.call(SANDBOX, "OpenSession", app_id=app_id)
+        opened = await insisted(lambda: self.layla.call(SANDBOX, "OpenSession", app_id=app_id))
         await self.layla.call(SANDBOX, "CloseSession", session_id=opened["session_id"])
         return shown(json.loads(opened["screen"]["nodes_json"]), "evidence: ")
 
@@ -89,32 +89,36 @@ class Scene:
         assert "<script>" not in sent
         await self.neighbours_are_served()
 
-    async def _served(self, screen: Screen, node_id: str) -> None:
-        """Omar's tap; what was not begun on a busy machine is sent again, as the client does."""
-        while True:
-            try:
-                await self.omar.send(screen, {"id": node_id, "on": "press"})
-                return
-            except Refused as refusal:
-                if refusal.reason != "RESOURCE_EXHAUSTED":
-                    raise
+    async def served(self, person: WebUser, screen: Screen, event: dict[str, Any]) -> None:
+        """Somebody's tap."""
+        await insisted(lambda: person.send(screen, event))
 
     async def neighbours_are_served(self) -> None:
         """Another user of another app gets the right answer at once, and the engine was not even restarted."""
         self._voted, self._touched = 1 - self._voted, self._touched + 1
         option = next(node for node in self.poll.nodes if node.endswith(f".k:option-{self._voted}"))
-        await self._served(self.poll, option)
+        await self.served(self.omar, self.poll, {"id": option, "on": "press"})
         counts = {
             p["label"]: p["text"]["args"]["count"] for kind, p, _ in self.poll.nodes.values() if kind == "Progress"
         }
         assert counts == {QUESTION["option_1"]: 1 - self._voted, QUESTION["option_2"]: self._voted}
-        await self._served(self.witness, self.witness.find("touch", "press"))
+        await self.served(self.omar, self.witness, {"id": self.witness.find("touch", "press"), "on": "press"})
         assert self.witness.sees(f"count {self._touched}")
         assert self.host.host is not None
         assert self.host.host.pool is not None
         assert self.host.host.pool.stats()["zygotes"] == 1
         async with httpx.AsyncClient() as client:
             assert (await client.get(f"{self.host.address}/readyz")).status_code == 200
+
+
+async def insisted(ask: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
+    """Its answer; what was not begun on a busy machine is sent again, as the client does."""
+    while True:
+        try:
+            return await ask()
+        except Refused as refusal:
+            if refusal.reason != "RESOURCE_EXHAUSTED":
+                raise
 
 
 def shown(nodes: dict[str, Any], start: str) -> str:
