@@ -25,7 +25,7 @@ from tests.support.stress_guests import ASKS, ATTACKS, VICTIM, Attack, foreign_w
 from tests.support.waiting import until
 
 VICTIMS, ATTACKERS = 6, 4
-VICTIM_DEADLINE_S = 120.0
+VICTIM_DEADLINE_S = DEADLINE_S_MAX = 120.0
 CRASHES_EVERY, KILLS_EVERY = 7, 10  # Of a victim's events, one crashes; of all victims' events, one is a worker's last.
 MILLISECOND_NS = 1_000_000
 
@@ -153,12 +153,19 @@ class Stress:
             if not self._next_attacks:
                 self._next_attacks = self._random.sample(ATTACKS, len(ATTACKS))
             attack = self._next_attacks.pop()
-            end, said = await self._attacked(attack, app_id, word)
+            ended = await self._attacked(attack, app_id, word, enough)
+            if ended is None:
+                return
+            end, said = ended
             assert not foreign_words(said, word), (attack.name, said)
             assert end in attack.ends, (attack.name, end, said[:500])
             self.tally.ends[attack.name, end] += 1
 
-    async def _attacked(self, attack: Attack, app_id: str, word: str) -> tuple[str, str]:
+    async def _attacked(
+        self, attack: Attack, app_id: str, word: str, enough: Callable[[Tally], bool]
+    ) -> tuple[str, str] | None:
+        """How it ended and all that was said; None where it was enough before it could."""
+
         async def host(interface: str, method: str, request: str) -> str:
             if attack.host == "raises":
                 raise HostFault(f"{method} failed: {request}")
@@ -167,7 +174,7 @@ class Stress:
             return json.dumps({"ok": {"word": word}})
 
         deadline_s = attack.deadline_s
-        while True:
+        while not enough(self.tally):
             job = Job(
                 artifact_id=self._runner_id, event=word, app_id=app_id, sources=attack.sources, deadline_s=deadline_s
             )
@@ -178,9 +185,12 @@ class Stress:
             except DomainError as refused:
                 if refused.reason not in ("APP_INTERRUPTED", "RESOURCE_EXHAUSTED"):
                     return refused.reason, f"{refused.message} {refused.facts}"
-                deadline_s *= 2  # It was killed by us, or never begun: a busy machine gets more time.
+                # It was killed by us, or never begun: then a busy machine gets more time.
+                was_begun = refused.reason == "APP_INTERRUPTED"
+                deadline_s = attack.deadline_s if was_begun else min(2 * deadline_s, DEADLINE_S_MAX)
             else:
                 return outcome.failure or "answered", f"{outcome.answer} {outcome.output} {outcome.detail}"
+        return None
 
 
 def _word() -> str:
