@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -14,6 +13,7 @@ from core.kit.clock import ManualClock
 from core.kit.db import DatabaseUnavailable, Transaction
 from core.kit.ids import IdMaker
 from core.kit.outbox import BATCH, HANDLER_S, LEASE_S, Outbox, OutboxRelay
+from tests.support.waiting import until
 
 TOPIC = "messages.send"
 
@@ -54,12 +54,6 @@ async def running(relay: OutboxRelay):
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-
-
-async def until(said: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not said():
-            await asyncio.sleep(0.01)
 
 
 async def test_an_effect_is_delivered_once_with_its_body(database, clock, outbox):

@@ -13,6 +13,7 @@ from core.demo import Demo, DemoPeople
 from majlis_devkit.build import Artifact
 from tests.support.hosts import MINIAPPS
 from tests.support.stage import Actor, Stage, on_stage
+from tests.support.waiting import becomes
 
 pytestmark = pytest.mark.timeout(300)
 DEPOSIT = 50_00
@@ -56,7 +57,7 @@ async def test_a_deposit_is_put_aside_taken_at_the_door_and_given_back_by_grace(
     await noura.touch("start-with-examples")
     slots = await look(layla, "checkup")
     page = await book(layla, slots[0])
-    assert await layla.has() == (150_00, DEPOSIT)
+    await becomes(layla.has, (150_00, DEPOSIT))
     await layla.enter(page)
     code = props_of(layla, "QR")["payload"]
     booking = code.split("/")[1]
@@ -66,12 +67,12 @@ async def test_a_deposit_is_put_aside_taken_at_the_door_and_given_back_by_grace(
     await noura.enter(f"/visit?id={booking}")
     await noura.touch("arrived")
     await layla.until_true(lambda: layla.has_seen("money-kept"), "the deposit is the clinic's")
-    assert await layla.has() == (150_00, 0)
+    await becomes(layla.has, (150_00, 0))
     await noura.touch("done")
     await noura.until_true(lambda: noura.has_seen("give-back"), "the visit is over")
     await noura.touch("give-back")
     await layla.until_true(lambda: layla.has_seen("money-back"), "it came back")
-    assert await layla.has() == (200_00, 0)
+    await becomes(layla.has, (200_00, 0))
 
 
 async def test_what_is_given_up_is_offered_to_who_waits_one_after_the_other(stage: Stage) -> None:

@@ -105,13 +105,16 @@ async def test_a_killed_worker_interrupts_its_event_and_no_other(host: RunningHo
     assert host.host is not None
     assert host.host.pool is not None
     screen = await layla.open(WITNESS)
-    spinning = asyncio.create_task(layla.tap(screen, "spin"))
-    while not host.host.pool.stats()["busy"]:
-        await asyncio.sleep(0.01)
-    host.host.pool.kill_workers()
-    with pytest.raises(Refused) as interrupted:
-        await spinning
-    assert interrupted.value.reason == "APP_INTERRUPTED"
+    reason = "APP_OUT_OF_FUEL"
+    while reason == "APP_OUT_OF_FUEL":  # On a busy machine it may be at its end before it is killed.
+        spinning = asyncio.create_task(layla.tap(screen, "spin"))
+        while not host.host.pool.stats()["busy"]:
+            await asyncio.sleep(0)
+        host.host.pool.kill_workers()
+        with pytest.raises(Refused) as interrupted:
+            await spinning
+        reason = interrupted.value.reason
+    assert reason == "APP_INTERRUPTED"
     await layla.tap(screen, "touch")
     assert screen.sees("taps 1")
 

@@ -12,6 +12,7 @@ from core.demo import Demo, DemoPeople
 from majlis_devkit.build import Artifact
 from tests.support.hosts import MINIAPPS
 from tests.support.stage import Actor, Stage, on_stage
+from tests.support.waiting import becomes
 
 pytestmark = pytest.mark.timeout(300)
 GIVEN = 200_00
@@ -83,13 +84,13 @@ async def test_a_ride_from_its_order_to_the_drivers_pay(stage: Stage) -> None:
     await hind.see("stage-finished")
     await stage.later(seconds=2)
     await hind.until(lambda: not hind.has_seen("settling"), "the ride is settled")
-    assert await hind.has() == (GIVEN - held, 0)
-    assert await khalid.has() == (held * 80 // 100, 0)
+    await becomes(hind.has, (GIVEN - held, 0))
+    await becomes(khalid.has, (held * 80 // 100, 0))
     await hind.touch("tip-500")
     await hind.approve_asked()
     await stage.later(seconds=2)
     await hind.see("tip-given")
-    assert await khalid.has() == (held * 80 // 100 + 500, 0)
+    await becomes(khalid.has, (held * 80 // 100 + 500, 0))
     await khalid.enter("/earnings")
     await khalid.see("tips")
     noura = await stage.owner()
@@ -105,7 +106,7 @@ async def test_nobody_answers_and_the_hold_goes_back(stage: Stage) -> None:
     await hind.see("unserved-text")
     await stage.later(seconds=2)
     await hind.until(lambda: not hind.has_seen("settling"), "what was held is back")
-    assert await hind.has() == (GIVEN, 0)
+    await becomes(hind.has, (GIVEN, 0))
 
 
 async def test_the_offer_goes_on_to_the_next_and_of_two_one_drives(stage: Stage) -> None:
@@ -133,8 +134,8 @@ async def test_a_late_cancellation_costs_its_fee(stage: Stage) -> None:
     await hind.see("end-cancelled")
     await stage.later(seconds=2)
     await hind.until(lambda: not hind.has_seen("settling"), "the fee is settled")
-    assert await hind.has() == (GIVEN - 800, 0)
-    assert await khalid.has() == (640, 0)
+    await becomes(hind.has, (GIVEN - 800, 0))
+    await becomes(khalid.has, (640, 0))
 
 
 async def test_the_demo_scene_has_a_driver_on_duty(stage: Stage) -> None:

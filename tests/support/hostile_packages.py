@@ -161,6 +161,7 @@ UNRELEASED: dict[str, Build] = {
     ),
 }
 
+
 def renamed(content: bytes, app_id: str, key: Ed25519PrivateKey) -> bytes:
     """The same package under an id of its own: an id's versions must grow."""
     opened = package.read(content)

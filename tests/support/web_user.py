@@ -186,6 +186,6 @@ class WebUser:
                 if screen is not None and frame["k"] in ("screen", "patch"):
                     screen.take(frame)
                 waiting = self._waiting.pop(frame.get("seq", 0), None)
-                if waiting is not None:
+                if waiting is not None and not waiting.done():  # Whoever asked may have gone.
                     waiting.set_result(frame)
                 self._changed.notify_all()

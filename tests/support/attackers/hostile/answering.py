@@ -187,9 +187,12 @@ def a_currency_turned_around():
 
 @attempt
 def a_name_turned_around():
-    answer_screen([
-        {"type": "Avatar", "props": {"name": "ali\u202eba"}}, {"type": "Badge", "props": {"text": "\u2067free\u2069"}},
-    ])
+    answer_screen(
+        [
+            {"type": "Avatar", "props": {"name": "ali\u202eba"}},
+            {"type": "Badge", "props": {"text": "\u2067free\u2069"}},
+        ]
+    )
 
 
 @attempt

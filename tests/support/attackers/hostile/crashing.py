@@ -16,7 +16,7 @@ def hash_flooding():
 
 @attempt
 def power_of_powers():
-    return (9 ** 9**9).bit_length()
+    return (9**9**9).bit_length()
 
 
 @attempt

@@ -33,6 +33,7 @@ def walk_the_subclasses():
 @attempt
 def walk_the_frames():
     """By a traceback, and by a generator, up to the first frame there is."""
+
     def up():
         yield running.gi_frame.f_back
 
