@@ -41,7 +41,7 @@ async def measure(key: bytes, runner: Artifact) -> list[Row]:
     note = (
         f"{SECONDS} s, {tally.attacks:,} attacks of {len({attack for attack, _ in tally.ends})} kinds, {tally.kills} "
         f"workers killed, {tally.interrupted} victims' events sent again; 0 words crossed over, 0 zombies, "
-        f"0 descriptors; private memory of host {_grew(before.host_kb, after.host_kb)}, of zygote "
+        f"0 descriptors; memory of host {_grew(before.host_kb, after.host_kb)}, of zygote "
         f"{_grew(before.zygote_kb, after.zygote_kb)}, largest worker {max(after.worker_kb) / 1024:.1f} MB"
     )
     return [row(name, tally.served, "events", aim, 0, note)]

@@ -16,10 +16,15 @@ def private_kb(pid: int) -> int:
     try:
         rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except PermissionError:  # A sealed worker shows itself to root only. Anybody is told a little more than this.
-        resident, shared = Path(f"/proc/{pid}/statm").read_text().split()[1:3]
-        return (int(resident) - int(shared)) * _PAGE_KB
+        return anonymous_kb(pid)
     (dirty,) = (line.split()[1] for line in rollup.splitlines() if line.startswith("Private_Dirty:"))
     return int(dirty)
+
+
+def anonymous_kb(pid: int) -> int:
+    """Resident memory no file stands behind, whoever shares it: what is a parent's alone changes with its children."""
+    resident, shared = Path(f"/proc/{pid}/statm").read_text().split()[1:3]
+    return (int(resident) - int(shared)) * _PAGE_KB
 
 
 def descriptors(pid: int) -> list[str]:

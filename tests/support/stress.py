@@ -230,8 +230,8 @@ async def held(pool: WorkerPool, size: int) -> Held:
     await until(is_settled, within_s=60)
     ours, its = [child for child in census.children(os.getpid()) if child.state == "Z"], census.children(zygote.pid)
     return Held(
-        host_kb=census.private_kb(os.getpid()),
-        zygote_kb=census.private_kb(zygote.pid),
+        host_kb=census.anonymous_kb(os.getpid()),
+        zygote_kb=census.anonymous_kb(zygote.pid),
         worker_kb=sorted(census.private_kb(child.pid) for child in its),
         descriptors=(census.descriptors(os.getpid()), census.descriptors(zygote.pid)),
         unnamed_files=(census.unnamed_files(os.getpid()), census.unnamed_files(zygote.pid)),
