@@ -97,8 +97,9 @@ class WorkerPool:
         async with self._changing:
             if artifact_id in self._artifacts:
                 return artifact_id
-            (await self._verified(path)).close()
-            if self._zygote is not None:
+            if self._zygote is None:
+                (await self._verified(path)).close()  # the load at the start verifies what it maps
+            else:
                 await self._load(self._zygote, artifact_id, path)
                 await self._new_generation()
             self._artifacts[artifact_id] = path
