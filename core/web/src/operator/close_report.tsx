@@ -1,13 +1,11 @@
-/** The decision on a report: what is done, and why; one request id for as long as its outcome is unknown. */
+/** The decision on a report: what is done, and why. */
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { say } from "../i18n/texts";
 import { Button } from "../kit/basics";
 import { Choice, Field } from "../kit/inputs";
-import { Notice, Sheet } from "../kit/surfaces";
-import { explain } from "../room/complaints";
-import { asFailure } from "../wire/failure";
-import { newRequestId } from "../wire/ids";
+import { Notice } from "../kit/surfaces";
+import { SureSheet, useDecision } from "./deciding";
 import type { Desk } from "./operator";
 
 const VERDICTS = ["nothing-wrong", "message-removed", "warned"];
@@ -18,8 +16,7 @@ export function CloseReport({ desk, reportId }: { desk: Desk; reportId: string }
   const [reason, setReason] = useState("");
   const [complaints, setComplaints] = useState<{ verdict?: string; reason?: string }>({});
   const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const requestId = useRef(newRequestId());
+  const { busy, decide } = useDecision(desk);
   const ask = (): void => {
     const found: typeof complaints = {};
     if (!verdict) found.verdict = say("op-report-verdict-missing");
@@ -27,22 +24,10 @@ export function CloseReport({ desk, reportId }: { desk: Desk; reportId: string }
     setComplaints(found);
     if (!found.verdict && !found.reason) setAsking(true);
   };
-  const close = async (): Promise<void> => {
-    setAsking(false);
-    setBusy(true);
+  const close = (): void => {
     const wire = `REPORT_VERDICT_${verdict.toUpperCase().replaceAll("-", "_")}`;
-    const request = { request_id: requestId.current, report_id: reportId, verdict: wire, reason: reason.trim() };
-    try {
-      await desk.account.call("messaging.v1.ModerationService/CloseReport", request);
-      desk.toasts.show(say("op-report-done"), "good");
-      location.hash = "#/reports";
-    } catch (error) {
-      const failure = asFailure(error);
-      desk.toasts.show(explain(failure), "bad");
-      // After a final refusal the next try is a new request; while the outcome is unknown it stays the same.
-      if (!failure.mayRetry) requestId.current = newRequestId();
-      setBusy(false);
-    }
+    const request = { report_id: reportId, verdict: wire, reason: reason.trim() };
+    void decide("messaging.v1.ModerationService/CloseReport", request, say("op-report-done"), "#/reports");
   };
   return (
     <section class="part">
@@ -79,23 +64,15 @@ export function CloseReport({ desk, reportId }: { desk: Desk; reportId: string }
         </div>
       </div>
       {asking ? (
-        <Sheet
-          testId="verdict-sheet"
-          onClose={() => setAsking(false)}
+        <SureSheet
+          name="verdict"
           title={say("op-report-close-title")}
-          actions={
-            <>
-              <Button look={verdict === "nothing-wrong" ? "primary" : "danger"} wide testId="verdict-yes" onPress={() => void close()}>
-                {say(`op-report-${verdict}`)}
-              </Button>
-              <Button wide onPress={() => setAsking(false)}>
-                {say("cancel")}
-              </Button>
-            </>
-          }
-        >
-          <p>{say("op-report-close-text")}</p>
-        </Sheet>
+          text={say("op-report-close-text")}
+          yes={say(`op-report-${verdict}`)}
+          look={verdict === "nothing-wrong" ? "primary" : "danger"}
+          onYes={close}
+          onClose={() => setAsking(false)}
+        />
       ) : null}
     </section>
   );

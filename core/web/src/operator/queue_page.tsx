@@ -2,12 +2,13 @@
 import type { JSX } from "preact";
 import { Shown, useLoaded } from "../host/frame";
 import { time } from "../i18n/format";
-import { pick, say } from "../i18n/texts";
-import { AppIcon, Badge, IconButton, Said } from "../kit/basics";
+import { say } from "../i18n/texts";
+import { AppIcon, Badge, IconButton } from "../kit/basics";
 import { Empty, Row } from "../kit/surfaces";
 import type { Version } from "../wire/types";
 import type { Desk } from "./operator";
 import { SuspendedVersions } from "./suspension";
+import { appName, VersionTitle } from "./version_title";
 
 export function QueuePage({ desk }: { desk: Desk }): JSX.Element {
   const queue = useLoaded(async () => {
@@ -40,19 +41,11 @@ export function QueuePage({ desk }: { desk: Desk }): JSX.Element {
 }
 
 function QueueRow({ version }: { version: Version }): JSX.Element {
-  const name = pick(version.app_name_ar, version.app_name_en) || version.app_id;
   const errors = (version.findings ?? []).filter((finding) => finding.error).length;
   return (
     <Row
-      lead={<AppIcon name={name} />}
-      title={
-        <>
-          <Said>{name}</Said>{" "}
-          <bdi class="code" dir="ltr">
-            {version.name}
-          </bdi>
-        </>
-      }
+      lead={<AppIcon name={appName(version)} />}
+      title={<VersionTitle version={version} />}
       subtitle={
         <>
           <bdi class="code" dir="ltr">

@@ -1,17 +1,16 @@
 /** What a version is switched off for, and the way back; those that are, beneath the queue. */
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Shown, useLoaded } from "../host/frame";
 import { duration, number, time } from "../i18n/format";
 import { has, pick, say } from "../i18n/texts";
 import { AppIcon, Badge, Button, Said } from "../kit/basics";
 import { Field } from "../kit/inputs";
-import { Notice, Row, Sheet } from "../kit/surfaces";
-import { explain } from "../room/complaints";
-import { asFailure } from "../wire/failure";
-import { newRequestId } from "../wire/ids";
+import { Notice, Row } from "../kit/surfaces";
 import type { Suspension, Version } from "../wire/types";
+import { SureSheet, useDecision } from "./deciding";
 import type { Desk } from "./operator";
+import { appName, VersionTitle } from "./version_title";
 
 const REASON_MAX = 2000;
 
@@ -75,28 +74,15 @@ function Resume({ desk, version }: { desk: Desk; version: Version }): JSX.Elemen
   const [reason, setReason] = useState("");
   const [complaint, setComplaint] = useState("");
   const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const requestId = useRef(newRequestId());
+  const { busy, decide } = useDecision(desk);
   const ask = (): void => {
     const missing = reason.trim() === "";
     setComplaint(missing ? say("op-resume-empty") : "");
     setAsking(!missing);
   };
-  const resume = async (): Promise<void> => {
-    setAsking(false);
-    setBusy(true);
-    const request = { request_id: requestId.current, version_id: version.version_id, reason: reason.trim() };
-    try {
-      await desk.account.call("apps.v1.AppsService/ResumeVersion", request);
-      desk.toasts.show(say("op-resumed"), "good");
-      location.hash = "#/";
-    } catch (error) {
-      const failure = asFailure(error);
-      desk.toasts.show(explain(failure), "bad");
-      // After a final refusal the next try is a new request; while the outcome is unknown it stays the same.
-      if (!failure.mayRetry) requestId.current = newRequestId();
-      setBusy(false);
-    }
+  const resume = (): void => {
+    const request = { version_id: version.version_id, reason: reason.trim() };
+    void decide("apps.v1.AppsService/ResumeVersion", request, say("op-resumed"), "#/");
   };
   const named = { app: pick(version.app_name_ar, version.app_name_en), version: version.name ?? "" };
   return (
@@ -117,23 +103,15 @@ function Resume({ desk, version }: { desk: Desk; version: Version }): JSX.Elemen
         </Button>
       </div>
       {asking ? (
-        <Sheet
-          testId="resume-sheet"
-          onClose={() => setAsking(false)}
+        <SureSheet
+          name="resume"
           title={say("op-resume-title", named)}
-          actions={
-            <>
-              <Button look="primary" wide testId="resume-yes" onPress={() => void resume()}>
-                {say("op-resume")}
-              </Button>
-              <Button wide onPress={() => setAsking(false)}>
-                {say("cancel")}
-              </Button>
-            </>
-          }
-        >
-          <p>{say("op-resume-text")}</p>
-        </Sheet>
+          text={say("op-resume-text")}
+          yes={say("op-resume")}
+          look="primary"
+          onYes={resume}
+          onClose={() => setAsking(false)}
+        />
       ) : null}
     </div>
   );
@@ -163,19 +141,11 @@ export function SuspendedVersions({ desk }: { desk: Desk }): JSX.Element | null 
 }
 
 function SuspendedRow({ version }: { version: Version }): JSX.Element {
-  const name = pick(version.app_name_ar, version.app_name_en) || version.app_id;
   const { people = 0, people_served: served = 0, window_s: window = 0 } = version.suspension?.traps ?? {};
   return (
     <Row
-      lead={<AppIcon name={name} />}
-      title={
-        <>
-          <Said>{name}</Said>{" "}
-          <bdi class="code" dir="ltr">
-            {version.name}
-          </bdi>
-        </>
-      }
+      lead={<AppIcon name={appName(version)} />}
+      title={<VersionTitle version={version} />}
       subtitle={
         <>
           {ago(version.suspension)} · {say("op-suspension-of", { people, served, window: duration(window) })}
