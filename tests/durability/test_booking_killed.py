@@ -15,8 +15,8 @@ import pytest
 
 from majlis_devkit.build import Artifact
 from tests.support.booking_race import open_day
-from tests.support.hosts import MINIAPPS, data_dir
-from tests.support.mortal_host import AFTER_CALL, MortalHost
+from tests.support.hosts import MINIAPPS
+from tests.support.mortal_host import AFTER_CALL, MortalHost, mortal
 from tests.support.mortal_people import MONEY, document, guest, orders_of, survive
 from tests.support.stage import Actor
 
@@ -28,15 +28,8 @@ pytestmark = pytest.mark.timeout(400)
 @pytest.fixture
 async def host(tmp_path: Path, runner_artifact: Artifact) -> AsyncIterator[MortalHost]:
     """With the booking app and its examples."""
-    miniapps = tmp_path / "miniapps"
-    miniapps.mkdir()
-    (miniapps / "booking").symlink_to(MINIAPPS / "booking")
-    made = MortalHost(data_dir(tmp_path), runner_artifact.path.parent, miniapps)
-    await made.start()
-    try:
+    async with mortal(tmp_path, runner_artifact, MINIAPPS / "booking") as made:
         yield made
-    finally:
-        await made.stop()
 
 
 async def owner_of(host: MortalHost) -> Actor:

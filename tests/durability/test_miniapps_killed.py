@@ -7,7 +7,6 @@ says so, and the money agrees: nothing happened twice, and nothing is believed t
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +15,7 @@ import pytest
 
 from majlis_devkit.build import Artifact
 from tests.support.artifacts import ROOT
-from tests.support.hosts import data_dir
-from tests.support.mortal_host import AFTER_CALL, BEFORE_CALL, PAYMENT, POINTS, MortalHost
+from tests.support.mortal_host import AFTER_CALL, BEFORE_CALL, PAYMENT, POINTS, MortalHost, mortal
 from tests.support.mortal_people import MONEY, guest, orders_of, says, survive
 from tests.support.paying import TIPS
 from tests.support.stage import Actor
@@ -28,14 +26,8 @@ pytestmark = pytest.mark.timeout(300)
 @pytest.fixture
 async def till(tmp_path: Path, runner_artifact: Artifact) -> AsyncIterator[MortalHost]:
     """A host with the till of the tests in it."""
-    miniapps = tmp_path / "miniapps"
-    shutil.copytree(ROOT / "tests/support/tills", miniapps)
-    host = MortalHost(data_dir(tmp_path), runner_artifact.path.parent, miniapps)
-    await host.start()
-    try:
+    async with mortal(tmp_path, runner_artifact, ROOT / "tests/support/tills/tips") as host:
         yield host
-    finally:
-        await host.stop()
 
 
 @dataclass(frozen=True)

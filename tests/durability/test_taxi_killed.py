@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from majlis_devkit.build import Artifact
-from tests.support.hosts import MINIAPPS, data_dir
-from tests.support.mortal_host import AFTER_CALL, MortalHost
+from tests.support.hosts import MINIAPPS
+from tests.support.mortal_host import AFTER_CALL, MortalHost, mortal
 from tests.support.mortal_people import MONEY, guest, orders_of, says, survive
 from tests.support.stage import Actor
 
@@ -23,15 +23,8 @@ pytestmark = pytest.mark.timeout(400)
 
 @pytest.fixture
 async def host(tmp_path: Path, runner_artifact: Artifact) -> AsyncIterator[MortalHost]:
-    miniapps = tmp_path / "miniapps"
-    miniapps.mkdir()
-    (miniapps / "taxi").symlink_to(MINIAPPS / "taxi")
-    made = MortalHost(data_dir(tmp_path), runner_artifact.path.parent, miniapps)
-    await made.start()
-    try:
+    async with mortal(tmp_path, runner_artifact, MINIAPPS / "taxi") as made:
         yield made
-    finally:
-        await made.stop()
 
 
 def spot(north_m: int, east_m: int) -> dict[str, Any]:

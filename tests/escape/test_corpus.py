@@ -16,15 +16,14 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from core.demo import DEVELOPER
 from core.kit.caller import Caller
 from core.sandbox.host_calls import APPDATA, WALLET, HostCalls
 from majlis.apps.v1 import apps_service_pb2 as pb
 from majlis.apps.v1.apps_service_rpc import AppsServiceClient
-from majlis_devkit import keys, package
+from majlis_devkit import package
 from majlis_devkit.build import Artifact
 from tests.support import corpus
-from tests.support.attacked_host import DEMO_PASSWORD, Scene
+from tests.support.attacked_host import Scene
 from tests.support.hostile_packages import TURNED_AWAY
 from tests.support.web_user import Refused, WebUser
 
@@ -44,14 +43,7 @@ def test_more_packages_can_be_named() -> None:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="package")
 async def noura(scene: Scene) -> WebUser:
-    user = WebUser(scene.host.address)
-    await user.log_in(DEVELOPER, DEMO_PASSWORD)
-    return user
-
-
-def key_of(scene: Scene) -> Any:
-    assert scene.host.host is not None
-    return keys.load_key(scene.host.host.config.data_dir / "demo-developer.pem")
+    return await scene.developer()
 
 
 async def at_the_desk(noura: WebUser, content: bytes) -> tuple[str, dict[str, Any]]:
@@ -94,7 +86,7 @@ async def in_its_users_hands(scene: Scene, version: dict[str, Any]) -> list[str]
 async def test_a_package_ends_in_an_answer_or_a_reason(
     scene: Scene, noura: WebUser, runner_artifact: Artifact, path: Path
 ) -> None:
-    content = corpus.packed(path, key_of(scene))
+    content = corpus.packed(path, scene.developer_key)
     desk, version = await at_the_desk(noura, content)
     assert desk in ("VERSION_STATE_CHANGES_NEEDED", "VERSION_STATE_IN_REVIEW") or desk in corpus.listed()
     told = await past_the_desk(scene, runner_artifact, path, content)
@@ -124,8 +116,8 @@ async def test_a_file_ends_in_a_reason(
 ) -> None:
     """The way of `.ma` files, with some nobody should take."""
     path = tmp_path / "strange.ma"
-    path.write_bytes(TURNED_AWAY[name](key_of(scene)))
-    content = corpus.packed(path, key_of(scene))
+    path.write_bytes(TURNED_AWAY[name](scene.developer_key))
+    content = corpus.packed(path, scene.developer_key)
     desk, _ = await at_the_desk(noura, content)
     assert desk in corpus.listed()
     told = await past_the_desk(scene, runner_artifact, path, content)

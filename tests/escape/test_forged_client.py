@@ -16,9 +16,8 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from core.demo import DEVELOPER
-from majlis_devkit import keys, project, signing
-from tests.support.attacked_host import DEMO_PASSWORD, HOSTILE, POLLS, SANDBOX, Scene, refused
+from majlis_devkit import project, signing
+from tests.support.attacked_host import HOSTILE, POLLS, SANDBOX, Scene, refused
 from tests.support.web_user import Screen, WebUser
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.timeout(600)]
@@ -161,11 +160,8 @@ async def test_the_checks_refuse_what_an_honest_app_never_needs(scene: Scene) ->
 
 async def _submitted(scene: Scene, source: str) -> list[dict[str, Any]]:
     """What the desk found in the attacker's app with one more module of this source."""
-    assert scene.host.host is not None
-    key = keys.load_key(scene.host.host.config.data_dir / "demo-developer.pem")
-    package = base64.b64encode(signing.sign(_package(source), key)).decode()
-    noura = WebUser(scene.host.address)
-    await noura.log_in(DEVELOPER, DEMO_PASSWORD)
+    package = base64.b64encode(signing.sign(_package(source), scene.developer_key)).decode()
+    noura = await scene.developer()
     version = (await noura.call(APPS, "SubmitVersion", request_id=uuid.uuid4().hex, package=package))["version"]
     async with asyncio.timeout(60):
         while version["state"] in ("VERSION_STATE_CHECKING", "VERSION_STATE_DRAFT"):

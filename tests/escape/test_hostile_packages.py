@@ -15,14 +15,12 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from core.demo import DEVELOPER
 from core.kit.caller import Caller
 from core.kit.errors import DomainError
 from majlis.apps.v1 import apps_service_pb2 as pb
 from majlis.apps.v1.apps_service_rpc import AppsServiceClient
-from majlis_devkit import keys
 from tests.support import attacks
-from tests.support.attacked_host import DEMO_PASSWORD, Scene, refused
+from tests.support.attacked_host import Scene, refused
 from tests.support.attacks import Attack
 from tests.support.hostile_packages import TURNED_AWAY, UNRELEASED, renamed
 from tests.support.web_user import WebUser
@@ -39,14 +37,7 @@ def test_every_package_is_a_row() -> None:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="package")
 async def noura(scene: Scene) -> WebUser:
-    user = WebUser(scene.host.address)
-    await user.log_in(DEVELOPER, DEMO_PASSWORD)
-    return user
-
-
-def key_of(scene: Scene) -> Any:
-    assert scene.host.host is not None
-    return keys.load_key(scene.host.host.config.data_dir / "demo-developer.pem")
+    return await scene.developer()
 
 
 async def submit(noura: WebUser, content: bytes) -> dict[str, Any]:
@@ -72,7 +63,7 @@ async def versions(noura: WebUser) -> list[str]:
 @pytest.mark.parametrize("row", AWAY.values(), ids=AWAY)
 async def test_a_package_is_turned_away_and_leaves_nothing(scene: Scene, noura: WebUser, row: Attack) -> None:
     files, known = kept(scene), await versions(noura)
-    refusal = await refused(submit(noura, TURNED_AWAY[row.name](key_of(scene))))
+    refusal = await refused(submit(noura, TURNED_AWAY[row.name](scene.developer_key)))
     assert refusal.reason in row.shown
     if row.code:
         assert refusal.metadata["code"] == row.code
@@ -84,7 +75,7 @@ async def test_a_package_is_turned_away_and_leaves_nothing(scene: Scene, noura: 
 async def test_a_package_never_passes_the_checks(scene: Scene, noura: WebUser, row: Attack) -> None:
     """Nor does an operator's word help it."""
     number = list(HELD_UP).index(row.name)
-    key = key_of(scene)
+    key = scene.developer_key
     version = await submit(noura, renamed(UNRELEASED[row.name](key), f"org.evil.package{number}", key))
     async with asyncio.timeout(CHECKS_S_MAX):
         while version["state"] in ("VERSION_STATE_CHECKING", "VERSION_STATE_DRAFT"):

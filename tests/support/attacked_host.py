@@ -16,8 +16,11 @@ from typing import Any
 
 import httpx
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from core.demo import DEVELOPER
 from core.sandbox.building import Build
+from majlis_devkit import keys
 from majlis_devkit.build import Artifact
 from tests.support.artifacts import ROOT
 from tests.support.attacks import Attack
@@ -46,6 +49,18 @@ class Scene:
         await self.omar.tap(self.poll, "poll", "submit", fields=QUESTION | {"named": False})
         self.screens = {app_id: await self.layla.open(app_id) for app_id in (BOARD, ASKING)}
         await self.neighbours_are_served()
+
+    @property
+    def developer_key(self) -> Ed25519PrivateKey:
+        """What the demo's developer signs packages with."""
+        assert self.host.host is not None
+        return keys.load_key(self.host.host.config.data_dir / "demo-developer.pem")
+
+    async def developer(self) -> WebUser:
+        """They themselves, signed in."""
+        user = WebUser(self.host.address)
+        await user.log_in(DEVELOPER, DEMO_PASSWORD)
+        return user
 
     def touched_anew(self, count: int) -> None:
         """The witness's own timer has set its count."""

@@ -14,6 +14,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -26,8 +27,9 @@ from core.main import Host
 from core.sandbox.dispatch import Dispatcher
 from core.sandbox.event_runner import Asked, EventRunner, Ran
 from core.sandbox.host_calls import EventContext, HostCalls
+from majlis_devkit.build import Artifact
 from tests.support.artifacts import ROOT
-from tests.support.hosts import no_build, served
+from tests.support.hosts import data_dir, no_build, served
 from tests.support.leaping_clock import LeapingClock
 
 BEFORE_CALL, AFTER_CALL = "before the call", "after the call"
@@ -97,6 +99,21 @@ class MortalHost:
             if line.startswith("mortal: "):
                 return line.removeprefix("mortal: ").strip()
         raise AssertionError("the host ended")
+
+
+@contextlib.asynccontextmanager
+async def mortal(folder: Path, runner: Artifact, *apps: Path) -> AsyncIterator[MortalHost]:
+    """One that lives, with the mini-apps of these folders."""
+    miniapps = folder / "miniapps"
+    miniapps.mkdir()
+    for app in apps:
+        (miniapps / app.name).symlink_to(app)
+    host = MortalHost(data_dir(folder), runner.path.parent, miniapps)
+    await host.start()
+    try:
+        yield host
+    finally:
+        await host.stop()
 
 
 # In its own process
