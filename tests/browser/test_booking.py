@@ -5,28 +5,26 @@
 
 from __future__ import annotations
 
-import io
-import os
+import asyncio
 import re
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from PIL import Image
 
-from core.demo import PASSWORD
 from majlis_devkit.build import Artifact
+from tests.browser import app_windows
+from tests.browser.app_windows import Enter, approves, entering, goes, says
 from tests.browser.conftest import DIST, missing
-from tests.browser.looks import at_rest, complaints
-from tests.support.paying import PIN
+from tests.browser.looks import complaints
 from tests.support.stage import Stage, on_stage
+from tests.support.waiting import becomes
 
 SCOPES = ("profile.name", "wallet.order", "wallet.payee", "messages.send")
-PICTURE_BYTES_MAX = 60 * 1024
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
-Enter = Callable[..., Any]
+picture = partial(app_windows.picture, "booking")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -46,65 +44,11 @@ async def stage(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artif
 @pytest_asyncio.fixture(loop_scope="module")
 async def enter(stage: Stage, new_page: Callable[..., Any]) -> Enter:
     """A window of somebody in the app."""
-
-    async def enter(username: str, path: str = "/", *, lang: str = "ar") -> Any:
-        page = await new_page()
-        page.set_default_timeout(30_000)
-        person = await stage.person(username)
-        for scope in SCOPES:
-            await person.allow(stage.app_id, scope)
-        prefs = f"{{lang: '{lang}', langChosen: true}}"
-        await page.add_init_script(f"localStorage.setItem('majlis.prefs', JSON.stringify({prefs}))")
-        await page.emulate_media(reduced_motion="reduce", color_scheme="light")
-        await page.goto(stage.address)
-        await page.fill("[data-testid=username]", username)
-        await page.fill("[data-testid=password]", PASSWORD)
-        await page.keyboard.press("Enter")
-        await page.get_by_test_id("tab-apps").wait_for()
-        await goes(page, stage, path)
-        return page
-
-    return enter
-
-
-async def goes(page: Any, stage: Stage, path: str) -> None:
-    await page.goto(f"{stage.address}/#/app/{stage.app_id}{path}")
-    await page.get_by_test_id("screen").wait_for()
-
-
-async def picture(page: Any, name: str, *, dark: bool = False) -> None:
-    """The screen as it stands, small enough for the README; light, and dark as well."""
-    for over in ("toast", "pop"):  # What the host says lies over the page for a while.
-        while await page.get_by_test_id(over).count():
-            await page.get_by_test_id(over).first.get_by_role("button").first.click()
-    for scheme in ("light", "dark") if dark else ("light",):
-        await page.emulate_media(reduced_motion="reduce", color_scheme=scheme)
-        await at_rest(page)
-        shot = Image.open(io.BytesIO(await page.screenshot()))
-        kept = io.BytesIO()
-        shot.convert("RGB").quantize(96, dither=Image.Dither.NONE).save(kept, "PNG", optimize=True)
-        assert len(kept.getvalue()) <= PICTURE_BYTES_MAX, name
-        folder = os.environ.get("MAJLIS_PICTURES")
-        if folder:
-            path = Path(folder) / "booking" / f"{name}{'-dark' if scheme == 'dark' else ''}.png"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(kept.getvalue())
-    await page.emulate_media(reduced_motion="reduce", color_scheme="light")
-
-
-async def says(page: Any, words: str) -> None:
-    await page.get_by_text(words).first.wait_for()
+    return entering(stage, new_page, SCOPES)
 
 
 async def presses(page: Any, words: str) -> None:
     await page.get_by_text(words).first.click()
-
-
-async def approves(page: Any) -> None:
-    """Yes on the host's sheet."""
-    await page.get_by_test_id("pin-input").fill(PIN)
-    await page.get_by_test_id("approve-yes").click()
-    await page.get_by_test_id("order-pay-sheet").wait_for(state="detached")
 
 
 async def test_a_visit_in_arabic_in_two_windows(stage: Stage, enter: Enter) -> None:
@@ -152,11 +96,17 @@ async def test_two_want_one_moment_and_one_is_told(stage: Stage, enter: Enter) -
         await presses(page, "قص شعر")
         await page.get_by_label("أبو سالم").check()
         await page.locator(".slots-times label").first.click()
-    await hind.get_by_test_id("take").click()
-    await says(hind, "الموعد محجوز لك")
-    await badr.get_by_test_id("take").click()
-    await says(badr, "سبقك غيرك إلى هذا الموعد")
-    await picture(badr, "taken")
+    # At once: a moment that was taken leaves the other's screen within a second.
+    await asyncio.gather(*(page.get_by_test_id("take").click() for page in (hind, badr)))
+    lost = [page.get_by_text("سبقك غيرك إلى هذا الموعد") for page in (hind, badr)]
+    await becomes(lambda: _shown(lost), 1)
+    first, second = (badr, hind) if await lost[0].count() else (hind, badr)
+    await says(first, "الموعد محجوز لك")
+    await picture(second, "taken")
+
+
+async def _shown(found: list[Any]) -> int:
+    return sum([await each.count() for each in found])
 
 
 async def test_the_places_own_pages_in_arabic(stage: Stage, enter: Enter) -> None:

@@ -5,31 +5,24 @@
 
 from __future__ import annotations
 
-import io
-import os
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from PIL import Image
 
-from core.demo import PASSWORD
 from majlis_devkit.build import Artifact
+from tests.browser import app_windows
+from tests.browser.app_windows import Enter, approves, entering, goes, says
 from tests.browser.conftest import DIST, missing
-from tests.browser.looks import at_rest, complaints
-from tests.support.paying import PIN
+from tests.browser.looks import complaints
 from tests.support.stage import Stage, on_stage
 
 SCOPES = ("profile.name", "wallet.order", "wallet.payee", "places.position", "messages.send")
-PICTURE_BYTES_MAX = 60 * 1024
 SHAM = "sham"  # The example that never closes.
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
-# What floats over the screen and goes by itself.
-FLOATS = ".toasts button, .pop button"
-QUIET = f"document.querySelectorAll('{FLOATS}').forEach((close) => close.click())"
-Enter = Callable[..., Any]
+picture = partial(app_windows.picture, "food")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -59,64 +52,12 @@ async def stage(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artif
 @pytest_asyncio.fixture(loop_scope="module")
 async def enter(stage: Stage, new_page: Callable[..., Any]) -> Enter:
     """A window of somebody in the app."""
-
-    async def enter(username: str, path: str = "/", *, lang: str = "ar") -> Any:
-        page = await new_page()
-        page.set_default_timeout(30_000)
-        person = await stage.person(username)
-        for scope in SCOPES:
-            await person.allow(stage.app_id, scope)
-        prefs = f"{{lang: '{lang}', langChosen: true}}"
-        await page.add_init_script(f"localStorage.setItem('majlis.prefs', JSON.stringify({prefs}))")
-        await page.emulate_media(reduced_motion="reduce", color_scheme="light")
-        await page.goto(stage.address)
-        await page.fill("[data-testid=username]", username)
-        await page.fill("[data-testid=password]", PASSWORD)
-        await page.keyboard.press("Enter")
-        await page.get_by_test_id("tab-apps").wait_for()
-        await goes(stage, page, path)
-        return page
-
-    return enter
-
-
-async def goes(stage: Stage, page: Any, path: str) -> None:
-    await page.goto(f"{stage.address}/#/app/{stage.app_id}{path}")
-    await page.get_by_test_id("screen").wait_for()
-
-
-async def picture(page: Any, name: str, *, dark: bool = False) -> None:
-    """The screen as it stands, small enough for the README; light, and dark as well."""
-    await page.evaluate(QUIET)
-    for scheme in ("light", "dark") if dark else ("light",):
-        await page.emulate_media(reduced_motion="reduce", color_scheme=scheme)
-        await at_rest(page)
-        shot = Image.open(io.BytesIO(await page.screenshot()))
-        kept = io.BytesIO()
-        shot.convert("RGB").quantize(96, dither=Image.Dither.NONE).save(kept, "PNG", optimize=True)
-        assert len(kept.getvalue()) <= PICTURE_BYTES_MAX, name
-        folder = os.environ.get("MAJLIS_PICTURES")
-        if folder:
-            path = Path(folder) / "food" / f"{name}{'-dark' if scheme == 'dark' else ''}.png"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(kept.getvalue())
-    await page.emulate_media(reduced_motion="reduce", color_scheme="light")
-
-
-async def says(page: Any, words: str) -> None:
-    await page.get_by_text(words).first.wait_for()
+    return entering(stage, new_page, SCOPES)
 
 
 async def taps(page: Any, words: str) -> None:
     """The button, item or card that says so."""
     await page.get_by_role("button").filter(has_text=words).first.click()
-
-
-async def approves(page: Any) -> None:
-    """Yes on the host's sheet."""
-    await page.get_by_test_id("pin-input").fill(PIN)
-    await page.get_by_test_id("approve-yes").click()
-    await page.get_by_test_id("order-pay-sheet").wait_for(state="detached")
 
 
 async def test_a_meal_in_arabic_in_three_windows(stage: Stage, enter: Enter) -> None:
@@ -199,13 +140,13 @@ async def afterwards(stage: Stage, mona: Any, hind: Any, salem: Any) -> None:
     await says(mona, "كيف كان؟")
     await picture(mona, "receipt", dark=True)
     await stage.later(seconds=2)
-    await goes(stage, salem, "/courier/earned")
+    await goes(salem, stage, "/courier/earned")
     await says(salem, "سبعة أيام")
     await picture(salem, "earnings")
-    await goes(stage, hind, f"/kitchen/day?id={SHAM}")
+    await goes(hind, stage, f"/kitchen/day?id={SHAM}")
     await says(hind, "نصيب المطبخ")
     await picture(hind, "day")
-    await goes(stage, hind, f"/kitchen/menu?id={SHAM}")
+    await goes(hind, stage, f"/kitchen/menu?id={SHAM}")
     await says(hind, "نفد اليوم")
     await picture(hind, "stock")
 

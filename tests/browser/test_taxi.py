@@ -5,29 +5,24 @@
 
 from __future__ import annotations
 
-import io
-import os
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from PIL import Image
 
-from core.demo import PASSWORD
 from majlis_devkit.build import Artifact
+from tests.browser import app_windows
+from tests.browser.app_windows import Enter, approves, entering
 from tests.browser.conftest import DIST, missing
-from tests.browser.looks import at_rest, complaints
-from tests.support.paying import PIN
+from tests.browser.looks import complaints
 from tests.support.stage import Actor, Stage, on_stage
 
 PLACES = "majlis.places.v1.PlacesService"
 SCOPES = ("profile.name", "wallet.order", "wallet.payee", "places.position", "messages.send")
-PICTURE_BYTES_MAX = 60 * 1024
-OVERLAYS = "how => document.querySelectorAll('.toasts, .pops').forEach(each => each.style.visibility = how)"
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
-Enter = Callable[..., Any]
+picture = partial(app_windows.picture, "taxi")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -59,47 +54,7 @@ async def joins(stage: Stage, noura: Actor, name: str, called: str) -> None:
 @pytest_asyncio.fixture(loop_scope="module")
 async def enter(stage: Stage, new_page: Callable[..., Any]) -> Enter:
     """A window of somebody in the app."""
-
-    async def enter(username: str, path: str = "/", *, lang: str = "ar", allowed: bool = True) -> Any:
-        page = await new_page()
-        page.set_default_timeout(30_000)
-        if allowed:
-            person = await stage.person(username)
-            for scope in SCOPES:
-                await person.allow(stage.app_id, scope)
-        prefs = f"{{lang: '{lang}', langChosen: true}}"
-        await page.add_init_script(f"localStorage.setItem('majlis.prefs', JSON.stringify({prefs}))")
-        await page.emulate_media(reduced_motion="reduce", color_scheme="light")
-        await page.goto(stage.address)
-        await page.fill("[data-testid=username]", username)
-        await page.fill("[data-testid=password]", PASSWORD)
-        await page.keyboard.press("Enter")
-        await page.get_by_test_id("tab-apps").wait_for()
-        await page.goto(f"{stage.address}/#/app/{stage.app_id}{path}")
-        await page.get_by_test_id("screen").wait_for()
-        return page
-
-    return enter
-
-
-async def picture(page: Any, name: str, *, dark: bool = True) -> None:
-    """The screen as it stands, small enough for the README; light, and dark as well."""
-    for scheme in ("light", "dark") if dark else ("light",):
-        await page.emulate_media(reduced_motion="reduce", color_scheme=scheme)
-        await at_rest(page)
-        # What the host says of the last tap lies over the page for some seconds.
-        await page.evaluate(OVERLAYS, "hidden")
-        shot = Image.open(io.BytesIO(await page.screenshot()))
-        kept = io.BytesIO()
-        shot.convert("RGB").quantize(96, dither=Image.Dither.NONE).save(kept, "PNG", optimize=True)
-        assert len(kept.getvalue()) <= PICTURE_BYTES_MAX, name
-        folder = os.environ.get("MAJLIS_PICTURES")
-        if folder:
-            path = Path(folder) / "taxi" / f"{name}{'-dark' if scheme == 'dark' else ''}.png"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(kept.getvalue())
-    await page.evaluate(OVERLAYS, "")
-    await page.emulate_media(reduced_motion="reduce", color_scheme="light")
+    return entering(stage, new_page, SCOPES)
 
 
 async def picks(page: Any, field: str, words: str, found: str) -> None:
@@ -113,13 +68,6 @@ async def picks(page: Any, field: str, words: str, found: str) -> None:
 async def taps(page: Any, *test_ids: str) -> None:
     for test_id in test_ids:
         await page.get_by_test_id(test_id).first.click()
-
-
-async def approves(page: Any) -> None:
-    """Yes on the host's sheet."""
-    await page.get_by_test_id("pin-input").fill(PIN)
-    await page.get_by_test_id("approve-yes").click()
-    await page.get_by_test_id("order-pay-sheet").wait_for(state="detached")
 
 
 async def drive(driver: Actor, lat_e7: int, lng_e7: int) -> None:
@@ -141,34 +89,34 @@ async def test_a_ride_in_arabic_in_two_windows(stage: Stage, enter: Enter) -> No
 
 async def order_in_arabic(hind: Any, khalid: Any) -> None:
     await picks(khalid, "place", "محطة", "محطة")
-    await picture(khalid, "driver-off-duty", dark=False)
+    await picture(khalid, "driver-off-duty")
     await taps(khalid, "go-on-duty")
     await khalid.get_by_text("بانتظار طلب").first.wait_for()
 
     await hind.reload()
     await hind.get_by_test_id("end").wait_for()
-    await picture(hind, "plan", dark=False)
+    await picture(hind, "plan")
     await picks(hind, "start", "محطة", "محطة")
     await picks(hind, "end", "مطار", "مطار")
     await hind.get_by_test_id("fare").wait_for()
-    await picture(hind, "price")
+    await picture(hind, "price", dark=True)
     await taps(hind, "order")
     await hind.get_by_test_id("order-pay-sheet").wait_for()
-    await picture(hind, "hold", dark=False)
+    await picture(hind, "hold")
     await approves(hind)
     await hind.get_by_text("نبحث عن سائق").first.wait_for()
-    await picture(hind, "searching", dark=False)
+    await picture(hind, "searching")
 
 
 async def meet(stage: Stage, hind: Any, khalid: Any) -> None:
     """The request is taken; they see and write to each other."""
     await khalid.get_by_test_id("accept").wait_for()
-    await picture(khalid, "request")
+    await picture(khalid, "request", dark=True)
     await taps(khalid, "accept")
     await hind.get_by_test_id("plate").wait_for()
     device = await stage.person("khalid")
     await drive(device, 245_020_000, 470_010_000)
-    await picture(hind, "on-the-way")
+    await picture(hind, "on-the-way", dark=True)
     await taps(hind, "talk")
     await hind.fill("[name=words]", "أنا عند الباب الشمالي")
     await taps(hind, "send")
@@ -177,7 +125,7 @@ async def meet(stage: Stage, hind: Any, khalid: Any) -> None:
     await khalid.get_by_text("أنا عند الباب الشمالي").wait_for()
     await taps(khalid, "say-minute")
     await hind.get_by_text("دقيقة من فضلك").nth(1).wait_for()  # One is the button to say it oneself.
-    await picture(hind, "talk", dark=False)
+    await picture(hind, "talk")
     await hind.go_back()
     await khalid.go_back()
 
@@ -188,10 +136,10 @@ async def ride(hind: Any, khalid: Any) -> None:
     await hind.get_by_text("السائق عند المكان").first.wait_for()
     code = await hind.get_by_test_id("code").inner_text()
     await khalid.fill("[name=code]", "".join(sign for sign in code if sign.isdecimal()))
-    await picture(khalid, "start", dark=False)
+    await picture(khalid, "start")
     await taps(khalid, "start-ride")
     await hind.get_by_text("الوصول").first.wait_for()
-    await picture(hind, "riding", dark=False)
+    await picture(hind, "riding")
     await khalid.get_by_test_id("finish").wait_for()
     await taps(khalid, "finish")
     await hind.get_by_text("وصلت بالسلامة").wait_for()
@@ -205,27 +153,27 @@ async def afterwards(stage: Stage, hind: Any, khalid: Any) -> None:
     await approves(hind)
     await stage.later(seconds=2)
     await hind.get_by_text("أكرمت السائق").first.wait_for()
-    await picture(hind, "receipt")
+    await picture(hind, "receipt", dark=True)
     await khalid.get_by_test_id("earned").wait_for()
     await khalid.goto(f"{stage.address}/#/app/{stage.app_id}/earnings")
     await khalid.get_by_test_id("week").wait_for()
-    await picture(khalid, "earnings")
+    await picture(khalid, "earnings", dark=True)
 
 
 async def test_the_office_in_arabic(stage: Stage, enter: Enter) -> None:
     """Numbers, drivers, an invitation, prices: what the owner works with."""
     noura = await enter("noura")
     await noura.get_by_test_id("taken").wait_for()
-    await picture(noura, "office")
+    await picture(noura, "office", dark=True)
     await noura.goto(f"{stage.address}/#/app/{stage.app_id}/office/drivers")
     await noura.get_by_test_id("make-invite").wait_for()
-    await picture(noura, "drivers", dark=False)
+    await picture(noura, "drivers")
     await taps(noura, "make-invite")
     await noura.get_by_test_id("invite-code").wait_for()
-    await picture(noura, "invitation", dark=False)
+    await picture(noura, "invitation")
     await noura.goto(f"{stage.address}/#/app/{stage.app_id}/office/tariff")
     await noura.get_by_test_id("publish").wait_for()
-    await picture(noura, "tariff", dark=False)
+    await picture(noura, "tariff")
 
 
 async def test_a_ride_in_english(stage: Stage, enter: Enter) -> None:
@@ -249,7 +197,7 @@ async def test_a_ride_in_english(stage: Stage, enter: Enter) -> None:
     await faris.touch("accept")
     await sara.get_by_text("Your driver is on the way").first.wait_for()
     assert await sara.locator("html[dir=ltr]").count() == 1
-    await picture(sara, "english", dark=False)
+    await picture(sara, "english")
     await taps(sara, "cancel")
     await sara.get_by_test_id("question-yes").click()
     await sara.get_by_text("all that was put aside is yours again").first.wait_for()
