@@ -200,7 +200,7 @@ def test_show_prints_all_that_is_in_it_and_runs_nothing(bench: Bench, monkeypatc
     text = run(bench.failed[0], "--show").stdout
     assert "profile-name." in text
     assert "ليلى" in text
-    assert "256 random bytes" in text
+    assert "32 random bytes" in text
     assert '"sugar": 5' in text
     assert answer(bench.failed[0], "--show", code=0)["majlis_recording"] == recording.FORMAT
 

@@ -66,6 +66,7 @@ def serve(engine: Engine, line: socket.socket) -> None:
                 raise FrameInvalid("expected a job")
             order = json.loads(job.fields[0])
             speaking.send(Kind.DONE, job.ticket, *_run(engine, speaking, job, order))
+            engine.clear()
             artifact_id, before = before, order["artifact_id"]
             if artifact_id == before:  # Two of the same, so the next one may be: its instance is made while we wait.
                 engine.prepare(artifact_id)

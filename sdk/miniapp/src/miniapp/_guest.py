@@ -18,9 +18,23 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
+import sys
 from typing import Any
 
-from miniapp import _compiled, _crash, _dispatch, _immortal, _import_time, _sources, _wire, stdlib
+from miniapp import (
+    _chance,
+    _compiled,
+    _crash,
+    _dispatch,
+    _heap,
+    _immortal,
+    _import_time,
+    _sources,
+    _wire,
+    stdlib,
+    zones,
+)
 from miniapp._app import App
 from miniapp.errors import (
     CONSENT_REQUIRED,
@@ -36,6 +50,10 @@ from miniapp.errors import (
 from miniapp.values import text_value
 
 ENTRY = "app:app"
+# Whose lines run in most events: the SDK's, and what they stand on.
+_RUNNING = frozenset(
+    ("miniapp", "wit_world", "enum", "contextlib", "dataclasses", "json", "random", "secrets", "_collections_abc")
+)
 PACK = '{"v":1,"kind":"pack"}'  # The host asks what compiling came to.
 # What is wrong with the event rather than with the app: answered with its own reason, without a traceback.
 _EVENT_ERRORS = (ActionNotFound, ArgumentInvalid, ScreenNotFound, StateUnreadable, TimerNotFound)
@@ -62,6 +80,8 @@ def bake(sources: str) -> None:
     preload()
     _load(sources, planned=True)
     _compiled.forget()
+    _read_zones(sources)
+    _settle()
     freeze()
 
 
@@ -69,14 +89,33 @@ def preload() -> None:
     """Import what apps may import, for after the snapshot nothing more can be; and run the SDK warm."""
     for name in (*stdlib.MODULES, *stdlib.BEHIND):
         importlib.import_module(name)
-    importlib.import_module("miniapp._warm").run()
+    warm = importlib.import_module("miniapp._warm")
+    _heap.gather(lambda module: module.partition(".")[0] in _RUNNING)
+    warm.run()
     _compiled.keep_methods()
+    _chance.arrange()
+
+
+def _read_zones(sources: str) -> None:
+    """Those the app names: a zone is the same for everybody, and reading one costs an event a thirtieth."""
+    for name in zones.ZONES:
+        if name in sources:
+            zones.zone(name)
+
+
+def _settle() -> None:
+    """Apart from `bake`, for what it makes must end before the holes are filled."""
+    names = {path.removesuffix(".py").replace("/", ".") for path in _Loaded.files}
+    _heap.gather(names.__contains__)
+    _heap.number(module for name, module in list(sys.modules.items()) if name in names)
 
 
 def freeze() -> None:
     """Last act before the snapshot: no collection and little counting in an event, so its pages stay shared."""
+    os.environ.clear()  # The build's; componentize-py would do it in every event.
     gc.collect()
-    _immortal.arrange()
+    _immortal.tell()
+    _heap.fill()
     gc.freeze()
     gc.disable()
 

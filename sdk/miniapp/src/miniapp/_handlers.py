@@ -25,6 +25,7 @@ class Param:
     name: str
     plan: _plans.Plan
     default: Any
+    at: str  # As an error says where: "(name)", behind the handler's name.
 
     @property
     def required(self) -> bool:
@@ -75,20 +76,20 @@ class Handler:
                 f"{self.title}: the parameter `{param.name}` has no type. Fix: such as `{param.name}: str`"
             )
         plan = _plans.plan_for(hints[param.name], f"{self.title}: {param.name}")
-        return Param(param.name, plan, param.default)
+        return Param(param.name, plan, param.default, f"({param.name})")
 
     def call(self, state: Any, exact: Mapping[str, Any], typed: Mapping[str, Any]) -> Any:
         """Run it: `exact` values were made by the app, `typed` ones come from a person, a form or a link."""
         bound: dict[str, Any] = {}
         for name, param in self.params.items():
-            where = f"{self.name}({name})"
+            where = self.name, param.at
             try:
                 if name in exact:
                     bound[name] = param.plan.load(exact[name], where)
                 elif name in typed:
                     bound[name] = param.plan.read_input(typed[name], where)
                 elif param.required:
-                    raise ArgumentInvalid(self._nothing_gave(name), where=where)
+                    raise ArgumentInvalid(self._nothing_gave(name), where=_plans.place(where))
             except WrongType as wrong:
                 raise ArgumentInvalid(str(wrong), **wrong.facts) from None
         return self.run(state, **bound) if self.state_type else self.run(**bound)
@@ -130,11 +131,16 @@ class Action(Handler):
                 f"{self.name}(…) makes a reference for a button; it does not run the action. "
                 f"Fix: call {self.name}.run(state, …), or move the shared part into a function of its own"
             )
+        if not positional and not named:
+            return ActionRef(action=self.name, args={})
         given = dict(zip(self.params, positional, strict=False)) | named
         if len(positional) > len(self.params) or not given.keys() <= self.params.keys():
             raise HandlerInvalid(f"{self._call(positional, named)} does not fit. Fix: {self.signature}")
         try:
-            args = {name: self.params[name].plan.dump(value, f"{self.name}({name})") for name, value in given.items()}
+            args = {
+                name: self.params[name].plan.dump(value, (self.name, self.params[name].at))
+                for name, value in given.items()
+            }
         except WrongType as wrong:
             raise HandlerInvalid(f"{wrong}. The action is {self.signature}", **wrong.facts) from None
         # Four short ones cannot pass the limit; that spares most taps a measurement.

@@ -13,12 +13,15 @@ from datetime import date, datetime
 from typing import Any
 
 from miniapp import limits, vocabulary
+from miniapp._agree import AGREE
 from miniapp._handlers import Action, ActionRef
+from miniapp._props import INT_MAX, LAT_E7_MAX, LNG_E7_MAX, NAME_FORM
 from miniapp.errors import ComponentInvalid
-from miniapp.values import Money, TextValue, text_value, to_ms
+from miniapp.values import Money, Text, TextValue, text_value, to_ms
 
-_REQUIRED = {
-    name: tuple(prop for prop, is_a in component.props.items() if is_a.required)
+# What a component takes, and must be given.
+_OWN = {
+    name: (component.props, tuple(prop for prop, is_a in component.props.items() if is_a.required))
     for name, component in vocabulary.COMPONENTS.items()
 }
 
@@ -46,16 +49,28 @@ def make(
 ) -> Node:
     """The node, or ComponentInvalid naming the component, the property and why."""
     node = Node(type=component)
-    key = common.get("key")
-    if key is not None:
-        if not isinstance(key, str) or not 1 <= len(key) <= limits.NODE_KEY_CHARS_MAX:
-            raise invalid(component, f"key is text of 1 to {limits.NODE_KEY_CHARS_MAX} characters, not {key!r}")
-        node["key"] = key
-    node["props"] = checked = _props(component, common, props)
-    if why := vocabulary.contradiction(component, checked):
+    own, required = _OWN[component]
+    checked: dict[str, Any] = {}
+    _check_into(checked, component, own, props)
+    if common:
+        key = common.get("key")
+        if key is not None:
+            if not isinstance(key, str) or not 1 <= len(key) <= limits.NODE_KEY_CHARS_MAX:
+                raise invalid(component, f"key is text of 1 to {limits.NODE_KEY_CHARS_MAX} characters, not {key!r}")
+            node["key"] = key
+        _check_into(checked, component, vocabulary.COMMON, common)
+    for name in required:
+        if name not in checked:
+            raise invalid(component, f"needs {name}")
+    node["props"] = checked
+    if component in AGREE and (why := vocabulary.contradiction(component, checked)):
         raise invalid(component, why)
     if on is not None:
-        events = {name: _action(component, name, ref) for name, ref in on.items() if ref is not None}
+        events = {
+            name: ref if type(ref) is ActionRef else _action(component, name, ref)
+            for name, ref in on.items()
+            if ref is not None
+        }
         if events:
             node["on"] = events
     node.size, node.depth = 1, 1
@@ -66,42 +81,126 @@ def make(
     return node
 
 
-def _props(component: str, common: Mapping[str, Any], props: Mapping[str, Any]) -> dict[str, Any]:
-    own = vocabulary.COMPONENTS[component].props
-    checked: dict[str, Any] = {}
-    _check_into(checked, component, own, props)
-    if common:
-        _check_into(checked, component, vocabulary.COMMON, common)
-    for name in _REQUIRED[component]:
-        if name not in checked:
-            raise invalid(component, f"needs {name}")
-    return checked
-
-
 def _check_into(
     checked: dict[str, Any], component: str, table: Mapping[str, vocabulary.Prop], given: Mapping[str, Any]
 ) -> None:
-    # Most of an event's time is spent in this loop, so what cannot be wrong leaves it early.
     for name, value in given.items():
         if value is None or name == "key":
             continue
         prop = table.get(name)
         if prop is None:
             own = vocabulary.COMPONENTS[component].props
-            raise invalid(
-                component, f"has no property {name!r}. It has: {', '.join([*own, *vocabulary.COMMON, 'key'])}"
-            )
+            known = ", ".join([*own, *vocabulary.COMMON, "key"])
+            raise invalid(component, f"has no property {name!r}. It has: {known}")
         if value is prop.default:  # As the table says; a False is what a missing flag means.
             if value is not False:
                 checked[name] = value
             continue
-        if prop.kind == "text" and (type(value) is TextValue or (type(value) is str and len(value) <= (prop.max or 0))):
+        if type(value) is TextValue and prop.kind == "text":
             checked[name] = value  # A typed value was checked when it was made.
             continue
-        checked[name] = _json(prop, value)
-        why = vocabulary.why_not(prop, checked[name])
-        if why:
-            raise invalid(component, f"{name} {why}: {_shown(value)}")
+        found = _sound(prop, value)
+        if found is _UNSURE:
+            found = _json(prop, value)
+            why = vocabulary.why_not(prop, found)
+            if why:
+                raise invalid(component, f"{name} {why}: {_shown(value)}")
+        checked[name] = found
+
+
+_UNSURE: Any = object()
+
+
+def _sound(prop: vocabulary.Prop, value: Any) -> Any:
+    """The JSON of a value that needs no second look, as most do; else `_UNSURE`. Much of an event's time goes here."""
+    kind = prop.kind
+    if kind == "text":
+        return _sound_text(prop.max or 0, value)
+    if kind == "name":
+        sound = type(value) is str and len(value) <= (prop.max or 0) and NAME_FORM.fullmatch(value) is not None
+    elif kind == "enum":
+        sound = type(value) is str and value in prop.values
+    elif kind == "bool":
+        sound = type(value) is bool
+    elif kind == "integer":
+        sound = type(value) is int and (prop.min or 0) <= value <= (prop.max or 0)
+    elif kind == "string":
+        sound = type(value) is str and len(value) <= (prop.max or 0)
+    elif kind == "items":
+        return _sound_items(prop, value)
+    elif kind == "group":
+        return _sound_group(prop, value)
+    elif kind == "money":
+        return _sound_money(value)
+    elif kind == "line":
+        return _sound_line(prop, value)
+    else:
+        return _UNSURE
+    return value if sound else _UNSURE
+
+
+def _sound_text(most: int, value: Any) -> Any:
+    kind = type(value)
+    if kind is TextValue or (kind is str and len(value) <= most):
+        return value
+    if kind is Text:
+        ar, en = value.ar, value.en
+        if type(ar) is str and type(en) is str and len(ar) <= most and len(en) <= most:
+            return {"$both": {"ar": ar, "en": en}}
+    elif kind is Money:
+        found = _sound_money(value)
+        return found if found is _UNSURE else {"$money": found}
+    return _UNSURE
+
+
+def _sound_money(value: Any) -> Any:
+    if type(value) is Money and -INT_MAX <= value.amount_minor <= INT_MAX:
+        return {"currency_code": value.currency_code, "amount_minor": value.amount_minor}
+    return _UNSURE
+
+
+def _sound_line(prop: vocabulary.Prop, value: Any) -> Any:
+    numbers: list[int] = []
+    if type(value) is list and 2 * len(value) <= (prop.max or 0):
+        for point in value:
+            lat, lng = getattr(point, "lat_e7", None), getattr(point, "lng_e7", None)
+            if type(lat) is not int or type(lng) is not int or abs(lat) > LAT_E7_MAX or abs(lng) > LNG_E7_MAX:
+                return _UNSURE
+            numbers += (lat, lng)
+        return numbers
+    return _UNSURE
+
+
+def _sound_items(prop: vocabulary.Prop, value: Any) -> Any:
+    items: list[dict[str, Any]] = []
+    if type(value) is not list or not (prop.min or 0) <= len(value) <= (prop.max or 0):
+        return _UNSURE
+    for entry in value:
+        found = _sound_group(prop, entry)
+        if found is _UNSURE:
+            return _UNSURE
+        items.append(found)
+    return _UNSURE if "id" in prop.item and len({item["id"] for item in items}) < len(items) else items
+
+
+def _sound_group(prop: vocabulary.Prop, value: Any) -> Any:
+    members = prop.item
+    found: dict[str, Any] = {}
+    if type(value) is dict:
+        for name, inner in value.items():
+            if inner is not None:
+                member = members.get(name)
+                found[name] = sound = _UNSURE if member is None else _sound(member, inner)
+                if sound is _UNSURE:
+                    return _UNSURE
+    elif hasattr(value, "__dataclass_fields__"):  # It may know more than the component needs.
+        for name, member in members.items():
+            inner = getattr(value, name, None)
+            if inner is not None:
+                found[name] = sound = _sound(member, inner)
+                if sound is _UNSURE:
+                    return _UNSURE
+    return found if prop.needed <= found.keys() else _UNSURE
 
 
 def _json(prop: vocabulary.Prop, value: Any) -> Any:

@@ -24,21 +24,31 @@ SUPPORTED = (
 )
 
 
-class Plan:
-    """Turns one type into JSON (`dump`) and back (`load`); `parse` reads what a person typed into a field."""
+# Where a value stands, for the error: a text, or (where it stands, and what follows: ".field", an index, a key alone in
+# a tuple). Put together only when there is an error.
+Where = str | tuple[Any, str | int | tuple[str]]
+Convert = Callable[[Any, Where], Any]
 
-    __slots__ = ("dump", "load", "name", "parse")
+
+class Plan:
+    """Turns one type into JSON (`dump`) and back (`load`); `parse` reads what a person typed into a field.
+
+    A value whose type is `same` is its own JSON: whoever has many spares the call.
+    """
+
+    __slots__ = ("dump", "load", "name", "parse", "same")
 
     def __init__(
         self,
         name: str,
-        load: Callable[[Any, str], Any],
-        dump: Callable[[Any, str], Any],
+        load: Convert,
+        dump: Convert,
         parse: Callable[[str], Any] | None = None,
+        same: type | None = None,
     ) -> None:
-        self.name, self.load, self.dump, self.parse = name, load, dump, parse
+        self.name, self.load, self.dump, self.parse, self.same = name, load, dump, parse, same
 
-    def read_input(self, value: Any, where: str) -> Any:
+    def read_input(self, value: Any, where: Where) -> Any:
         """Like load, but a text from a field or a link is read as the type it stands for."""
         if isinstance(value, str) and self.parse is not None:
             try:
@@ -48,9 +58,19 @@ class Plan:
         return self.load(value, where)
 
 
-def wrong(where: str, expected: str, got: object) -> WrongType:
+def wrong(where: Where, expected: str, got: object) -> WrongType:
     """The error for a value that is not what the annotation says."""
-    return WrongType(f"{where}: expected {expected}, got {_short(got)}", where=where, expected=expected)
+    at = place(where)
+    return WrongType(f"{at}: expected {expected}, got {_short(got)}", where=at, expected=expected)
+
+
+def place(where: Where) -> str:
+    """Ride.stops[2].name"""
+    rest = ""
+    while not isinstance(where, str):
+        where, last = where
+        rest = (last if isinstance(last, str) else f"[{last if isinstance(last, int) else repr(last[0])}]") + rest
+    return where + rest
 
 
 def _short(value: object) -> str:
@@ -122,15 +142,15 @@ def _fix(annotation: Any, origin: Any) -> str:
 
 
 def _scalar(kind: type, name: str, parse: Callable[[str], Any] | None) -> Plan:
-    def check(value: Any, where: str) -> Any:
+    def check(value: Any, where: Where) -> Any:
         if type(value) is not kind:  # Exact: True is no int here.
             raise wrong(where, name, value)
         return value
 
-    return Plan(name, check, check, parse)
+    return Plan(name, check, check, parse, same=kind)
 
 
-def _check_float(value: Any, where: str) -> float:
+def _check_float(value: Any, where: Where) -> float:
     if type(value) not in (int, float) or not isfinite(value):
         raise wrong(where, "float", value)
     return float(value)
@@ -149,7 +169,7 @@ def _parse_bool(text: str) -> bool:
     return text == "true"
 
 
-def _load_money(value: Any, where: str) -> Money:
+def _load_money(value: Any, where: Where) -> Money:
     if isinstance(value, dict) and value.keys() == {"amount_minor", "currency_code"}:
         try:
             return Money(value["amount_minor"], value["currency_code"])
@@ -158,13 +178,13 @@ def _load_money(value: Any, where: str) -> Money:
     raise wrong(where, "Money", value)
 
 
-def _dump_money(value: Any, where: str) -> Any:
+def _dump_money(value: Any, where: Where) -> Any:
     if not isinstance(value, Money):
         raise wrong(where, "Money, such as money('28.50', 'SAR')", value)
     return {"amount_minor": value.amount_minor, "currency_code": value.currency_code}
 
 
-def _load_datetime(value: Any, where: str) -> datetime:
+def _load_datetime(value: Any, where: Where) -> datetime:
     try:
         if type(value) is int:
             return from_ms(value)
@@ -173,26 +193,26 @@ def _load_datetime(value: Any, where: str) -> datetime:
     raise wrong(where, "datetime (Unix milliseconds)", value)
 
 
-def _load_date(value: Any, where: str) -> date:
+def _load_date(value: Any, where: Where) -> date:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
         raise wrong(where, "date, such as '2026-11-24'", value) from None
 
 
-def _dump_date(value: Any, where: str) -> str:
+def _dump_date(value: Any, where: Where) -> str:
     if type(value) is not date:
         raise wrong(where, "date", value)
     return value.isoformat()
 
 
-def _dump_datetime(value: Any, where: str) -> int:
+def _dump_datetime(value: Any, where: Where) -> int:
     if not isinstance(value, datetime) or value.tzinfo is None:
         raise wrong(where, "datetime with a time zone", value)
     return to_ms(value)
 
 
-def _as_is(value: Any, where: str) -> Any:
+def _as_is(value: Any, where: Where) -> Any:
     return value
 
 
@@ -223,6 +243,7 @@ def _optional(args: tuple[Any, ...], where: str) -> Plan:
         lambda value, where: None if value is None else plan.dump(value, where),
         # An empty field is "not given", whatever the type; an empty str stays a str.
         None if parse is None else lambda text: None if text == "" else parse(text),
+        plan.same,
     )
 
 
@@ -239,13 +260,13 @@ def _one_of(
         )
     exact = {(type(value), value): member for value, member in by_value.items()}  # 1 is not True
 
-    def load(value: Any, where: str) -> Any:
+    def load(value: Any, where: Where) -> Any:
         try:
             return exact[type(value), value]
         except (KeyError, TypeError):
             raise wrong(where, name, value) from None
 
-    def dump(value: Any, where: str) -> Any:
+    def dump(value: Any, where: Where) -> Any:
         if kind is not None and not isinstance(value, kind):
             raise wrong(where, kind.__name__, value)
         dumped = dump_one(value)
@@ -264,10 +285,12 @@ def _one_of(
 def _list(item: Plan) -> Plan:
     name = f"list[{item.name}]"
 
-    def over(convert: Callable[[Any, str], Any], value: Any, where: str) -> list[Any]:
+    same = item.same
+
+    def over(convert: Convert, value: Any, where: Where) -> list[Any]:
         if type(value) is not list:
             raise wrong(where, name, value)
-        return [convert(entry, f"{where}[{at}]") for at, entry in enumerate(value)]
+        return [entry if type(entry) is same else convert(entry, (where, at)) for at, entry in enumerate(value)]
 
     return Plan(name, lambda v, where: over(item.load, v, where), lambda v, where: over(item.dump, v, where))
 
@@ -275,10 +298,10 @@ def _list(item: Plan) -> Plan:
 def _dict(item: Plan) -> Plan:
     name = f"dict[str, {item.name}]"
 
-    def over(convert: Callable[[Any, str], Any], value: Any, where: str) -> dict[str, Any]:
+    def over(convert: Convert, value: Any, where: Where) -> dict[str, Any]:
         if not isinstance(value, dict) or not all(type(key) is str for key in value):
             raise wrong(where, name, value)
-        return {key: convert(entry, f"{where}[{key!r}]") for key, entry in value.items()}
+        return {key: convert(entry, (where, (key,))) for key, entry in value.items()}
 
     return Plan(name, lambda v, where: over(item.load, v, where), lambda v, where: over(item.dump, v, where))
 
@@ -294,37 +317,43 @@ def _tuple(args: tuple[Any, ...], where: str) -> Plan:
     plans = [plan_for(arg, where) for arg in args]
     name = f"tuple[{', '.join(plan.name for plan in plans)}]"
 
-    def check(value: Any, kind: Any, where: str) -> Any:
+    def check(value: Any, kind: Any, where: Where) -> Any:
         if not isinstance(value, kind) or len(value) != len(plans):
             raise wrong(where, name, value)
         return zip(plans, value, range(len(plans)), strict=True)
 
     return Plan(
         name,
-        lambda v, where: tuple(plan.load(entry, f"{where}[{at}]") for plan, entry, at in check(v, list, where)),
-        lambda v, where: [plan.dump(entry, f"{where}[{at}]") for plan, entry, at in check(v, tuple, where)],
+        lambda v, where: tuple(plan.load(entry, (where, at)) for plan, entry, at in check(v, list, where)),
+        lambda v, where: [plan.dump(entry, (where, at)) for plan, entry, at in check(v, tuple, where)],
     )
 
 
 def _dataclass(kind: Any) -> Plan:
-    fields: dict[str, tuple[Plan, bool]] = {}
+    fields: dict[str, tuple[Plan, bool, str]] = {}
     name = str(kind.__name__)
 
-    def load(value: Any, where: str) -> Any:
+    def load(value: Any, where: Where) -> Any:
         if not isinstance(value, dict):
             raise wrong(where, name, value)
         given: dict[str, Any] = {}
-        for field, (plan, optional) in fields.items():
+        for field, (plan, optional, at) in fields.items():
             if field in value:
-                given[field] = plan.load(value[field], f"{where}.{field}")
+                inner = value[field]
+                given[field] = inner if type(inner) is plan.same else plan.load(inner, (where, at))
             elif not optional:
-                raise WrongType(f"{where}.{field} is missing. Fix: give {name}.{field} a default", where=where)
+                told = place(where)
+                raise WrongType(f"{told}.{field} is missing. Fix: give {name}.{field} a default", where=told)
         return kind(**given)  # Members a newer or older version wrote are left out.
 
-    def dump(value: Any, where: str) -> dict[str, Any]:
+    def dump(value: Any, where: Where) -> dict[str, Any]:
         if type(value) is not kind:
             raise wrong(where, name, value)
-        return {field: plan.dump(getattr(value, field), f"{where}.{field}") for field, (plan, _) in fields.items()}
+        given: dict[str, Any] = {}
+        for field, (plan, _, at) in fields.items():
+            inner = getattr(value, field)
+            given[field] = inner if type(inner) is plan.same else plan.dump(inner, (where, at))
+        return given
 
     made = _plans[kind] = Plan(name, load, dump)  # Before its fields, so that a class may hold itself.
     try:
@@ -332,7 +361,8 @@ def _dataclass(kind: Any) -> Plan:
         for field in dataclasses.fields(kind):
             if field.init:
                 default = field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
-                fields[field.name] = (plan_for(hints[field.name], f"{name}.{field.name}"), default)
+                at = f".{field.name}"
+                fields[field.name] = (plan_for(hints[field.name], name + at), default, at)
     except Exception:
         del _plans[kind]
         raise
@@ -350,12 +380,13 @@ def hints_of(thing: Any, name: str) -> dict[str, Any]:
         ) from None
 
 
-def dump_any(value: Any, where: str) -> Any:
+def dump_any(value: Any, where: Where) -> Any:
     """JSON of a value whose type nobody announced: each part by its own class."""
     if value is None or type(value) in (str, int, bool):
         return value
     if type(value) in (list, tuple):
-        return [dump_any(entry, f"{where}[{at}]") for at, entry in enumerate(value)]
+        return [dump_any(entry, (where, at)) for at, entry in enumerate(value)]
     if type(value) is dict:
         return _dict(Plan("Any", _as_is, dump_any)).dump(value, where)
-    return plan_for(type(value), where).dump(value, where)
+    plan = _plans.get(type(value)) or plan_for(type(value), place(where))
+    return plan.dump(value, where)

@@ -42,18 +42,24 @@ class Prop:
     values: tuple[str, ...] = ()
     default: str | int | bool | None = None  # What the SDK sends when the app says nothing.
     item: Mapping[str, Prop] = field(default_factory=dict)
+    needed: frozenset[str] = field(init=False, repr=False, compare=False)  # Members of `item` that must be there.
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "needed", frozenset(name for name, member in self.item.items() if member.required))
 
 
+_ARGUMENT = Prop("text", max=limits.TEXT_CHARS_MAX)
+_TOPIC, _ID = Prop("name", max=limits.TOPIC_CHARS_MAX), Prop("name", max=limits.NAME_CHARS_MAX)
 TEXT_FORMS: Final = ("$t", "$money", "$time", "$duration", "$code", "$number", "$both")
 TIME_STYLES: Final = ("relative", "short", "full")
 
-_NAME_FORM = re.compile(r"[A-Za-z0-9_.:/-]+", re.ASCII)
+NAME_FORM = re.compile(r"[A-Za-z0-9_.:/-]+", re.ASCII)
 _TEXT_KEY_FORM = re.compile(r"[A-Za-z][A-Za-z0-9_-]*", re.ASCII)
 _DATE_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _ASSET_FORM = re.compile(r"assets/[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+){0,4}\.(?:svg|png|webp|jpg)", re.ASCII)
 _CURRENCY_FORM = re.compile(r"[A-Z]{3}", re.ASCII)
-_LAT_E7_MAX, _LNG_E7_MAX = 900_000_000, 1_800_000_000
-_INT_MAX = 2**53 - 1  # Beyond it a browser rounds.
+LAT_E7_MAX, LNG_E7_MAX = 900_000_000, 1_800_000_000
+INT_MAX = 2**53 - 1  # Beyond it a browser rounds.
 
 
 def why_not(prop: Prop, value: Any) -> str | None:
@@ -91,7 +97,7 @@ def _why_not_message(prop: Prop, value: Any, depth: int) -> str | None:
     for name, arg in args.items():
         if len(name) > limits.TEXT_KEY_CHARS_MAX or not _TEXT_KEY_FORM.fullmatch(name):
             return "has an argument whose name is not letters, digits, - and _"
-        why = None if _is_number(arg) else _why_not_text(Prop("text", max=limits.TEXT_CHARS_MAX), arg, depth + 1)
+        why = None if _is_number(arg) else _why_not_text(_ARGUMENT, arg, depth + 1)
         if why:
             return f"argument {name} {why}"
     return None
@@ -120,15 +126,15 @@ def _why_not_typed(form: str, value: Any, most: int | None = limits.TEXT_CHARS_M
 
 
 def _is_int(value: Any) -> bool:
-    return type(value) is int and -_INT_MAX <= value <= _INT_MAX
+    return type(value) is int and -INT_MAX <= value <= INT_MAX
 
 
 def _is_number(value: Any) -> bool:
-    return _is_int(value) or (type(value) is float and -_INT_MAX <= value <= _INT_MAX)
+    return _is_int(value) or (type(value) is float and -INT_MAX <= value <= INT_MAX)
 
 
 def _why_not_name(prop: Prop, value: Any) -> str | None:
-    if not isinstance(value, str) or not _NAME_FORM.fullmatch(value):
+    if not isinstance(value, str) or not NAME_FORM.fullmatch(value):
         return "is a name: letters, digits and _ . : / -"
     return _chars(value, prop.max)
 
@@ -146,8 +152,8 @@ def _why_not_list(prop: Prop, value: Any) -> str | None:
         return f"is not a list of at most {prop.max}"
     if len({item for item in value if isinstance(item, str)}) != len(value):
         return "has an entry twice, or one that is no text"
-    chars = limits.TOPIC_CHARS_MAX if prop.kind == "names" else limits.NAME_CHARS_MAX
-    return next((why for item in value if (why := _why_not_name(Prop("name", max=chars), item))), None)
+    one = _TOPIC if prop.kind == "names" else _ID
+    return next((why for item in value if (why := _why_not_name(one, item))), None)
 
 
 def _why_not_items(prop: Prop, value: Any) -> str | None:
@@ -167,9 +173,8 @@ def _why_not_items(prop: Prop, value: Any) -> str | None:
 
 
 def _why_not_group(prop: Prop, value: Any) -> str | None:
-    required = {name for name, member in prop.item.items() if member.required}
-    if not isinstance(value, dict) or not required <= value.keys() <= prop.item.keys():
-        shape = ", ".join(name if name in required else f"{name}?" for name in prop.item)
+    if not isinstance(value, dict) or not prop.needed <= value.keys() <= prop.item.keys():
+        shape = ", ".join(name if name in prop.needed else f"{name}?" for name in prop.item)
         return f"is not {{{shape}}}"
     for name, inner in value.items():
         why = why_not(prop.item[name], inner)
@@ -205,7 +210,7 @@ def _why_not_dates(prop: Prop, value: Any) -> str | None:
 def _why_not_line(prop: Prop, value: Any) -> str | None:
     if not isinstance(value, list) or len(value) > (prop.max or 0) or len(value) % 2:
         return f"is not a list of latitudes and longitudes, at most {prop.max} numbers"
-    bounds = (_LAT_E7_MAX, _LNG_E7_MAX)
+    bounds = (LAT_E7_MAX, LNG_E7_MAX)
     sound = all(type(each) is int and -bounds[at % 2] <= each <= bounds[at % 2] for at, each in enumerate(value))
     return None if sound else "is not whole degrees × 10⁷, latitude before longitude"
 

@@ -371,10 +371,16 @@ _DEFAULTS: Final = {
 def as_json() -> dict[str, Any]:
     """The whole table as plain JSON, for docs, the web client's coverage test and other languages."""
     return {
-        "components": {name: asdict(component) for name, component in COMPONENTS.items()},
-        "common": {name: asdict(prop) for name, prop in COMMON.items()},
+        "components": {name: _told(asdict(component)) for name, component in COMPONENTS.items()},
+        "common": {name: _told(asdict(prop)) for name, prop in COMMON.items()},
         "text_forms": list(TEXT_FORMS),
     }
+
+
+def _told(table: dict[str, Any]) -> dict[str, Any]:
+    """Without what follows from the rest."""
+    inner = {name: _told(part) if isinstance(part, dict) else part for name, part in table.items()}
+    return {name: part for name, part in inner.items() if name != "needed"}
 
 
 def prop_of(component: str, name: str) -> Prop | None:

@@ -129,13 +129,14 @@ class _Fresh:
 
 
 class Engine:
-    """Loaded mini-apps and one event at a time; every event gets a new instance that is dropped after it."""
+    """Loaded mini-apps and one event at a time; every event gets a new instance, which is dropped before the next."""
 
     def __init__(self) -> None:
         self._wasm = wasm_engine()
         self._loaded: dict[str, _Loaded] = {}
         self._call: _Call | None = None
         self._fresh: _Fresh | None = None
+        self._spent: wasmtime.Store | None = None
         self._busy = threading.Lock()  # the callbacks find their event in `_call`: one at a time
 
     def load(self, artifact_id: str, path: Path) -> list[str]:
@@ -167,6 +168,7 @@ class Engine:
         """Make the instance the next event of this artifact will run in, while nobody waits for it."""
         with self._busy:
             self._take("")
+            self._clear()
             store, limits = wasmtime.Store(self._wasm), Limits()
             try:
                 instance = _instantiate(store, self._loaded[artifact_id], limits)
@@ -174,6 +176,16 @@ class Engine:
                 store.close()  # the event will say why
             else:
                 self._fresh = _Fresh(artifact_id, limits, store, instance)
+
+    def clear(self) -> None:
+        """Drop the last event's instance, half a millisecond that its answer need not wait for; else the next does."""
+        with self._busy:
+            self._clear()
+
+    def _clear(self) -> None:
+        spent, self._spent = self._spent, None
+        if spent is not None:
+            spent.close()
 
     def _take(self, artifact_id: str, limits: Limits | None = None) -> _Fresh | None:
         """The instance that was prepared, for this and under these limits, or it is dropped."""
@@ -203,6 +215,7 @@ class Engine:
         with self._busy:
             call = self._call = _Call(senses, limits or Limits())
             started = time.thread_time()
+            self._clear()
             fresh = self._take(artifact_id, call.limits)
             store = wasmtime.Store(self._wasm) if fresh is None else fresh.store
             answer: bytes | None = None
@@ -214,8 +227,7 @@ class Engine:
                 call.failure = call.failure or _failure(error, store, call)
             finally:
                 fuel_left = _fuel(store)
-                store.close()
-                self._call = None
+                self._spent, self._call = store, None
             if call.raised is not None and not isinstance(call.raised, Exception):
                 raise call.raised  # the developer's Ctrl-C, held back until no wasm frame is on the stack
             return _outcome(call, answer, call.limits.fuel - fuel_left, (time.thread_time() - started) * 1000)
@@ -261,8 +273,9 @@ def _instantiate(store: wasmtime.Store, loaded: _Loaded, limits: Limits) -> Any:
 def _enter(store: wasmtime.Store, instance: Any, event: str, sources: str | None, call: _Call) -> bytes | None:
     store.set_epoch_deadline(1)  # from now: it may have been prepared before an event that was late
     if sources is not None:
-        v.call_with_string(instance.get_func(store, "load"), store, _utf8(sources), 0)
-    return v.call_with_string(instance.get_func(store, "handle"), store, _utf8(event), call.limits.answer_bytes)
+        v.call_with_string(instance.get_func(store, "load"), store, _utf8(sources), 0, returns=False)
+    handle = instance.get_func(store, "handle")
+    return v.call_with_string(handle, store, _utf8(event), call.limits.answer_bytes, returns=True)
 
 
 def _utf8(text: str) -> bytes:

@@ -181,11 +181,12 @@ def define_resource(instance: Any, name: str, kind: Any) -> None:
         raise WasmtimeError._from_ptr(error)
 
 
-def call_with_string(function: Any, store: Any, argument: bytes, answer_bytes_max: int) -> bytes | None:
+def call_with_string(
+    function: Any, store: Any, argument: bytes, answer_bytes_max: int, *, returns: bool
+) -> bytes | None:
     """Call an export (string) -> [string]; None when it returns nothing. Raises WasmtimeError, or AnswerTooLarge."""
     params = (ffi.wasmtime_component_val_t * 1)()
     result = ffi.wasmtime_component_val_t()
-    returns = function.type(store).result is not None
     try:
         put_string(params[0], argument)
         error = ffi.wasmtime_component_func_call(
