@@ -1,4 +1,4 @@
-"""/readyz and /metrics tell the operator which walls stand behind WebAssembly; strangers are not told where to climb."""
+"""/readyz and /metrics tell the operator which walls stand behind WebAssembly, and no stranger where to climb."""
 
 from __future__ import annotations
 
