@@ -1,4 +1,7 @@
-"""Behind WebAssembly stands the kernel: a worker in an attacker's hands computes and talks to its parent, no more."""
+"""Behind WebAssembly stands the kernel: a worker in an attacker's hands computes and talks to its parent, no more.
+
+So does a decoder of strangers' media, which has no WebAssembly before it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,9 @@ from pathlib import Path
 import pytest
 
 from core.sandbox.workers import WorkerPool
+from majlis_devkit import seal
 from majlis_devkit.build import Artifact
+from tests.support.artifacts import ROOT
 
 PROBES = {
     "open": "os.open('/etc/passwd', os.O_RDONLY)",
@@ -56,6 +61,7 @@ SEALED = """
 import _thread, ctypes, errno, fcntl, json, mmap, os, platform, resource, socket, sys
 libc = ctypes.CDLL(None, use_errno=True)
 FUTEX, PIDFD_OPEN = (202 if platform.machine() == "x86_64" else 98), 434
+from core.messaging.media import cleaning_child
 from majlis_devkit import seal, worker
 told_by = os.dup(1)
 line, _other = socket.socketpair()
@@ -64,7 +70,7 @@ def checked(result):
     if result < 0:
         raise OSError(ctypes.get_errno(), "libc")
 seal.prepare()
-worker._give_up(os.getppid())
+eval(sys.argv[2])
 told = {}
 for name, probe in json.loads(sys.argv[1]).items():
     try:
@@ -86,9 +92,12 @@ def sealed(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_sealed_process_has_no_power_left() -> None:
+@pytest.mark.parametrize(
+    "give_up", ["worker._give_up(os.getppid())", "cleaning_child._give_up()"], ids=["worker", "decoder"]
+)
+def test_a_sealed_process_has_no_power_left(give_up: str) -> None:
     """Every probe is refused by the kernel; the process itself goes on."""
-    ended = sealed(SEALED, json.dumps(PROBES))
+    ended = sealed(SEALED, json.dumps(PROBES), give_up)
     assert ended.returncode == 0, ended.stderr
     assert {name: came for name, came in json.loads(ended.stdout).items() if came != "EPERM"} == {}
 
@@ -165,6 +174,45 @@ def test_a_worker_is_sealed_before_its_first_event(sealed_worker_status: dict[st
     assert sealed_worker_status["Threads"] == "1"
     assert sealed_worker_status["CapEff"].strip("0") == ""
     assert "0" not in sealed_worker_status["Uid"].split()
+
+
+def test_a_decoder_is_sealed_before_it_looks_at_a_file() -> None:
+    """The child that cleans media, as it is: held where its answer fills the pipe, for nobody reads on."""
+    sound = b"\xff\xfb\x90\x64" + bytes(1 << 20)
+    with decoder() as first, decoder() as second:
+        told = [held_status(child, sound) for child in (first, second)]
+    for status in told:
+        assert (status["Seccomp"], status["NoNewPrivs"], status["Threads"]) == ("2", "1", "1")
+        for kind in ("CapEff", "CapPrm", "CapInh", "CapAmb"):
+            assert status[kind].strip("0") == "", kind
+        assert "0" not in {*status["Uid"].split(), *status["Gid"].split(), *status["Groups"].split()}
+        assert status["held"] == "012"
+        assert status["oom_score"] == str(seal.OOM_SCORE)
+    if os.geteuid() == 0:
+        assert told[0]["Uid"] != told[1]["Uid"], "each is a user of its own"
+
+
+def decoder() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-I", "-m", "core.messaging.media.cleaning_child"], env={}, cwd=ROOT, bufsize=0,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def held_status(child: subprocess.Popen[bytes], content: bytes) -> dict[str, str]:
+    """What the kernel says of a decoder that has begun to answer and cannot go on; then it is ended."""
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write(b'{"mime_type": "audio/mpeg"}\n' + content)
+    child.stdin.close()
+    assert child.stdout.read(1) == b"{"
+    about = Path(f"/proc/{child.pid}")
+    lines = (about / "status").read_text().splitlines()
+    told = {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    told["held"] = "".join(sorted(entry.name for entry in (about / "fd").iterdir()))
+    told["oom_score"] = (about / "oom_score_adj").read_text().strip()
+    child.kill()
+    return told
 
 
 def test_a_worker_holds_its_line_and_artifacts_and_nothing_else(pool: WorkerPool) -> None:
