@@ -1,8 +1,8 @@
 """The child of `cleaning`: a file on standard input, without what tells on its maker on standard output.
 
-`python -I -m core.messaging.media.cleaning_child`. All is read and imported first (Python may lie where only root goes);
-then it becomes a user of its own, no file, socket or process can be opened any more (majlis_devkit.seal), and only then
-is the first of the stranger's bytes looked at.
+`python -I -m core.messaging.media.cleaning_child`. All is read and imported first, for Python may lie where only root
+goes; then it becomes a user of its own and no file, socket or process can be opened any more (majlis_devkit.seal); only
+then is the first of the stranger's bytes looked at.
 """
 
 from __future__ import annotations
