@@ -12,7 +12,6 @@ import json
 import os
 import random
 import re
-import shutil
 import signal
 import uuid
 from collections import Counter
@@ -29,6 +28,7 @@ from majlis.apps.v1 import apps_service_pb2 as apps_pb
 from majlis.apps.v1.apps_service_rpc import AppsServiceClient
 from majlis_devkit.build import Artifact
 from tests.support import attacks, census
+from tests.support.app_folders import ATTACKERS, put_app
 from tests.support.artifacts import ROOT
 from tests.support.attacked_host import BOARD, HOSTILE
 from tests.support.hosts import RunningHost, data_dir, split_host, visiting
@@ -229,9 +229,9 @@ class HostStress:
 async def stressed_host(folder: Path, runner: Artifact, rows: Rows, *, seed: int) -> AsyncIterator[HostStress]:
     """Everybody is there and has their app open; the first suspension may come at once."""
     apps = folder / "miniapps"
-    for source in (ROOT / "tests/support/stalls/stall", HOSTILE, ROOT / "tests/support/attackers/thief"):
-        shutil.copytree(source, apps / source.name)
-    shutil.copytree(HOSTILE, apps / "crowd")
+    for source in (ROOT / "tests/support/stalls/stall", HOSTILE, ATTACKERS / "thief"):
+        put_app(source, apps / source.name)
+    put_app(HOSTILE, apps / "crowd")
     said = json.loads((HOSTILE / "manifest.json").read_text("utf-8")) | {"app_id": CROWD}
     (apps / "crowd" / "manifest.json").write_text(json.dumps(said), "utf-8")
     data = data_dir(folder)
