@@ -11,6 +11,7 @@ import secrets
 import time
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 
 from miniapp import App, appdata, money, t, ui, user, wallet
 
@@ -43,8 +44,7 @@ def serve(state: State, word: str, nonce: str) -> None:
     before = appdata.mine.get("last", default=None)
     clocks(read)
     appdata.mine.put("last", {"word": word, "nonce": nonce})
-    served = appdata.shared.get("served", default=0)
-    appdata.shared.put("served", served + 1)
+    count("served")
     clocks(read)
     seen = {"before": before, "kept": KEPT, "poison": getattr(modules["builtins"], "poison", None), "clocks": read}
     seen["drawn"] = [f"{random.getrandbits(128):032x}", secrets.token_hex(16), uuid.uuid4().hex]
@@ -67,6 +67,24 @@ def pay(word: str, nonce: str) -> object:
 def heard(state: State, order: wallet.Order) -> None:
     state.heard = f"{order.id} {order.state}"
     state.hearings += 1
+    count(f"heard/{order.id}")
+
+
+@app.action
+def remind(word: str, nonce: str) -> None:
+    appdata.set_timer(f"ring/{nonce}", after=timedelta(minutes=1), payload={"nonce": nonce})
+
+
+@app.on_timer("ring")
+def ring(nonce: str) -> None:
+    count(f"rung/{nonce}")
+
+
+def count(key: str) -> None:
+    appdata.shared.put(key, appdata.shared.get(key, default=0) + 1)
+
+
+FORMS = (("serve", serve()), ("crash", crash()), ("pay", pay()), ("remind", remind()))
 
 
 @app.screen("/")
@@ -75,7 +93,7 @@ def stall(state: State) -> ui.Node:
     return ui.Screen(
         t("title"),
         ui.Text(json.dumps(said), test_id="said"),
-        *(_form(name, action) for name, action in (("serve", serve()), ("crash", crash()), ("pay", pay()))),
+        *(_form(name, action) for name, action in FORMS),
     )
 
 
