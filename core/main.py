@@ -166,7 +166,7 @@ class Host:
         """The web's front door, which starts and stops this host with itself: one loop for both."""
         web = build_gateway(
             config=self.config, channel=self.channel, verifier=self.verifier, clock=self.clock, web_dist=web_dist,
-            probes=self._probes(),
+            probes=self._probes(), walls=lambda: self.pool.walls if self.pool is not None else {},
         )  # fmt: skip
         web.register_listener(lambda _: self.start(), "before_server_start", priority=FIRST)
         web.register_listener(lambda _: self.stop(), "after_server_stop")

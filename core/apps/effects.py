@@ -41,7 +41,8 @@ class VersionEffects:
         self._sandbox = sandbox
         self._contract = contract
         self._check = check
-        self._checking = asyncio.Lock()  # The checks take a core; one package at a time leaves users the other.
+        # The checks take a core and the first run a worker; one package at a time leaves users the others.
+        self._checking = asyncio.Lock()
 
     @property
     def handlers(self) -> dict[str, EffectHandler]:
@@ -57,8 +58,8 @@ class VersionEffects:
         package = await self._db.read(lambda tx: store.package(tx, version_id))
         async with self._checking:
             found = await self._check(package, self._contract)
-        if not any(each.is_error for each in found):
-            found = found + await self._dry_start(version, package)
+            if not any(each.is_error for each in found):
+                found = found + await self._dry_start(version, package)
         state = versions.after_checks(any(each.is_error for each in found))
 
         def settle(tx: Transaction) -> None:

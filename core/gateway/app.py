@@ -55,14 +55,18 @@ READ_BYTES_MAX = BODY_BYTES_MAX + 1024 * 1024  # Up to here a large body is read
 STOP_WITHIN_S = 5.0
 # Asked by machines that know only the address: two tell nothing about anybody, the third believes signatures alone.
 _ANY_HOST = ("/healthz", "/readyz", bank_door.PATH)
+_PROXIES = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
 _apps = itertools.count(1)  # Sanic wants a new name for each app of a process.
 
 
 def build_gateway(
     *, config: Config, channel: Channel, verifier: AccessVerifier, clock: Clock, web_dist: Path,
-    probes: Mapping[str, Probe],
+    probes: Mapping[str, Probe], walls: Callable[[], Mapping[str, object]] = dict,
 ) -> Sanic[Any, Any]:  # fmt: skip
-    """The front door of one process. It follows revocations and ends its sockets with the server's start and stop."""
+    """The front door of one process. It follows revocations and ends its sockets with the server's start and stop.
+
+    `walls`: what stands around this process's workers; nothing where it has none.
+    """
     app: Sanic[Any, Any] = Sanic(f"majlis_gateway_{next(_apps)}", configure_logging=False)
     app.config.update(
         REQUEST_MAX_SIZE=READ_BYTES_MAX, REQUEST_MAX_HEADER_SIZE=16_384, REQUEST_TIMEOUT=30, RESPONSE_TIMEOUT=75,
@@ -78,7 +82,7 @@ def build_gateway(
     _serve_sockets(app, partial(
         Socket, verifier=verifier, channel=channel, sockets=sockets, clock=clock, frames_per_s=config.frames_per_s,
     ))  # fmt: skip
-    _serve_signs_of_life(app, probes)
+    _serve_signs_of_life(app, probes, walls)
     _serve_media(app, MediaFiles(channel=channel))
     _serve_bank_door(app, BankDoor(channel=channel, clock=clock))
     _serve_client(app, Assets(web_dist))
@@ -138,7 +142,9 @@ def _serve_sockets(app: Sanic[Any, Any], open_socket: Callable[..., Socket]) -> 
     app.add_websocket_route(serve, "/ws")
 
 
-def _serve_signs_of_life(app: Sanic[Any, Any], probes: Mapping[str, Probe]) -> None:
+def _serve_signs_of_life(
+    app: Sanic[Any, Any], probes: Mapping[str, Probe], walls: Callable[[], Mapping[str, object]]
+) -> None:
     @app.get("/healthz")
     async def healthz(request: Request) -> HTTPResponse:
         return text("ok\n")
@@ -146,14 +152,21 @@ def _serve_signs_of_life(app: Sanic[Any, Any], probes: Mapping[str, Probe]) -> N
     @app.get("/readyz")
     async def readyz(request: Request) -> HTTPResponse:
         ready, found = await readiness.ask(probes)
-        return json({"ready": ready, "probes": found}, 200 if ready else 503, headers={"cache-control": "no-store"})
+        told: dict[str, object] = {"ready": ready, "probes": found}
+        if _is_from_here(request) and (stand := walls()):  # A stranger is not told where one is low.
+            told["walls"] = stand
+        return json(told, 200 if ready else 503, headers={"cache-control": "no-store"})
 
     @app.get("/metrics")
     async def metrics(request: Request) -> HTTPResponse:
-        forwarded = any(name in request.headers for name in ("forwarded", "x-forwarded-for"))
-        if forwarded or not is_loopback(request.ip):
+        if not _is_from_here(request):
             return text("not found\n", 404)
         return HTTPResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+def _is_from_here(request: Request) -> bool:
+    """Asked on this machine, and not by a proxy for somebody else."""
+    return is_loopback(request.ip) and not any(name in request.headers for name in _PROXIES)
 
 
 def _serve_media(app: Sanic[Any, Any], files: MediaFiles) -> None:

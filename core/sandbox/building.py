@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
@@ -22,7 +23,9 @@ from majlis_devkit.engine import Outcome
 from majlis_devkit.jail import StepFailed
 from majlis_devkit.world import ScopeUnknown
 
+DRY = "dry start"
 DRY_DEADLINE_S = 8.0  # Nobody waits for a dry start, and a busy machine is not the app's fault.
+DRY_S = 90.0  # Of all its events: fifty screens that spin would take a worker for many minutes.
 WHY_CHARS_MAX = 1_500
 T = TypeVar("T")
 Build = Callable[..., Artifact]  # majlis_devkit.build.build_snapshot, or what stands in for it
@@ -48,19 +51,26 @@ class Builder:
     async def dry_start(self, raw: bytes) -> list[pb.Finding]:
         """What a first run finds; none where all is well."""
         opened, said = await asyncio.to_thread(_open, raw)
-        loop = asyncio.get_running_loop()
+        loop, gone = asyncio.get_running_loop(), threading.Event()
+        until = time.monotonic() + DRY_S
 
         def start(sources: str, event: str, host_call: dry.HostCall) -> Outcome:
             async def answer(interface: str, method: str, request: str) -> str:
                 return host_call(interface, method, request)
 
+            left_s = until - time.monotonic()
+            if gone.is_set() or left_s <= 0:
+                return Outcome(failure="APP_TIMED_OUT", detail=f"the first run took more than {DRY_S:g} s")
             job = Job(
                 artifact_id=self._runner_id, event=event, app_id=f"check {said.app_id}", sources=sources,
-                deadline_s=DRY_DEADLINE_S,
+                deadline_s=min(DRY_DEADLINE_S, left_s),
             )  # fmt: skip
             return asyncio.run_coroutine_threadsafe(self._pool.run(job, answer), loop).result()
 
-        found = await asyncio.to_thread(dry.check, opened, said, start)
+        try:
+            found = await _in_daemon_thread(partial(dry.check, opened, said, start), DRY)
+        finally:
+            gone.set()  # Whoever asked may have gone before the end; no screen is drawn for nobody.
         return [
             pb.Finding(
                 code=one.code, error=one.is_error, text_en=one.text_en, text_ar=one.text_ar, where=one.where,
@@ -73,7 +83,7 @@ class Builder:
         """The package's snapshot, built or found; versions of these bytes run on it from now on. BUILD_FAILED."""
         opened, said = await asyncio.to_thread(_open, raw)
         try:
-            artifact = await _in_daemon_thread(partial(self._build, opened, said))
+            artifact = await _in_daemon_thread(partial(self._build, opened, said), "bake")
         except (StepFailed, ScopeUnknown) as error:
             raise BuildFailed("the package cannot be baked", why=str(error)[-WHY_CHARS_MAX:]) from None
         self._versions.forget_unusable(artifact.artifact_id)
@@ -86,9 +96,9 @@ class Builder:
             return make(opened.sources, said.entry, said.scopes, self._artifacts_dir, self._artifact_key)
 
 
-async def _in_daemon_thread(work: Callable[[], T]) -> T:
-    """`work()`'s result. A host that stops does not wait for it: the jailed steps die with this process, and the
-    bake begins again at the next start."""
+async def _in_daemon_thread(work: Callable[[], T], name: str) -> T:
+    """`work()`'s result, from a thread that nobody else waits for. A host that stops does not wait for it either: the
+    jailed steps die with this process, and the bake begins again at the next start."""
     done: Future[T] = Future()
     done.set_running_or_notify_cancel()  # Whoever waits may go away; the thread still has somewhere to put its result.
 
@@ -98,7 +108,7 @@ async def _in_daemon_thread(work: Callable[[], T]) -> T:
         except BaseException as error:
             done.set_exception(error)
 
-    threading.Thread(target=run, name="bake", daemon=True).start()
+    threading.Thread(target=run, name=name, daemon=True).start()
     return await asyncio.wrap_future(done)
 
 

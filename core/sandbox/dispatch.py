@@ -22,7 +22,7 @@ from core.sandbox.errors import EventConflict, EventInvalid, SessionNotFound
 from core.sandbox.event_runner import Asked, EventRunner, Ran
 from core.sandbox.guest import Place, dumps, kept
 from core.sandbox.positions import NewestPositions
-from core.sandbox.screens import LiveSession, LiveSessions
+from core.sandbox.screens import LiveSession, LiveSessions, fresh
 from core.sandbox.versions import SERVICE, Versions
 from majlis.appdata.v1 import appdata_service_pb2 as data_pb
 from majlis.appdata.v1.appdata_service_rpc import AppdataServiceClient
@@ -108,7 +108,7 @@ class Dispatcher:
             session = (await self._appdata.get_session(request, caller=SERVICE)).session
             if is_it(session) and not session.closed_at_ms:
                 lang = await self._lang(Caller.user(session.user_id))
-                live = self._sessions.add(LiveSession(_copy(session), lang))
+                live = self._sessions.add(LiveSession(fresh(session), lang))
         if live is None or live.closed or not is_it(live.session):
             raise SessionNotFound("there is no such session", session_id=session_id)
         return live
@@ -287,7 +287,7 @@ class Dispatcher:
             self._sessions.drop(session_id)
             raise SessionNotFound("there is no such session", session_id=session_id)
         if stored.revision != live.session.revision:
-            live.replaced(_copy(stored))
+            live.replaced(fresh(stored))
 
     async def _lang(self, caller: Caller) -> str:
         me = await self._identity.get_me(identity_pb.GetMeRequest(), caller=caller)
@@ -319,10 +319,3 @@ def _json(field: str, text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         raise InvalidArgument(f"{field}: is not JSON", field=field, why="is not JSON") from None
-
-
-def _copy(session: data_pb.Session) -> data_pb.Session:
-    """Our own: in process, an answer may be shared with whoever made it."""
-    copy = data_pb.Session()
-    copy.CopyFrom(session)
-    return copy

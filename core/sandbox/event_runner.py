@@ -161,7 +161,9 @@ class EventRunner:
 
     def _read(self, outcome: Outcome, asked: Asked) -> Answer:
         if outcome.failure is not None:
-            raise _FAILURES[outcome.failure](outcome.detail)
+            # Whoever would run it again asks what it burned (timers.is_final).
+            of = {"fuel_used": outcome.fuel_used} if outcome.failure == AppTimedOut.reason else {}
+            raise _FAILURES[outcome.failure](outcome.detail, **of)
         tapped = asked.kind == "action"
         return read_answer(outcome.answer or "", place=asked.place, draws=asked.draws, tapped=tapped)
 

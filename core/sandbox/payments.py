@@ -17,14 +17,13 @@ from core.sandbox.event_runner import Asked, EventRunner
 from core.sandbox.guest import Place
 from core.sandbox.own_session import OwnSessions
 from core.sandbox.refresher import Refresher
-from core.sandbox.timers import FINAL
+from core.sandbox.timers import is_final
 from core.sandbox.versions import SERVICE
 from majlis.appdata.v1 import appdata_service_pb2 as data_pb
 from majlis.appdata.v1.appdata_service_rpc import AppdataServiceClient
 from majlis.sandbox.v1 import sandbox_service_pb2 as pb
 
-# The app will never have heard it: its own code failed, or there is no such app any more. It can still ask.
-NEVER = FINAL | {"APP_NOT_FOUND", "VERSION_NOT_FOUND"}
+NO_SUCH_APP = {"APP_NOT_FOUND", "VERSION_NOT_FOUND"}
 _log = log.get("sandbox")
 
 
@@ -50,7 +49,7 @@ class Payments:
             if not (request.session_id and await self._in_session(request, event_id, payment)):
                 await self._in_own(request.app_id, event_id, payment)
         except DomainError as error:
-            if error.reason not in NEVER:
+            if not is_final(error) and error.reason not in NO_SUCH_APP:  # Else it never will; it can still ask.
                 raise
             _log.warning("payment not heard", app=request.app_id, delivery=request.delivery_id, reason=error.reason)
             return error.reason

@@ -123,6 +123,8 @@ class LiveSession:
 
     def moved(self, *, revision: int, state_json: str, place: Place, screen: Screen, table_json: str) -> None:
         """Take over what was just committed; `table_json` is the screen's event table as it was stored."""
+        if revision % ACTIONS_KEPT == 0:
+            self.session = fresh(self.session)
         session = self.session
         session.revision, session.state_json = revision, state_json
         session.path, session.query_json = place.path, place.query_json
@@ -163,6 +165,16 @@ class LiveSession:
     def push(self, update: pb.WatchSessionResponse) -> None:
         for watch in self.watches:
             watch.put(update)
+
+
+def fresh(session: data_pb.Session) -> data_pb.Session:
+    """The same, and nobody else's: an answer may be shared with whoever made it, in process.
+
+    And without what it held before: a message frees nothing that was replaced or removed in it until it goes itself.
+    """
+    copy = data_pb.Session()
+    copy.CopyFrom(session)
+    return copy
 
 
 Listeners = dict[tuple[str, str], set[LiveSession]]  # (app, live topic) → whose screens have it

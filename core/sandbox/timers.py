@@ -16,6 +16,7 @@ from core.sandbox.dispatch import CONFLICTS, RUNS_MAX
 from core.sandbox.event_runner import Asked, EventRunner
 from core.sandbox.guest import Place
 from core.sandbox.own_session import OwnSessions
+from core.sandbox.traps import SPUN_FUEL_MIN
 from core.sandbox.versions import SERVICE, Versions
 from majlis.appdata.v1 import appdata_service_pb2 as data_pb
 from majlis.appdata.v1.appdata_service_rpc import AppdataServiceClient
@@ -25,15 +26,26 @@ BATCH = 16
 APPS_MAX = 32  # Firing at once; they share the workers fairly.
 LEASE_S = 30
 SWEEP_S = 1.0  # A timer set on another node is found this late at most.
-# Trying again changes nothing: the app's own code failed. The timer is settled, its developer reads why in the log.
 FINAL = {
     "APP_CRASHED", "APP_REFUSED", "APP_OUT_OF_FUEL", "APP_OUT_OF_MEMORY", "APP_HOST_CALLS_EXCEEDED",
-    "APP_ANSWER_INVALID", "APP_SCREEN_NOT_FOUND", "APP_TIMED_OUT", "DATA_QUOTA_EXCEEDED", "DOCUMENT_TOO_LARGE",
-    "INVALID_ARGUMENT", "NO_USER", "STATE_TOO_LARGE", "TIMER_LIMIT_EXCEEDED",
+    "APP_ANSWER_INVALID", "APP_SCREEN_NOT_FOUND", "DATA_QUOTA_EXCEEDED", "DOCUMENT_TOO_LARGE", "INVALID_ARGUMENT",
+    "NO_USER", "STATE_TOO_LARGE", "TIMER_LIMIT_EXCEEDED",
 }  # fmt: skip
 NOT_NOW = {"APP_SUSPENDED", "APP_BUSY"}  # Of the whole app: nothing of it is lost, and its others need not be tried.
 RESTING_MAX = 60  # What one lease may leave out, less APPS_MAX; more of them are tried in vain.
 _log = log.get("sandbox")
+
+
+def is_final(error: DomainError) -> bool:
+    """True where trying again changes nothing: the app's own code failed. Its developer reads why in the log.
+
+    Of an event that ran out of time only where it burned it itself: else it waited for a worker, or the machine was
+    busy, and whoever spins beside it could have it dropped.
+    """
+    if error.reason == "APP_TIMED_OUT":
+        fuel_used = error.facts.get("fuel_used", 0)
+        return isinstance(fuel_used, int) and fuel_used >= SPUN_FUEL_MIN
+    return error.reason in FINAL
 
 
 class TimerLoop:
@@ -140,7 +152,7 @@ class TimerLoop:
             did.writes.extend(ran.writes)
             await self._appdata.commit(did, caller=SERVICE)
         except DomainError as error:
-            if error.reason not in FINAL:
+            if not is_final(error):
                 raise
             _log.warning("timer given up", app=timer.app_id, timer=timer.name, reason=error.reason)
             await self._appdata.commit(commit, caller=SERVICE)

@@ -12,9 +12,11 @@ import os
 import socket
 import time
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from pathlib import Path
 from typing import IO, Any
+
+from prometheus_client import Gauge
 
 from core.kit import log as kit_log
 from core.kit.errors import DomainError, ResourceExhausted, StatusCode
@@ -29,6 +31,7 @@ from majlis_devkit.engine import Outcome
 __all__ = ["AppInterrupted", "AppTimedOut", "ArtifactUnusable", "HostCall", "Job", "Outcome", "WorkerPool"]
 
 log = kit_log.get("sandbox")
+_wall = Gauge("sandbox_wall", "1 where this wall around workers and builds stands, 0 where not.", ["wall"])
 
 WORKERS_PER_CORE = 2
 QUEUE_MAX, QUEUE_PER_APP_MAX = 256, 64
@@ -47,11 +50,12 @@ class ArtifactUnusable(DomainError):
 
 
 class WorkerPool:
-    """See the module. `key` is the artifacts' MAC key."""
+    """See the module. `key` is the artifacts' MAC key; `walls` says what stands, known from the start on."""
 
     def __init__(self, *, key: bytes, size: int | None = None, grace_s: float = GRACE_S) -> None:
         self._key, self._grace_s = key, grace_s
         self._size = size or WORKERS_PER_CORE * (os.cpu_count() or 1)
+        self.walls: Mapping[str, object] = {}
         self._artifacts: dict[str, Path] = {}
         self._zygote: ZygoteLink | None = None
         self._generation = 0
@@ -73,7 +77,10 @@ class WorkerPool:
     async def start(self) -> None:
         """Start the zygote, load every artifact added so far and fork the first generation."""
         self._running = True
-        log.info("sandbox_walls", seccomp=True, **walls.standing())
+        self.walls = walls.standing()
+        log.info("sandbox_walls", seccomp=True, **self.walls)
+        for wall, stands in self.walls.items():
+            _wall.labels(wall).set(bool(stands))
         for words in walls.missing():
             log.warning("sandbox_wall_missing", why=words)
         async with self._changing:

@@ -71,6 +71,13 @@ async def test_a_version_the_checks_refuse_never_reaches_a_human(desk: Desk) -> 
     assert (await queue(desk), desk.sandbox.started) == ([], [])
 
 
+async def test_one_package_is_looked_at_at_a_time(desk: Desk) -> None:
+    """Sixteen packages that spin, each on a worker of its own, would leave none to anybody."""
+    sent = [await desk.submit(signed(code=code)) for code in (1, 2, 3)]
+    await asyncio.gather(*(desk.service.effects.check_version({"version_id": each.version_id}) for each in sent))
+    assert (len(desk.sandbox.started), desk.sandbox.starting_most) == (3, 1)
+
+
 async def test_what_the_dry_start_finds_counts_like_a_check(desk: Desk) -> None:
     crash = sandbox_pb.Finding(code="E601", error=True, text_en="does not start", text_ar="لا يعمل", where="app.py:3")
     desk.sandbox.findings = [crash]

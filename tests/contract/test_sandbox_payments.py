@@ -11,6 +11,8 @@ from core.kit.caller import Caller
 from core.kit.db import Database
 from core.kit.errors import DomainError, ResourceExhausted
 from core.sandbox.errors import AppCrashed
+from core.sandbox.traps import SPUN_FUEL_MIN
+from core.sandbox.worker_line import AppTimedOut
 from majlis.sandbox.v1 import sandbox_service_pb2 as pb
 from tests.support.session_house import APP_ID, LAYLA, SessionHouse
 from tests.support.waiting import until
@@ -102,12 +104,15 @@ async def test_where_the_session_is_gone_the_app_hears_it_by_itself(house: Sessi
 async def test_a_full_sandbox_is_asked_again_and_an_app_that_fails_is_not(house: SessionHouse) -> None:
     """The wallet repeats what was refused and forgets what was answered."""
     mine = await house.open()
-    house.guest.refusals = [ResourceExhausted("too many events are waiting")]
-    with pytest.raises(DomainError) as later:
-        await deliver(house, mine.session_id)
-    assert later.value.reason == "RESOURCE_EXHAUSTED"
+    for refusal in (ResourceExhausted("too many events are waiting"), AppTimedOut("it waited for too long")):
+        house.guest.refusals = [refusal]
+        with pytest.raises(DomainError) as later:
+            await deliver(house, mine.session_id)
+        assert later.value.reason == refusal.reason
     house.guest.refusals = [AppCrashed("the app failed")]
     assert await deliver(house, mine.session_id) == "APP_CRASHED"
+    house.guest.refusals = [AppTimedOut("it spun", fuel_used=SPUN_FUEL_MIN)]
+    assert await deliver(house, mine.session_id) == "APP_TIMED_OUT"
     assert await votes(house) == 0
     assert await deliver(house, mine.session_id, "ord_1/3") == ""
 

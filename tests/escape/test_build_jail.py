@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from majlis_devkit import jail, landlock, walls
+from majlis_devkit.world import load_contract, runner_world
 from tests.support.artifacts import ROOT
 
 PROBES = {
@@ -39,6 +40,8 @@ PROBES = {
     "the disk": "os.listdir('/dev')",
     "a file elsewhere": "open('/tmp/majlis-was-here', 'w')",
     "a link elsewhere": "os.link('/usr/bin/env', 'env')",
+    "a link": "os.link('step.py', 'another')",
+    "a symbolic link": "os.symlink('../', 'up')",
     "root": "os.setuid(0)",
     "more processor time": "resource.setrlimit(resource.RLIMIT_DATA, (-1, -1))",
 }
@@ -109,6 +112,42 @@ def test_a_step_is_as_strictly_kept_where_the_host_is_not_root() -> None:
         assert told.pop("uid") == ["65534"] * 4
         assert told.pop("capabilities") == 0
         assert {name: came for name, came in told.items() if came != "refused"} == {}
+
+
+ESCAPING_ENTRY = """
+import posix
+try:
+    posix.symlink("../", "/0/up")
+    told = posix.listdir("/0/up/")
+except OSError as error:
+    told = f"kept: {error.strerror}"
+raise ImportError(f"it saw {told}")
+"""
+
+
+def test_a_link_leads_no_app_out_of_its_sources() -> None:
+    """GHSA-vqjp-4c8c-hfgg: where a kernel has no openat2, the WASI that componentize-py 0.25.1 brings follows `up/`.
+
+    Landlock would stand behind it, but such a kernel may have none either.
+    """
+    program = """
+    import errno, sys
+    from pathlib import Path
+    from seccompy import Action, Filter
+    from majlis_devkit import jail
+    older_kernel = Filter(default=Action.ALLOW)
+    older_kernel.errno("openat2", errno.ENOSYS)
+    older_kernel.load()
+    jail.run_step("majlis_devkit.bake", ["componentize", "runner"], workdir=Path(sys.argv[1]))
+    """
+    with tempfile.TemporaryDirectory() as name:  # pytest's own folders are root's alone
+        folder = Path(name)
+        (folder / "sources").mkdir()
+        (folder / "sources" / "app_entry.py").write_text(ESCAPING_ENTRY)
+        (folder / "world.wit").write_text(runner_world(load_contract()))
+        command = [sys.executable, "-c", textwrap.dedent(program), name]
+        ended = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert "it saw kept: Operation not permitted" in ended.stderr
 
 
 @pytest.mark.parametrize("left", ["link", "hard link", "pipe", "folder", "nothing", "giant"])

@@ -1,4 +1,7 @@
-"""Behind WebAssembly stands the kernel: a worker in an attacker's hands computes and talks to its parent, no more."""
+"""Behind WebAssembly stands the kernel: a worker in an attacker's hands computes and talks to its parent, no more.
+
+So do a decoder of strangers' media and a checker of their packages, which have no WebAssembly before them.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ from pathlib import Path
 import pytest
 
 from core.sandbox.workers import WorkerPool
+from majlis_devkit import seal
 from majlis_devkit.build import Artifact
+from tests.support.apps_desk import CONTRACT, signed
+from tests.support.artifacts import ROOT
 
 PROBES = {
     "open": "os.open('/etc/passwd', os.O_RDONLY)",
@@ -56,6 +62,8 @@ SEALED = """
 import _thread, ctypes, errno, fcntl, json, mmap, os, platform, resource, socket, sys
 libc = ctypes.CDLL(None, use_errno=True)
 FUTEX, PIDFD_OPEN = (202 if platform.machine() == "x86_64" else 98), 434
+from core.apps import checks_child
+from core.messaging.media import cleaning_child
 from majlis_devkit import seal, worker
 told_by = os.dup(1)
 line, _other = socket.socketpair()
@@ -64,7 +72,7 @@ def checked(result):
     if result < 0:
         raise OSError(ctypes.get_errno(), "libc")
 seal.prepare()
-worker._give_up(os.getppid())
+eval(sys.argv[2])
 told = {}
 for name, probe in json.loads(sys.argv[1]).items():
     try:
@@ -86,9 +94,14 @@ def sealed(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_sealed_process_has_no_power_left() -> None:
+@pytest.mark.parametrize(
+    "give_up",
+    ["worker._give_up(os.getppid())", "cleaning_child._give_up()", "checks_child._give_up()"],
+    ids=["worker", "decoder", "checker"],
+)
+def test_a_sealed_process_has_no_power_left(give_up: str) -> None:
     """Every probe is refused by the kernel; the process itself goes on."""
-    ended = sealed(SEALED, json.dumps(PROBES))
+    ended = sealed(SEALED, json.dumps(PROBES), give_up)
     assert ended.returncode == 0, ended.stderr
     assert {name: came for name, came in json.loads(ended.stdout).items() if came != "EPERM"} == {}
 
@@ -165,6 +178,53 @@ def test_a_worker_is_sealed_before_its_first_event(sealed_worker_status: dict[st
     assert sealed_worker_status["Threads"] == "1"
     assert sealed_worker_status["CapEff"].strip("0") == ""
     assert "0" not in sealed_worker_status["Uid"].split()
+
+
+SOUND = b'{"mime_type": "audio/mpeg"}\n' + b"\xff\xfb\x90\x64" + bytes(1 << 20)
+PACKAGE = (
+    json.dumps({"contract": CONTRACT, "findings_max": 1_000}).encode() + b"\n" + signed({"app.py": "eval('1')\n" * 999})
+)
+
+
+@pytest.mark.parametrize(("module", "asked"), [
+    ("core.messaging.media.cleaning_child", SOUND), ("core.apps.checks_child", PACKAGE),
+], ids=["decoder", "checker"])  # fmt: skip
+def test_a_child_is_sealed_before_it_looks_at_what_a_stranger_sent(module: str, asked: bytes) -> None:
+    """The very children of the host, each held where its answer fills the pipe, for nobody reads on."""
+    with child_of(module) as first, child_of(module) as second:
+        told = [held_status(child, asked) for child in (first, second)]
+    for status in told:
+        assert (status["Seccomp"], status["NoNewPrivs"], status["Threads"]) == ("2", "1", "1")
+        for kind in ("CapEff", "CapPrm", "CapInh", "CapAmb"):
+            assert status[kind].strip("0") == "", kind
+        assert "0" not in {*status["Uid"].split(), *status["Gid"].split(), *status["Groups"].split()}
+        assert status["held"] == "012"
+        assert status["oom_score"] == str(seal.OOM_SCORE)
+    if os.geteuid() == 0:
+        assert told[0]["Uid"] != told[1]["Uid"], "each is a user of its own"
+
+
+def child_of(module: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-I", "-m", module], env={}, cwd=ROOT, bufsize=0,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def held_status(child: subprocess.Popen[bytes], asked: bytes) -> dict[str, str]:
+    """What the kernel says of a child that has begun to answer and cannot go on; then it is ended."""
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write(asked)
+    child.stdin.close()
+    assert child.stdout.read(1)
+    about = Path(f"/proc/{child.pid}")
+    lines = (about / "status").read_text().splitlines()
+    told = {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    told["held"] = "".join(sorted(entry.name for entry in (about / "fd").iterdir()))
+    told["oom_score"] = (about / "oom_score_adj").read_text().strip()
+    child.kill()
+    return told
 
 
 def test_a_worker_holds_its_line_and_artifacts_and_nothing_else(pool: WorkerPool) -> None:

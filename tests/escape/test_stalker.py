@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 import pytest_asyncio
 
 from majlis_devkit.build import Artifact
+from tests.support.app_folders import ATTACKERS, put_app
 from tests.support.artifacts import ROOT
 from tests.support.attacked_host import refused, shown
 from tests.support.hosts import data_dir, whole_host
@@ -52,8 +52,8 @@ class Streets:
 @pytest_asyncio.fixture(scope="module", loop_scope="package")
 async def streets(tmp_path_factory: pytest.TempPathFactory, runner_artifact: Artifact) -> AsyncIterator[Streets]:
     folder = tmp_path_factory.mktemp("streets")
-    for source in (ROOT / "tests/support/movers/ride", ROOT / "tests/support/attackers/stalker"):
-        shutil.copytree(source, folder / "apps" / source.name)
+    for source in (ROOT / "tests/support/movers/ride", ATTACKERS / "stalker"):
+        put_app(source, folder / "apps" / source.name)
     async with whole_host(
         data_dir(folder), runner_artifact, miniapps=folder / "apps", bakes=False, unmetered=True
     ) as host:

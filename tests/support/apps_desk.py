@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import Mapping
 from datetime import timedelta
@@ -50,9 +51,15 @@ class FakeSandbox(SandboxServiceServer[Call]):
         self.trouble: DomainError | None = None
         self.started: list[bytes] = []
         self.baked: list[bytes] = []
+        self.starting, self.starting_most = 0, 0
 
     async def dry_start(self, request: sandbox_pb.DryStartRequest, call: Call) -> sandbox_pb.DryStartResponse:
         self.started.append(request.package)
+        self.starting += 1
+        self.starting_most = max(self.starting, self.starting_most)
+        for _ in range(100):  # As long as anybody else needs to begin.
+            await asyncio.sleep(0)
+        self.starting -= 1
         if self.trouble:
             raise self.trouble
         return sandbox_pb.DryStartResponse(findings=self.findings)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,13 +21,14 @@ from core.demo import DEVELOPER
 from core.sandbox.building import Build
 from majlis_devkit import keys
 from majlis_devkit.build import Artifact
+from tests.support.app_folders import ATTACKERS, put_app
 from tests.support.artifacts import ROOT
 from tests.support.attacks import Attack
 from tests.support.hosts import RunningHost, data_dir, no_build, whole_host
 from tests.support.web_user import Refused, Screen, WebUser
 
 BOARD, ASKING, POLLS, WITNESS = "org.evil.board", "org.evil.asking", "org.majlis.polls", "org.majlis.witness"
-HOSTILE = ROOT / "tests/support/attackers/hostile"
+HOSTILE = ATTACKERS / "hostile"
 DEMO_PASSWORD = "majlis-demo-2026"
 SANDBOX = "majlis.sandbox.v1.SandboxService"
 QUESTION = {"question": "أين نلتقي؟", "option_1": "البحر", "option_2": "البرّ"}
@@ -154,8 +154,8 @@ async def refused(answer: Any) -> Refused:
 def miniapps(folder: Path) -> Path:
     """Polls and the witness beside the attacker under both its names."""
     for source in (ROOT / "miniapps/polls", ROOT / "tests/support/miniapps/witness", HOSTILE):
-        shutil.copytree(source, folder / source.name)
-    shutil.copytree(HOSTILE, folder / "asking")
+        put_app(source, folder / source.name)
+    put_app(HOSTILE, folder / "asking")
     said = json.loads((HOSTILE / "manifest.json").read_text("utf-8"))
     said |= {
         "app_id": ASKING,

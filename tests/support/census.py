@@ -46,6 +46,31 @@ def unnamed_files(pid: int) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """What one process holds."""
+
+    kb: int
+    descriptors: list[str]
+    unnamed_files: list[str]
+    zombies: int
+
+
+def holding(pid: int) -> Holding:
+    zombies = sum(child.state == "Z" for child in children(pid))
+    return Holding(anonymous_kb(pid), descriptors(pid), unnamed_files(pid), zombies)
+
+
+def is_sealed(pid: int) -> bool:
+    """Its system calls are filtered, and it can get no new privileges. A zombie is not."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return False  # It ended meanwhile.
+    said = {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    return (said["Seccomp"], said["NoNewPrivs"]) == ("2", "1") and not said["State"].startswith("Z")
+
+
+@dataclass(frozen=True, slots=True)
 class Child:
     pid: int
     state: str

@@ -294,6 +294,7 @@ class Gate:
     apps: FakeApps
     messages: FakeMessages
     probes: dict[str, Any] = field(default_factory=dict)
+    walls: dict[str, object] = field(default_factory=dict)
 
     @property
     def own(self) -> str:
@@ -347,12 +348,13 @@ async def running_gate(web_dist: Path, clock: Clock | None = None) -> AsyncItera
     identity, sandbox, apps, messages = FakeIdentity(clock, tokens), FakeSandbox(), FakeApps(), FakeMessages()
     verifier = AccessVerifier(jwks=tokens.jwks, clock=clock)
     probes: dict[str, Any] = {}
+    walls: dict[str, object] = {}
     app = build_gateway(
         config=Config(http_port=0), channel=chain_of(clock, identity, sandbox, apps, messages), verifier=verifier,
-        clock=clock, web_dist=web_dist, probes=probes,
+        clock=clock, web_dist=web_dist, probes=probes, walls=lambda: walls,
     )  # fmt: skip
     async with served(app) as (port, http):
-        yield Gate(port, http, clock, tokens, verifier, identity, sandbox, apps, messages, probes)
+        yield Gate(port, http, clock, tokens, verifier, identity, sandbox, apps, messages, probes, walls)
 
 
 @contextlib.asynccontextmanager

@@ -153,6 +153,25 @@ UNRELEASED: dict[str, Build] = {
     "an icon that calls home": built(icon('<use href="https://evil.example/x.svg#a"/>')),
     "an icon that calls home by style": built(icon('<rect style="fill:url(https://evil.example/a)"/>')),
     "an icon that imports a style": built(icon("<style>@import '//evil.example/a.css';</style>")),
+    "an icon with a script of another prefix": built(
+        icon('<s:script xmlns:s="http://www.w3.org/2000/svg">1</s:script>')
+    ),
+    "an icon with a page of another prefix": built(
+        icon('<h:img xmlns:h="http://www.w3.org/1999/xhtml" src="https://evil.example/a"/>')
+    ),
+    "an icon that calls home in numbers": built(icon('<rect style="fill:u&#114;l(https://evil.example/a)"/>')),
+    "an icon that calls home by an escape": built(icon('<rect style="fill:\\75rl(https://evil.example/a)"/>')),
+    "an icon that calls home by a broken word": built(icon("<style>@im<!-- -->port '//evil.example/a';</style>")),
+    "an icon that calls home by two sections": built(
+        icon("<style><![CDATA[@im]]><![CDATA[port '//evil.example/a';]]></style>")
+    ),
+    "an icon that calls home by a set of images": built(
+        icon("""<rect style="mask-image:image-set('https://evil.example/a' 1x)"/>""")
+    ),
+    "an icon that calls home once it moves": built(
+        icon('<image><set attributeName="href" to="https://evil.example/a"/></image>')
+    ),
+    "an icon of another encoding": built({"icons/icon.svg": b'<?xml version="1.0" encoding="iso-2022-jp"?>' + ICON}),
     "an icon of a billion laughs": built({"icons/icon.svg": LAUGHS.encode() + ICON.replace(b"<circle", b"&j;<circle")}),
     "an icon that is a path": built(icons=[{"src": "../../../etc/passwd"}]),
     "a picture that is something else": built({"assets/a.png": b"<html>"}),

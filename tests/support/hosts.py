@@ -10,7 +10,7 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -81,56 +81,69 @@ def no_build(*_: object) -> Artifact:
 
 
 class RunningHost:
-    """Where it listens and who is in it; `host` only where it runs in this process."""
+    """Where it listens and who is in it; `host` only where it runs in this process, `pids` only where it does not."""
 
-    def __init__(self, address: str, people: DemoPeople, host: Host | None = None) -> None:
+    def __init__(
+        self, address: str, people: DemoPeople, host: Host | None = None, *, peers: str = "",
+        pids: Mapping[str, int] | None = None,
+    ) -> None:  # fmt: skip
         self.address = address
         self.people = people
         self.host = host
+        self.peers = peers
+        self.pids = dict(pids or {})  # By the roles each process plays, with commas.
 
 
 @asynccontextmanager
-async def split_host(folder: Path, runner: Artifact, *, miniapps: Path = MINIAPPS) -> AsyncIterator[RunningHost]:
-    """Four processes: gateway, identity with apps, the rest but the wallet, wallet; calls between them are gRPC."""
+async def split_host(
+    folder: Path, runner: Artifact, *, miniapps: Path = MINIAPPS, bakes: bool = True, **more: str
+) -> AsyncIterator[RunningHost]:
+    """Four processes: gateway, identity with apps, the rest but the wallet, wallet; calls between them are gRPC.
+
+    `more` are settings by their names in the environment, without the prefix.
+    """
     web, front, back, ledger = _free_ports(4)
     settings = {
         "MAJLIS_DATA_DIR": str(folder), "MAJLIS_ARTIFACT_CACHE": str(runner.path.parent),
         "MAJLIS_SANDBOX_WORKERS": "2", "MAJLIS_HTTP_PORT": str(web),
     }  # fmt: skip
+    settings |= {f"MAJLIS_{name.upper()}": value for name, value in more.items()}
     of_front = f"identity=127.0.0.1:{front},apps=127.0.0.1:{front}"
     of_back = ",".join(f"{role}=127.0.0.1:{back}" for role in ("appdata", "places", "sandbox", "messaging"))
     of_ledger = f"wallet=127.0.0.1:{ledger}"
     everybody = f"{of_front},{of_back},{of_ledger}"
-    processes = [
-        await _serve("identity,apps", settings | {"MAJLIS_GRPC_PORT": str(front), "MAJLIS_PEERS": everybody}),
-        await _serve(
-            "appdata,places,sandbox,messaging", settings | {"MAJLIS_GRPC_PORT": str(back), "MAJLIS_PEERS": everybody}
-        ),
-        await _serve("wallet", settings | {"MAJLIS_GRPC_PORT": str(ledger), "MAJLIS_PEERS": everybody}),
-        await _serve("gateway", settings | {"MAJLIS_PEERS": everybody}),
-    ]
+    module = "core.cli" if bakes else "tests.support.unbaked"
+    ports = {"identity,apps": front, "appdata,places,sandbox,messaging": back, "wallet": ledger, "gateway": 0}
+    processes = {}
+    for roles, port in ports.items():
+        own = {"MAJLIS_GRPC_PORT": str(port)} if port else {}
+        processes[roles] = await _serve(module, roles, settings | own | {"MAJLIS_PEERS": everybody})
     try:
         address = f"http://localhost:{web}"
         await _ready(address)
-        yield RunningHost(address, await _demo(folder, everybody, miniapps))
+        async with visiting(folder, everybody) as visitor:
+            people = await Demo(visitor).prepare(miniapps, POLLS_ONLY if miniapps == MINIAPPS else ())
+        pids = {roles: process.pid for roles, process in processes.items()}
+        yield RunningHost(address, people, peers=everybody, pids=pids)
     finally:
-        for process in processes:
+        for process in processes.values():
             process.terminate()
-        await asyncio.gather(*(process.wait() for process in processes))
+        await asyncio.gather(*(process.wait() for process in processes.values()))
 
 
-async def _demo(folder: Path, peers: str, miniapps: Path) -> DemoPeople:
-    """Demo people through the services' own gRPC ports, from a process that plays no role."""
+@asynccontextmanager
+async def visiting(folder: Path, peers: str) -> AsyncIterator[Host]:
+    """A process that plays no role and calls the services at their own gRPC ports."""
     visitor = Host(Config(data_dir=folder, peers=peers), roles=())
     await visitor.start()
     try:
-        return await Demo(visitor).prepare(miniapps, POLLS_ONLY if miniapps == MINIAPPS else ())
+        yield visitor
     finally:
         await visitor.stop()
 
 
-async def _serve(roles: str, settings: dict[str, str]) -> asyncio.subprocess.Process:
-    command = (sys.executable, "-m", "core.cli", "serve", "--roles", roles)
+async def _serve(module: str, roles: str, settings: dict[str, str]) -> asyncio.subprocess.Process:
+    command = (sys.executable, "-m", module, "serve", "--roles", roles)
     return await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=os.environ | settings)
 
 

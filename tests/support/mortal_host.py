@@ -14,6 +14,7 @@ import os
 import signal
 import socket
 import sys
+import uuid
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,12 +22,16 @@ from pathlib import Path
 from typing import Any
 
 from core.demo import Demo
+from core.kit import log
 from core.kit.caller import Caller
 from core.kit.config import Config
 from core.main import Host
 from core.sandbox.dispatch import Dispatcher
 from core.sandbox.event_runner import Asked, EventRunner, Ran
 from core.sandbox.host_calls import EventContext, HostCalls
+from core.sandbox.versions import SERVICE
+from majlis.apps.v1 import apps_service_pb2 as apps_pb
+from majlis.apps.v1.apps_service_rpc import AppsServiceClient
 from majlis_devkit.build import Artifact
 from tests.support.artifacts import ROOT
 from tests.support.hosts import data_dir, no_build, served
@@ -68,6 +73,14 @@ class MortalHost:
     async def gives(self, user_id: str, amount_minor: int) -> None:
         """Money of the test bank's."""
         await self._tell(gives={"user_id": user_id, "amount_minor": amount_minor})
+
+    async def suspends(self, app_id: str) -> None:
+        """As after too many traps."""
+        await self._tell(suspends=app_id)
+
+    async def lifts(self, app_id: str) -> None:
+        """An operator switches it on again."""
+        await self._tell(lifts=app_id)
 
     async def later(self, **span: float) -> None:
         """Its clock leaps, and does not fall back in its next life."""
@@ -203,9 +216,29 @@ async def _live(data_dir: str, artifacts: str, miniapps: str, port: int, ahead_s
                     reaper.arm(Armed(**said))
                 elif name == "leaps":
                     clock.leap(timedelta(seconds=said))
+                elif name == "suspends":
+                    await _suspend(AppsServiceClient(host.channel), said)
+                elif name == "lifts":
+                    await _lift(AppsServiceClient(host.channel), said)
                 else:
                     await demo.give_money("somebody", Caller.user(said["user_id"]), said["amount_minor"])
             _say("ok")
+
+
+async def _suspend(apps: AppsServiceClient, app_id: str) -> None:
+    launch = await apps.get_launch(apps_pb.GetLaunchRequest(app_id=app_id), caller=SERVICE)
+    traps = apps_pb.Traps(counts=[apps_pb.TrapCount(reason="APP_OUT_OF_FUEL", count=9)], people=6, people_served=8)
+    await apps.suspend_version(
+        apps_pb.SuspendVersionRequest(version_id=launch.version_id, traps=traps), caller=SERVICE
+    )  # fmt: skip
+
+
+async def _lift(apps: AppsServiceClient, app_id: str) -> None:
+    operator = Caller.operator("usr_salma")
+    found = (await apps.list_suspended(apps_pb.ListSuspendedRequest(), caller=operator)).versions
+    (version,) = [each for each in found if each.app_id == app_id]
+    lift = apps_pb.ResumeVersionRequest(request_id=uuid.uuid4().hex, version_id=version.version_id, reason="mended")
+    await apps.resume_version(lift, caller=operator)
 
 
 def _say(word: str) -> None:
@@ -213,5 +246,6 @@ def _say(word: str) -> None:
 
 
 if __name__ == "__main__":
+    log.set_up(level="error")  # To stderr: what nobody reads of stdout would keep it from being seen to end.
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_live(**json.loads(sys.argv[1])))

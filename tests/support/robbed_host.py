@@ -7,13 +7,13 @@ without the SDK between.
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from majlis_devkit.build import Artifact
+from tests.support.app_folders import ATTACKERS, put_app
 from tests.support.artifacts import ROOT
 from tests.support.hosts import RunningHost, data_dir, whole_host
 from tests.support.paying import ORDERS, TIPS, Payer
@@ -99,8 +99,8 @@ def said(screen: Screen, start: str) -> str:
 @asynccontextmanager
 async def robbed_host(folder: Path, runner: Artifact) -> AsyncIterator[Scene]:
     """The host, with the till and the thief in it, and two people who pay."""
-    for source in (ROOT / "tests/support/tills/tips", ROOT / "tests/support/attackers/thief"):
-        shutil.copytree(source, folder / "apps" / source.name)
+    for source in (ROOT / "tests/support/tills/tips", ATTACKERS / "thief"):
+        put_app(source, folder / "apps" / source.name)
     async with whole_host(
         data_dir(folder), runner, miniapps=folder / "apps", bakes=False, calls_per_s=1_000, unmetered=True
     ) as host:

@@ -1,23 +1,23 @@
 """Strangers' pictures, voice notes and videos cleaned in a child that can do nothing else; the host never decodes one.
 
-The child reads the file on its standard input, gives every other power away and only then looks at it. It is killed
-with its group at a deadline, by its CPU limit in an endless loop, and fails alone when it eats memory.
+The child reads the file on its standard input, gives every other power away and only then looks at it. It is killed at
+a deadline (`core.kit.apart`), by its CPU limit in an endless loop, and fails alone when it eats memory.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import os
 import signal
-import sys
 from dataclasses import dataclass
 
 from core.kit import log
+from core.kit.apart import ChildEnded, ChildLate, ChildLoud, ask_apart
 from core.kit.errors import DomainError
 from core.messaging.media.errors import MediaTooLarge, MediaUnreadable
 from core.messaging.media.limits import MEDIA_BYTES_MAX
 
+CHILD = "core.messaging.media.cleaning_child"
 DEADLINE_S = 30.0  # Beyond the child's own CPU limit, for a machine that is busy elsewhere.
 AT_ONCE = 2  # Children: each may take the child's whole memory limit.
 ANSWER_BYTES_MAX = MEDIA_BYTES_MAX + 512 * 1024  # The file, its thumbnail, a line about them.
@@ -56,55 +56,19 @@ class Cleaner:
         return Cleaned(rest[:size], rest[size:], said["width_px"], said["height_px"], said["thumb_data"])
 
     async def _ask(self, asked: bytes) -> bytes:
-        child = await asyncio.create_subprocess_exec(
-            sys.executable, "-I", "-m", "core.messaging.media.cleaning_child", env={}, start_new_session=True,
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-        )  # fmt: skip
-        feeding = asyncio.create_task(_feed(child, asked))
         try:
-            async with asyncio.timeout(self._deadline_s):
-                answer = await _read(child)
-                await child.wait()
-        except TimeoutError:
+            answer = await ask_apart(CHILD, asked, within_s=self._deadline_s, answer_bytes_max=ANSWER_BYTES_MAX)
+        except ChildLate:
             raise MediaUnreadable("the file took too long", why="too_much_work") from None
-        finally:
-            _kill_group(child.pid)
-            await child.wait()
-            feeding.cancel()
-            await asyncio.gather(feeding, return_exceptions=True)
-        if child.returncode != 0 or b"\n" not in answer:
-            raise _ended(child.returncode)
+        except ChildLoud:
+            raise MediaTooLarge("the cleaned file is too large", bytes_max=MEDIA_BYTES_MAX) from None
+        except ChildEnded as ended:
+            raise _unreadable(ended.args[0]) from None
+        if b"\n" not in answer:
+            raise _unreadable(0)
         return answer
 
 
-def _ended(status: int | None) -> DomainError:
+def _unreadable(status: int) -> DomainError:
     _log.warning("a cleaning child ended", status=status)
     return MediaUnreadable("the file cannot be read", why="too_much_work" if status == -signal.SIGXCPU else "damaged")
-
-
-async def _feed(child: asyncio.subprocess.Process, asked: bytes) -> None:
-    assert child.stdin is not None
-    try:
-        child.stdin.write(asked)
-        await child.stdin.drain()
-    except ConnectionError:  # It ended before it had read everything; its status says why.
-        pass
-    child.stdin.close()
-
-
-async def _read(child: asyncio.subprocess.Process) -> bytes:
-    """All it says, up to what an honest child may: a captured one could go on for ever."""
-    assert child.stdout is not None
-    answer = bytearray()
-    while piece := await child.stdout.read(1 << 18):
-        answer += piece
-        if len(answer) > ANSWER_BYTES_MAX:
-            raise MediaTooLarge("the cleaned file is too large", bytes_max=MEDIA_BYTES_MAX)
-    return bytes(answer)
-
-
-def _kill_group(leader: int) -> None:
-    try:
-        os.killpg(leader, signal.SIGKILL)
-    except ProcessLookupError:
-        pass

@@ -1,7 +1,8 @@
 """The child of `cleaning`: a file on standard input, without what tells on its maker on standard output.
 
-`python -I -m core.messaging.media.cleaning_child`. All is read and imported first; then no file, socket or process can
-be opened any more (majlis_devkit.seal), and only then is the first of the stranger's bytes looked at.
+`python -I -m core.messaging.media.cleaning_child`. All is read and imported first, for Python may lie where only root
+goes; then it becomes a user of its own and no file, socket or process can be opened any more (majlis_devkit.seal); only
+then is the first of the stranger's bytes looked at.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sys
 from core.messaging.media import animations, boxes, ebml, ogg, pictures, tags
 from core.messaging.media.limits import CHILD_CPU_S, CHILD_MEMORY_BYTES, MEDIA_BYTES_MAX
 from core.messaging.media.unreadable import Unreadable
-from majlis_devkit import seal
+from majlis_devkit import landlock, seal
 
 _CLEAN = {
     "video/mp4": boxes.clean, "audio/mp4": boxes.clean, "video/webm": ebml.clean, "audio/webm": ebml.clean,
@@ -29,8 +30,7 @@ def main() -> None:
     mime_type = json.loads(asked)["mime_type"]
     pictures.prepare()
     seal.prepare()
-    _limit()
-    seal.seal()
+    _give_up()
     try:
         said, parts = _answer(mime_type, content)
     except Unreadable as error:
@@ -57,9 +57,14 @@ def _answer(mime_type: str, content: bytes) -> tuple[dict[str, object], list[byt
     return said, [picture.content, picture.thumbnail]
 
 
-def _limit() -> None:
+def _give_up() -> None:
+    """Every power decoding does not need, in the order in which they can be given up."""
+    seal.die_first()
     resource.setrlimit(resource.RLIMIT_CPU, (CHILD_CPU_S, CHILD_CPU_S + 1))  # SIGXCPU first, so that the host can tell.
     resource.setrlimit(resource.RLIMIT_AS, (CHILD_MEMORY_BYTES, CHILD_MEMORY_BYTES))
+    seal.drop_root()
+    landlock.confine(read=(), write=())  # behind the filter, where the kernel has it
+    seal.seal()
 
 
 def _write(part: bytes) -> None:

@@ -5,68 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
-from miniapp import money, t, testing
-
-app = testing.load(__file__)
-DEPOSIT = money("50", "SAR")
-# The fake host begins on Thursday, 1 January 2026, nine in the morning UTC: noon in Riyadh.
+from miniapp import t, testing
 
 
-@pytest.fixture
-def owner() -> testing.User:
-    user = testing.open(app, user="owner", owner=True)
-    user.tap("start-with-examples")
-    return user
-
-
-@pytest.fixture
-def layla(owner: testing.User) -> testing.User:
-    return visit(owner, "layla")
-
-
-def visit(beside: testing.User, name: str, path: str = "/", **query: Any) -> testing.User:
-    return testing.open(app, user=name, host=beside.host, path=path, **query)
-
-
-def look(guest: testing.User, place: str = "shifa", service: str = "checkup") -> list[str]:
-    """Open the moments of a service; answers those that are free."""
-    guest.goto("/place", id=place)
-    guest.tap(f"service-{service}")
-    return moments(guest)
-
-
-def nodes(node: dict[str, Any], kind: str) -> list[dict[str, Any]]:
-    below = [found for child in node.get("children", ()) for found in nodes(child, kind)]
-    return [node, *below] if node["type"] == kind else below
-
-
-def moments(guest: testing.User) -> list[str]:
-    return [slot["id"] for found in nodes(guest.tree, "TimeSlots") for slot in found["props"]["slots"]]
-
-
-def booking(user: testing.User, booking_id: str) -> dict[str, Any]:
-    found: dict[str, Any] = user.host.document(f"booking/{booking_id}")
-    return found
-
-
-def order(user: testing.User, booking_id: str) -> Any:
-    return user.host.wallet.orders.by_id[booking(user, booking_id)["order"]]
-
-
-def later(user: testing.User, **by: float) -> None:
-    user.host.advance(**by)
-
-
-def far(guest: testing.User, days: int = 2, **where: str) -> list[str]:
-    """The moments some days from now: the clinic is closed on Fridays."""
-    look(guest, **where)
-    guest.pick_date("day", (guest.host.now + timedelta(days=days)).date())
-    return moments(guest)
-
-
-def fill_up(owner: testing.User, days: int = 2) -> str:
+def fill_up(town: Any, owner: testing.User, days: int = 2) -> str:
     """Block every moment of Dr Huda's day, so that it is full; answers the day."""
     day = (owner.host.now + timedelta(days=days)).date()
     owner.goto("/work")
@@ -75,24 +17,24 @@ def fill_up(owner: testing.User, days: int = 2) -> str:
     owner.choose("person", "huda")
     for _ in range(2):
         owner.tap("block")
-        owner.choose("slot", nodes(owner.tree, "TimeSlots")[0]["props"]["slots"][0 if _ == 0 else 8]["id"])
+        owner.choose("slot", town.nodes(owner.tree, "TimeSlots")[0]["props"]["slots"][0 if _ == 0 else 8]["id"])
         owner.step("minutes", 240 if _ == 0 else 300)
         owner.tap("block-save")
     return day.isoformat()
 
 
-def test_a_full_day_offers_its_first_free_moment_to_who_waits_in_turn(owner: testing.User) -> None:
-    day = fill_up(owner)
-    waiters = [visit(owner, name) for name in ("layla", "omar", "sara")]
+def test_a_full_day_offers_its_first_free_moment_to_who_waits_in_turn(town: Any, owner: testing.User) -> None:
+    day = fill_up(town, owner)
+    waiters = [town.visit(name) for name in ("layla", "omar", "sara")]
     for guest in waiters:
-        assert far(guest, service="child") == []
+        assert town.look(guest, "child", days=2) == []
         guest.see(t("day-full"))
         guest.tap("wait")
         guest.see(t("waiting"))
     owner.goto("/day", place="shifa")
     owner.see(t("waiters", count=3))
     layla, omar, sara = waiters
-    free_one(owner, day)
+    free_one(town, owner, day)
     assert [offers(one) for one in waiters] == [1, 1, 1], "the morning has room for all of them"
     for guest in waiters:
         guest.goto("/mine")
@@ -100,10 +42,10 @@ def test_a_full_day_offers_its_first_free_moment_to_who_waits_in_turn(owner: tes
     del layla, omar, sara
 
 
-def free_one(owner: testing.User, day: str) -> None:
+def free_one(town: Any, owner: testing.User, day: str) -> None:
     entry = owner.host.document(f"day/shifa/{day}/huda")["entries"][0]["id"]
-    found = next(one for one in nodes(owner.tree, "Item") if one.get("key") == f"entry-{entry}")
-    owner._act(nodes(found, "Button")[0]["on"]["press"], {})
+    found = next(one for one in town.nodes(owner.tree, "Item") if one.get("key") == f"entry-{entry}")
+    owner._act(town.nodes(found, "Button")[0]["on"]["press"], {})
 
 
 def offers(guest: testing.User) -> int:
@@ -111,28 +53,28 @@ def offers(guest: testing.User) -> int:
     return sum(one["state"] == "offered" and one["guest"] == guest.name for one in documents)
 
 
-def test_one_freed_moment_goes_from_one_to_the_next_every_ten_minutes(owner: testing.User) -> None:
-    layla = visit(owner, "layla")
-    made = book_far_child(layla)
-    day = booking(owner, made)["day"]
+def test_one_freed_moment_goes_from_one_to_the_next_every_ten_minutes(town: Any, owner: testing.User) -> None:
+    layla = town.visit("layla")
+    made = book_far_child(town, layla)
+    day = town.booking(made)["day"]
     block_all_but(owner, day, made)
-    omar, sara = visit(owner, "omar"), visit(owner, "sara")
+    omar, sara = town.visit("omar"), town.visit("sara")
     for guest in (omar, sara):
-        assert far(guest, service="child") == []
+        assert town.look(guest, "child", days=2) == []
         guest.tap("wait")
     layla.goto("/booking", id=made)
     layla.tap("cancel")
     assert (offers(omar), offers(sara)) == (1, 0)
     assert "تفرّغ موعد" in owner.host.cards.sent["omar", f"booking-{offer_of(omar)}"].text
-    later(owner, minutes=10)
+    town.later(minutes=10)
     assert (offers(omar), offers(sara)) == (0, 1)
     offered = offer_of(sara)
     sara.goto("/booking", id=offered)
     sara.see(t("offer"))
     sara.tap("accept")
     sara.tap("pay")
-    assert booking(owner, offered)["state"] == "booked"
-    later(owner, minutes=30)
+    assert town.booking(offered)["state"] == "booked"
+    town.later(minutes=30)
     assert (offers(omar), offers(sara)) == (0, 0)
 
 
@@ -141,9 +83,9 @@ def offer_of(guest: testing.User) -> str:
     return str(next(one["id"] for one in documents if one["state"] == "offered" and one["guest"] == guest.name))
 
 
-def book_far_child(guest: testing.User) -> str:
+def book_far_child(town: Any, guest: testing.User) -> str:
     """Ten in the morning with Dr Huda, who has no deposit, in two days."""
-    guest.choose("slot", far(guest, service="child")[2])
+    guest.choose("slot", town.look(guest, "child", days=2)[2])
     guest.tap("take")
     made = str(guest.query["id"])
     guest.tap("pay")
@@ -161,11 +103,11 @@ def block_all_but(owner: testing.User, day: str, made: str) -> None:
     owner.host.write(key, agenda)
 
 
-def test_who_leaves_the_line_is_offered_nothing(owner: testing.User) -> None:
-    layla, omar = visit(owner, "layla"), visit(owner, "omar")
-    made = book_far_child(layla)
-    block_all_but(owner, booking(owner, made)["day"], made)
-    far(omar, service="child")
+def test_who_leaves_the_line_is_offered_nothing(town: Any, owner: testing.User) -> None:
+    layla, omar = town.visit("layla"), town.visit("omar")
+    made = book_far_child(town, layla)
+    block_all_but(owner, town.booking(made)["day"], made)
+    town.look(omar, "child", days=2)
     omar.tap("wait")
     omar.goto("/mine")
     omar.tap("stop-waiting")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from majlis_devkit.engine import ArtifactRefused, Engine, check_imports, printable
+from majlis_devkit.engine import ArtifactRefused, Engine, EngineEntered, Outcome, check_imports, printable
 from tests.support import guests
 from tests.support.artifacts import RunGuest
 
@@ -208,6 +208,32 @@ def test_a_failing_host_function_ends_the_event_and_nothing_else(run_guest: RunG
     assert outcome.failure == "APP_CRASHED"
     assert "secret" not in outcome.detail
     assert run_guest(guests.COUNTER).answer == "1"
+
+
+@pytest.mark.parametrize("again", ["run", "prepare"])
+def test_an_engine_says_that_it_cannot_be_entered_from_its_own_host_call(engine: Engine, again: str) -> None:
+    """It used to wait for itself, for ever: fuel does not count host time."""
+
+    def enter() -> None:
+        if again == "prepare":
+            engine.prepare("runner")
+        else:
+            engine.run("runner", "{}", host_call=host_call, deadline=time.monotonic() + 60, sources=guests.COUNTER)
+
+    def host_call(interface: str, method: str, request: str) -> str:
+        with pytest.raises(EngineEntered, match="another engine"):
+            enter()
+        if request == "again":
+            enter()
+        return "refused, and the event goes on"
+
+    def run(sources: str) -> Outcome:
+        return engine.run("runner", "{}", host_call=host_call, deadline=time.monotonic() + 60, sources=sources)
+
+    assert run(guests.guest("def handle(event):\n    return call()")).answer == "refused, and the event goes on"
+    let_through = run(guests.guest("def handle(event):\n    return call(request='again')"))
+    assert (let_through.failure, let_through.detail) == ("APP_CRASHED", "a host function failed: EngineEntered")
+    assert run(guests.COUNTER).answer == "1"
 
 
 def test_ctrl_c_in_a_host_function_reaches_the_developer(run_guest: RunGuest) -> None:

@@ -12,7 +12,7 @@ import pytest
 from majlis_devkit import checks, package, project
 from majlis_devkit.checks import dry
 from majlis_devkit.engine.outcome import Outcome
-from majlis_devkit.pictures import media_type, picture_defect
+from majlis_devkit.pictures import media_type, picture_defect, svg_defect
 from miniapp import limits
 from tests.support.packages import APP, CONTRACT, ICON, files, signed
 
@@ -145,3 +145,30 @@ def test_a_folder_packs_its_pictures_and_nothing_hidden(tmp_path: Path) -> None:
         (tmp_path / path).write_bytes(content)
     assert set(package.read(signed()).files) >= set(files())
     assert list(package.read(project.read(tmp_path).package()).assets) == ["assets/menu/rice.svg"]
+
+
+def drawing(inside: str) -> bytes:
+    return f'<?xml version="1.0" encoding="UTF-8"?><svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'.encode()
+
+
+@pytest.mark.parametrize("inside", [
+    "<!-- Generator: a drawing program, with <style> in its words -->",
+    "<style><![CDATA[.a{fill:#fff}]]></style>",
+    """<rect fill="url(#a)" style="fill:url( '#b' )"/>""",
+    '<s:rect xmlns:s="http://www.w3.org/2000/svg"/>',
+    "<text>قهوة &amp; تمر</text>",
+])  # fmt: skip
+def test_what_drawing_programs_write_is_a_plain_drawing(inside: str) -> None:
+    assert svg_defect(drawing(inside)) is None
+
+
+@pytest.mark.parametrize("inside", [
+    "<style><![CDATA[<!-- @im]]><![CDATA[port 'x'; -->]]></style>",
+    "<?x <!-- ?><style>@im<!-- -->port 'x'</style><!-- -->",
+    "<style>u<!--a--><!--b-->rl(//evil.example)</style>",
+    "<!-- without an end",
+    "<style><![CDATA[ without an end",
+])  # fmt: skip
+def test_a_word_in_pieces_is_read_as_a_browser_reads_it(inside: str) -> None:
+    """Comments go, sections open, and what looks like one inside the other is neither."""
+    assert svg_defect(drawing(inside)) is not None

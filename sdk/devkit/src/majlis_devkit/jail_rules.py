@@ -29,7 +29,7 @@ _REFUSED = (
     "request_key", "userfaultfd", "perf_event_open", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "pidfd_send_signal",
     "pidfd_open", "pidfd_getfd", "kcmp", "personality", "quotactl", "init_module", "finit_module", "shmget", "msgget",
     "semget", "mq_open", "setpriority", "sched_setscheduler", "ioprio_set", "fanotify_init", "memfd_secret",
-    "landlock_create_ruleset",
+    "landlock_create_ruleset", "symlink", "symlinkat", "link", "linkat",
 )  # fmt: skip
 _KILLED = ("execve", "execveat", "ptrace", "process_vm_readv", "process_vm_writev", "bpf", "kexec_load")
 

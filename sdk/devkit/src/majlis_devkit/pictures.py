@@ -11,10 +11,16 @@ from miniapp import limits
 MEDIA_TYPES: Final = {".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp", ".jpg": "image/jpeg"}
 
 _SVG_REFUSED = re.compile(
-    rb"<!DOCTYPE|<!ENTITY|<script|<foreignObject|\bon[a-z]+\s*=|javascript:|\b(?:xlink:)?href\s*="
-    rb"|@import|\burl\(\s*[\"']?(?![\"'#\s])",  # What is drawn refers to its own parts alone.
+    rb"<!DOCTYPE|<!ENTITY|<(?:[^\s<>/:\"'=]+:)?(?:script|foreignObject)|w3\.org/1999/xhtml|\bon[a-z]+\s*=|javascript:"
+    rb"|\b(?:xlink:)?href\s*=|[\"']\s*(?:[^\s\"'<>:]+:)?href\s*[\"']"  # The second is what an animation would set.
+    rb"|@import|(?:image-set|cross-fade|\bimage|\bsrc)\("
+    rb"|\burl\(\s*[\"']?(?![\"'#\s])"  # What is drawn refers to its own parts alone.
+    rb"|&\#|\\"  # Any of it spelled otherwise.
+    rb"|<\?xml\b[^<>]{0,200}?\bencoding\s*=\s*[\"'](?!utf-8[\"']|us-ascii[\"'])",
     re.IGNORECASE,
 )
+_SVG_ASIDE = re.compile(rb"<!--|<!\[CDATA\[|<\?")
+_SVG_ENDS: Final = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
 # Start of frame, of every kind of JPEG; what lies between them are tables and other arithmetic.
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
@@ -43,9 +49,26 @@ def svg_defect(content: bytes) -> str | None:
     """Why this is no plain drawing; None when it is."""
     if b"<svg" not in content[:1024] or b"\x00" in content:
         return "it does not begin with <svg"
-    if refused := _SVG_REFUSED.search(content):
+    flowing = _flowing(content)
+    if flowing is None:
+        return "it has a comment without an end"
+    if refused := _SVG_REFUSED.search(content) or _SVG_REFUSED.search(flowing):
         return f"it contains {refused[0].decode('ascii', 'replace')}, and pictures are plain drawings"
     return None
+
+
+def _flowing(content: bytes) -> bytes | None:
+    """As its reader puts it together: a comment may stand in the middle of a word. None where one never ends."""
+    kept, at = [], 0
+    while aside := _SVG_ASIDE.search(content, at):
+        end = content.find(_SVG_ENDS[aside[0]], aside.end())
+        if end < 0:
+            return None
+        kept.append(content[at : aside.start()])
+        if aside[0] == b"<![CDATA[":
+            kept.append(content[aside.end() : end])
+        at = end + len(_SVG_ENDS[aside[0]])
+    return b"".join([*kept, content[at:]])
 
 
 def _png_size(content: bytes) -> tuple[int, int] | None:

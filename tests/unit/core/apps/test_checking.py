@@ -62,6 +62,22 @@ async def test_checks_without_end_are_ended(monkeypatch: pytest.MonkeyPatch) -> 
     assert [each.code for each in await check_apart(signed(), CONTRACT)] == ["E901"]
 
 
+async def test_a_checker_that_talks_without_end_is_not_listened_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One in an attacker's hands could talk until the host's memory is full."""
+    monkeypatch.setattr(checking, "ANSWER_BYTES_MAX", 1_000)
+    found = await check_apart(signed({"app.py": "eval('1')\n" * FINDINGS_MAX}), CONTRACT)
+    assert [each.code for each in found] == ["E901"]
+
+
+@pytest.mark.parametrize("said", [b"", b"{}", b"[1]", b'[{"code": 1}]', b"[" * 100_000, b'["', b'[{"evil": "x"}]'])
+async def test_a_checker_that_says_what_none_says_ends_nothing(monkeypatch: pytest.MonkeyPatch, said: bytes) -> None:
+    async def lies(*_asked: object, **_bounds: object) -> bytes:
+        return said
+
+    monkeypatch.setattr(checking, "ask_apart", lies)
+    assert [each.code for each in await check_apart(signed(), CONTRACT)] == ["E901"]
+
+
 async def test_errors_are_kept_before_warnings_and_both_have_an_end() -> None:
     source = "eval('1')\n" * (FINDINGS_MAX + 50) + "import socket\n"
     found = await check_apart(signed({"app.py": source}), CONTRACT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -14,6 +15,7 @@ from majlis.appdata.v1 import appdata_service_pb2 as data_pb
 from majlis.sandbox.v1 import sandbox_service_pb2 as pb
 from majlis_devkit.diff import apply
 from majlis_devkit.tree import Screen, parse
+from tests.support import census
 
 
 def screen(text: str, topic: str = "t") -> Screen:
@@ -76,6 +78,25 @@ def test_the_last_eight_screens_know_what_their_nodes_could_send() -> None:
         live.seen(2)
     with pytest.raises(StaleScreen):
         live.seen(11)
+
+
+def test_a_session_holds_what_it_is_and_not_all_it_ever_was() -> None:
+    """A protobuf message gives no memory back: one that is changed for ever grows for ever, and a tap costs nobody."""
+    live, state, table = session(), "s" * 10_000, "t" * 10_000
+    shown = screen("one")
+
+    def tap(revision: int) -> None:
+        own = f"{table}{revision}"
+        live.moved(revision=revision, state_json=f"{state}{revision}", place=Place(), screen=shown, table_json=own)
+
+    for revision in range(1, 100):
+        tap(revision)
+    held_kb = census.anonymous_kb(os.getpid())
+    for revision in range(100, 2_100):  # 40 MB of states and tables.
+        tap(revision)
+    assert census.anonymous_kb(os.getpid()) - held_kb < 4_096
+    assert [actions.revision for actions in live.session.actions] == list(range(2_092, 2_100))
+    assert live.session.state_json == f"{state}2099"
 
 
 def test_a_reader_that_does_not_read_owes_a_bounded_number() -> None:

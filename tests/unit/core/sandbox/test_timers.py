@@ -15,6 +15,8 @@ from core.kit.errors import DomainError, InvalidArgument
 from core.sandbox.errors import AppCrashed, AppScreenNotFound
 from core.sandbox.event_runner import Asked
 from core.sandbox.timers import BATCH, TimerLoop
+from core.sandbox.traps import SPUN_FUEL_MIN
+from core.sandbox.worker_line import AppTimedOut
 from majlis.appdata.v1 import appdata_service_pb2 as data_pb
 from majlis.apps.v1 import apps_service_pb2 as apps_pb
 from tests.support.waiting import until
@@ -124,7 +126,10 @@ async def test_a_fault_of_ours_with_one_timer_leaves_the_loop_running() -> None:
         await until(lambda: [one.fired_timer.name for one in appdata.committed] == ["bell"] and EVIL in runner.ran)
 
 
-@pytest.mark.parametrize("refusal", [AppCrashed("x"), AppScreenNotFound("x")], ids=lambda error: error.reason)
+OWN_FAULTS = [AppCrashed("x"), AppScreenNotFound("x"), AppTimedOut("x", fuel_used=SPUN_FUEL_MIN)]
+
+
+@pytest.mark.parametrize("refusal", OWN_FAULTS, ids=lambda error: error.reason)
 async def test_what_only_the_app_can_mend_is_not_tried_for_ever(refusal: DomainError) -> None:
     async def fails() -> None:
         raise refusal
@@ -134,6 +139,19 @@ async def test_what_only_the_app_can_mend_is_not_tried_for_ever(refusal: DomainE
         await until(lambda: len(appdata.committed) == 1)
     assert appdata.committed[0].fired_timer.name == "a"
     assert not appdata.committed[0].writes
+
+
+@pytest.mark.parametrize("lost", [AppTimedOut("x"), AppTimedOut("x", fuel_used=SPUN_FUEL_MIN - 1)])
+async def test_a_timer_whose_time_others_took_comes_again(lost: DomainError) -> None:
+    """It waited for a worker until its deadline was near: an app that spins could have any other's timers dropped."""
+    appdata = FakeAppdata((CALM, "bell"), (EVIL, "a"))
+
+    async def fails() -> None:
+        raise lost
+
+    async with firing(appdata, FakeRunner(calm=fails)):
+        await until(lambda: len(appdata.committed) == 1)
+    assert appdata.committed[0].fired_timer.name == "a"
 
 
 async def test_a_write_the_commit_refuses_is_given_up() -> None:

@@ -13,13 +13,19 @@ from majlis_devkit import manifest as manifests
 from majlis_devkit import package as packages
 from majlis_devkit.checks import assets, contents, dry, scopes, source, texts, turning
 from majlis_devkit.checks.dry import DryStart
-from majlis_devkit.findings import Finding, finding, near_limit
+from majlis_devkit.findings import Finding, catalogue, finding, near_limit
 from majlis_devkit.world import Contract
 from miniapp import limits
 
-__all__ = ["DryStart", "run_checks"]
+__all__ = ["DryStart", "prepare", "run_checks"]
 
 _CODE_BY_WHY = {"too_large": "E101", "bomb": "E101", "name": "E104", "duplicate": "E105", "signature": "E110"}
+
+
+def prepare() -> None:
+    """Read what checks read from disk besides the package: for who can read nothing afterwards."""
+    catalogue()
+    scopes.sdk_functions()
 
 
 def run_checks(

@@ -11,6 +11,7 @@ from majlis_devkit.engine.machine import (
     CONFIG_VERSION,
     ArtifactRefused,
     Engine,
+    EngineEntered,
     check_imports,
     compile_component,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "FUEL_MAX",
     "ArtifactRefused",
     "Engine",
+    "EngineEntered",
     "Failure",
     "HostCall",
     "Limits",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,6 +39,10 @@ INSTANCES_MAX, TABLES_MAX, TABLE_ELEMENTS_MAX = 64, 4, 20_000
 
 class ArtifactRefused(Exception):
     """The component may not run here: it imports what no mini-app may import, or was built for another engine."""
+
+
+class EngineEntered(RuntimeError):
+    """A host call asked the engine for another event, which would have to wait for the one that asks."""
 
 
 def wasm_engine(*, parallel: bool = False) -> wasmtime.Engine:
@@ -137,7 +143,7 @@ class Engine:
         self._call: _Call | None = None
         self._fresh: _Fresh | None = None
         self._spent: wasmtime.Store | None = None
-        self._busy = threading.Lock()  # the callbacks find their event in `_call`: one at a time
+        self._busy = threading.RLock()  # the callbacks find their event in `_call`: one at a time
 
     def load(self, artifact_id: str, path: Path) -> list[str]:
         """Map a compiled component; the caller has checked its MAC. Returns the interfaces it imports."""
@@ -166,7 +172,7 @@ class Engine:
 
     def prepare(self, artifact_id: str) -> None:
         """Make the instance the next event of this artifact will run in, while nobody waits for it."""
-        with self._busy:
+        with self._alone():
             self._take("")
             self._clear()
             store, limits = wasmtime.Store(self._wasm), Limits()
@@ -179,7 +185,7 @@ class Engine:
 
     def clear(self) -> None:
         """Drop the last event's instance, half a millisecond that its answer need not wait for; else the next does."""
-        with self._busy:
+        with self._alone():
             self._clear()
 
     def _clear(self) -> None:
@@ -205,17 +211,20 @@ class Engine:
         sources: str | None = None,
         limits: Limits | None = None,
     ) -> Outcome:
-        """Run one event. `deadline` is on time.monotonic(); `sources` is for the runner only (its `load`)."""
+        """Run one event. `deadline` is on time.monotonic(); `sources` is for the runner only (its `load`).
+
+        From another thread it waits its turn; from a host call of an event of this engine it raises EngineEntered.
+        """
         return self.run_in(Live(host_call, deadline), artifact_id, event, sources=sources, limits=limits)
 
     def run_in(
         self, senses: Senses, artifact_id: str, event: str, *, sources: str | None = None, limits: Limits | None = None
     ) -> Outcome:
         """Run one event in a world of the caller's: one that is noted, or one that was."""
-        with self._busy:
+        with self._alone():
+            self._clear()
             call = self._call = _Call(senses, limits or Limits())
             started = time.thread_time()
-            self._clear()
             fresh = self._take(artifact_id, call.limits)
             store = wasmtime.Store(self._wasm) if fresh is None else fresh.store
             answer: bytes | None = None
@@ -231,6 +240,13 @@ class Engine:
             if call.raised is not None and not isinstance(call.raised, Exception):
                 raise call.raised  # the developer's Ctrl-C, held back until no wasm frame is on the stack
             return _outcome(call, answer, call.limits.fuel - fuel_left, (time.thread_time() - started) * 1000)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with self._busy:
+            if self._call is not None:  # our own thread's: nobody else passes the lock
+                raise EngineEntered("an event is running here; what its host calls run needs another engine")
+            yield
 
     def _current(self) -> _Call:
         assert self._call is not None
