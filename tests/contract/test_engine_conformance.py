@@ -131,6 +131,12 @@ def test_what_cpython_does_not_need_is_switched_off(name: str, module: str) -> N
         Component(wasm_engine(), f"(component (core {module[1:]})")
 
 
+@pytest.mark.parametrize("part", ["(type (stream u8))", "(type (func async))", "(core func (canon task.cancel))"])
+def test_components_have_nothing_asynchronous(part: str) -> None:
+    with pytest.raises(WasmtimeError, match="requires? the component model async feature"):
+        Component(wasm_engine(), f"(component {part})")
+
+
 @pytest.mark.parametrize("error", [ValueError("text"), KeyboardInterrupt(), SystemExit(1), GeneratorExit()])
 def test_no_exception_of_a_callback_reaches_wasmtime_py(error: BaseException) -> None:
     """Its own trampoline leaks an Exception to another call, and crashes the process on a BaseException."""

@@ -18,7 +18,7 @@ from majlis_devkit.engine.outcome import Failure, Limits, Outcome, printable
 from majlis_devkit.engine.senses import HostCall, Live, Senses
 from majlis_devkit.engine.wasi import ALLOWED_IMPORTS, define_wasi
 
-CONFIG_VERSION = "1"  # Raise it with any change below: artifacts are tied to the configuration that compiled them.
+CONFIG_VERSION = "2"  # Raise it with any change below: artifacts are tied to the configuration that compiled them.
 ABI_PREFIX, ABI_VERSION = "majlis:miniapp/", "@1.0.0"
 _OUT_OF_MEMORY = "the event needed more memory than an app may use"
 WASM_STACK_BYTES = 1024 * 1024
@@ -34,6 +34,7 @@ _PROPOSALS_OFF = (
     "tail_call",
     "custom_page_sizes",
 )
+_OFF_BELOW = ("wasm_component_model_async", "concurrency_support")  # wasmtime-py has no setters for them
 INSTANCES_MAX, TABLES_MAX, TABLE_ELEMENTS_MAX = 64, 4, 20_000
 
 
@@ -55,6 +56,8 @@ def wasm_engine(*, parallel: bool = False) -> wasmtime.Engine:
     config.max_wasm_stack = WASM_STACK_BYTES
     for proposal in _PROPOSALS_OFF:
         setattr(config, f"wasm_{proposal}", False)
+    for setting in _OFF_BELOW:
+        getattr(v.ffi, f"wasmtime_config_{setting}_set")(config.ptr(), False)
     return wasmtime.Engine(config)
 
 
