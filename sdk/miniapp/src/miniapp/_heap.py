@@ -44,16 +44,18 @@ def gather(is_ours: Callable[[str], bool]) -> None:
     del kept, held
 
 
-def number(modules: Iterable[ModuleType]) -> None:
+def number(modules: Iterable[object]) -> None:
     """Have CPython number these modules' names and classes, as it does when their first lookup is made short."""
     if not _is_sandbox():
         return
     for module in modules:
+        if type(module) is not ModuleType:
+            continue  # An app may put anything there.
         look = FunctionType((lambda: __name__).__code__.replace(), vars(module))
         for _ in range(_WARM):
             look()
         for thing in list(vars(module).values()):
-            if isinstance(thing, type):
+            if issubclass(type(thing), type):  # Not isinstance, which would ask the app's own __class__.
                 type.__getattribute__(thing, "__name__")
 
 
