@@ -17,8 +17,10 @@ Later = Callable[[float, Callable[[], None]], object]
 class SparseLog:
     """Writes `event` by `write`, a logger's method. What is counted is counted elsewhere: a metric stays exact."""
 
-    def __init__(self, write: Callable[..., object], event: str, *, later: Later | None = None) -> None:
-        self._write, self._event = write, event
+    def __init__(
+        self, write: Callable[..., object], event: str, *, lines_max: int = LINES_MAX, later: Later | None = None
+    ) -> None:
+        self._write, self._event, self._lines_max = write, event, lines_max
         self._later = later
         self._times: Counter[str] = Counter()  # By app, since its period began.
 
@@ -29,10 +31,10 @@ class SparseLog:
             later = self._later or asyncio.get_running_loop().call_later
             later(PERIOD_S, partial(self._end, counted))
         self._times[counted] += 1
-        if self._times[counted] <= LINES_MAX:
+        if self._times[counted] <= self._lines_max:
             self._write(self._event, app=app_id, **facts)
 
     def _end(self, app_id: str) -> None:
-        more = self._times.pop(app_id) - LINES_MAX
+        more = self._times.pop(app_id) - self._lines_max
         if more > 0:
             self._write(self._event, app=app_id, not_written=more)
