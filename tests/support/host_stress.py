@@ -143,7 +143,7 @@ class HostStress:
     async def _attack(self, attacker: Attacker, is_enough: Callable[[], bool]) -> None:
         while not is_enough():
             row = self._next(attacker)
-            reason, hand = await attacker.press(row.button)
+            reason, hand = await attacker.attack(row.button)
             if reason in NOT_BEGUN or (reason in AGAIN and reason not in row.shown):
                 self.tally.not_begun[attacker.app_id, reason] += 1
                 self._deck.insert(0, row)
@@ -250,8 +250,9 @@ async def stressed_host(folder: Path, runner: Artifact, rows: Rows, *, seed: int
             await Demo(visitor).give_money("victim", Caller.user(await victim.me()), GIVEN_MINOR)
             await victim.allow(STALL, "wallet.order")
             await victim.sit_down()
-        for attacker in [*stress.attackers, stress.thief]:
+        for attacker in stress.attackers:
             await attacker.enter()
+        await stress.thief.enter()
         yield stress
 
 
