@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from core.kit import log
 from core.kit.clock import Clock, to_ms
 from core.kit.db import Transaction, metadata
+from core.kit.errors import DomainError
 from core.kit.ids import IdMaker
 
 BATCH = 16  # Taken at once, and under way at once of one topic.
@@ -146,9 +147,13 @@ class OutboxRelay:
         try:
             async with asyncio.timeout(HANDLER_S):
                 await self._handlers[effect.topic](effect.body)
-        except Exception:
+        except Exception as error:
             wait_s = min(BACKOFF_MAX_S, 2.0 ** min(effect.attempts, 16))
-            _log.exception("effect failed", topic=effect.topic, effect=effect.id, attempts=effect.attempts)
+            of = {"topic": effect.topic, "effect": effect.id, "attempts": effect.attempts}
+            if isinstance(error, DomainError):
+                _log.error("effect failed", **of, reason=error.reason, why=error.message)
+            else:
+                _log.exception("effect failed", **of)
             due_at_ms = to_ms(self._clock.now()) + round(wait_s * 1000)
             settled = outbox.update().where(row).values(due_at_ms=due_at_ms)
         try:

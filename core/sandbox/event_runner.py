@@ -16,6 +16,7 @@ from core.sandbox.errors import OUTCOMES, AppCrashed, ConsentRequired
 from core.sandbox.guest import Answer, Place, event_json, read_answer
 from core.sandbox.host_calls import EventContext, HostCalls
 from core.sandbox.metering import Cause, Meter
+from core.sandbox.sparse_log import SparseLog
 from core.sandbox.versions import SERVICE, Code, Versions
 from core.sandbox.workers import AppTimedOut, Job
 from majlis.appdata.v1 import appdata_service_pb2 as data_pb
@@ -27,6 +28,7 @@ from majlis_devkit.engine import Outcome
 _FAILURES = OUTCOMES | {AppTimedOut.reason: AppTimedOut}
 _log = log.get("sandbox")
 SHARES: dict[str, Any] = {"shares": {}}  # The host's own effect: what the user shares of their position changed.
+OUTPUTS_MAX = 60  # Lines of what an app prints, a minute: a developer reads no more, and it costs the app nothing.
 _seconds = Histogram(
     "sandbox_event_seconds", "Time of an event, waiting for a worker included.", ["kind", "runtime", "outcome"],
     buckets=(0.002, 0.004, 0.006, 0.01, 0.02, 0.04, 0.06, 0.1, 0.2, 0.5, 1, 2, 3),
@@ -108,6 +110,7 @@ class EventRunner:
         self._host_calls = host_calls
         self._apps = apps
         self._clock = clock
+        self._outputs = SparseLog(_log.info, "app output", lines_max=OUTPUTS_MAX)
 
     async def run(self, asked: Asked) -> Ran:
         """Raises APP_… reasons, CONSENT_REQUIRED, RESOURCE_EXHAUSTED, VERSION_NOT_FOUND, SESSION_NOT_FOUND.
@@ -172,7 +175,7 @@ class EventRunner:
         of = {"app": asked.app_id, "version": asked.version_id, "kind": asked.kind}
         _log.debug("event", **of, fuel=outcome.fuel_used, cpu_ms=outcome.cpu_ms, host_calls=outcome.host_calls)
         if outcome.output:
-            _log.info("app output", **of, text=outcome.output)
+            self._outputs.tell(asked.app_id, version=asked.version_id, kind=asked.kind, text=outcome.output)
 
     def _reported(self, crash: AppCrashed, asked: Asked) -> AppCrashed:
         """The crash as its user reads it; where and why go to the log under the same incident."""

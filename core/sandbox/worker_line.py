@@ -18,6 +18,7 @@ from prometheus_client import Counter
 
 from core.kit import log as kit_log
 from core.kit.errors import DomainError, StatusCode
+from core.sandbox.sparse_log import SparseLog
 from majlis_devkit import frames
 from majlis_devkit.engine import FUEL_MAX, Failure, Limits, Outcome, printable
 from majlis_devkit.engine.outcome import OUTPUT_BYTES_MAX
@@ -31,6 +32,7 @@ _FAILURES = (None, *get_args(Failure))
 DETAIL_MAX, OUTPUT_MAX, LAST_WORDS_MAX = 4_096, 10 * OUTPUT_BYTES_MAX, 300  # an escaped character is ten at most
 CPU_MS_MAX = 3_600_000
 _refused = Counter("sandbox_frames_refused", "Frames of workers that no honest worker sends; each ends its worker.")
+_ended = Counter("sandbox_workers_ended", "Workers that ended by themselves, and said why.")
 log = kit_log.get("sandbox")
 
 
@@ -58,6 +60,14 @@ class Job:
     record: bool = False
 
 
+class Deaths:
+    """How workers ended, in the log of whoever runs them: a pool has one for all its lines."""
+
+    def __init__(self) -> None:
+        self.ended = SparseLog(log.warning, "worker_ended")
+        self.refused = SparseLog(log.warning, "worker_refused")
+
+
 @dataclass(slots=True)
 class _Running:
     """The event a worker is busy with: what its ticket stands for."""
@@ -82,6 +92,7 @@ class WorkerLine(asyncio.Protocol):
     pid: int
     on_ready: Callable[[WorkerLine], None]
     on_end: Callable[[WorkerLine], None]
+    deaths: Deaths = field(default_factory=Deaths)
     events: int = 0
     refused_frames: int = 0
     is_ready: bool = False
@@ -114,7 +125,7 @@ class WorkerLine(asyncio.Protocol):
         except FrameInvalid as refused:
             self.refused_frames += 1
             _refused.inc()
-            log.warning("worker_refused", worker=self.number, pid=self.pid, app=self.app_id, why=str(refused))
+            self.deaths.refused.tell(self.app_id, worker=self.number, pid=self.pid, why=str(refused))
             self.kill()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -188,7 +199,8 @@ class WorkerLine(asyncio.Protocol):
             return  # what else it said before it died
         if frame.kind is Kind.ENDED and len(frame.fields) == 1:
             words = printable(frame.fields[0], LAST_WORDS_MAX)
-            log.warning("worker_ended", worker=self.number, pid=self.pid, app=self.app_id, why=words)
+            _ended.inc()
+            self.deaths.ended.tell(self.app_id, worker=self.number, pid=self.pid, why=words)
             self.kill()  # it says nothing more
             return
         if frame.kind is Kind.READY and not self.is_ready and not frame.fields:

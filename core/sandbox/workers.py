@@ -22,7 +22,7 @@ from core.kit import log as kit_log
 from core.kit.errors import DomainError, ResourceExhausted, StatusCode
 from core.sandbox.budgets import events_at_once_max
 from core.sandbox.fair_queue import FairQueue, QueueFull
-from core.sandbox.worker_line import AppInterrupted, AppTimedOut, HostCall, Job, WorkerLine
+from core.sandbox.worker_line import AppInterrupted, AppTimedOut, Deaths, HostCall, Job, WorkerLine
 from core.sandbox.zygote_link import Record, ZygoteLink
 from majlis_devkit import walls
 from majlis_devkit.build import ArtifactTampered, open_verified
@@ -67,6 +67,7 @@ class WorkerPool:
         )
         self._per_app: Counter[str] = Counter()
         self._counts: Counter[str] = Counter()
+        self._deaths = Deaths()
         self._loads: dict[str, asyncio.Future[str | None]] = {}
         self._starting: dict[int, asyncio.Future[WorkerLine]] = {}
         self._early_ends = 0
@@ -291,8 +292,9 @@ class WorkerPool:
 
     async def _connect(self, record: Record, fd: int) -> None:
         line = WorkerLine(
-            record["worker"], record["generation"], record["pid"], self._on_worker_ready, self._on_worker_end
-        )
+            record["worker"], record["generation"], record["pid"], self._on_worker_ready, self._on_worker_end,
+            self._deaths,
+        )  # fmt: skip
         self._lines[line.number] = line
         await asyncio.get_running_loop().create_unix_connection(lambda: line, sock=socket.socket(fileno=fd))
 

@@ -8,9 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from core.kit.clock import ManualClock
 from core.kit.db import DatabaseUnavailable, Transaction
+from core.kit.errors import ServiceUnavailable
 from core.kit.ids import IdMaker
 from core.kit.outbox import BATCH, HANDLER_S, LEASE_S, Outbox, OutboxRelay
 from tests.support.waiting import until
@@ -93,6 +95,22 @@ async def test_a_failed_delivery_comes_again_later_and_later(database, clock, ou
     assert await relay.deliver_due() == 1
     assert await relay.deliver_due() == 0
     assert len(post.received) == 3
+
+
+async def test_a_refusal_is_one_line_and_only_a_fault_shows_where_it_was(database, clock, outbox):
+    """A payment of an app that is suspended is tried for as long as that lasts: each time was a traceback."""
+
+    async def refuses(body: dict[str, Any]) -> None:
+        raise ServiceUnavailable("it cannot be reached")
+
+    told = []
+    for handler in (refuses, Post(failures=1)):
+        await database.write(lambda tx: outbox.add(tx, TOPIC, {}))
+        with capture_logs() as lines:
+            await relay_of(database, clock, handler).deliver_due()
+        (line,) = [line for line in lines if line["event"] == "effect failed"]
+        told.append((line.get("reason"), "exc_info" in line))
+    assert told == [("SERVICE_UNAVAILABLE", False), (None, True)]
 
 
 async def test_an_effect_whose_relay_died_is_taken_over_after_the_lease(database, clock, outbox):

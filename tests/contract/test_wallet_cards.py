@@ -18,6 +18,7 @@ from core.messaging.conversations.of_app import id_of
 from core.messaging.messages.changing import take_back_as_host
 from core.messaging.notifications.tables import told
 from core.messaging.relation_store import pair
+from majlis.apps.v1 import apps_service_pb2 as apps_pb
 from majlis.common.v1 import money_pb2
 from majlis.identity.v1 import contacts_service_pb2 as contacts_pb
 from majlis.messaging.v1 import conversations_service_pb2 as conversations_pb
@@ -25,7 +26,7 @@ from majlis.messaging.v1 import messages_pb2 as pb
 from majlis.messaging.v1 import messages_service_pb2 as service_pb
 from majlis.messaging.v1 import notifications_service_pb2 as notices_pb
 from majlis.messaging.v1.notifications_service_rpc import NotificationsServiceClient
-from tests.support.apps_desk import APP_ID
+from tests.support.apps_desk import APP_ID, SANDBOX
 from tests.support.cards_desk import CardsDesk
 from tests.support.chat_desk import request_id
 
@@ -161,6 +162,17 @@ async def test_a_receipt_for_an_app_that_is_no_more_is_shown_under_its_id(cards:
     gone = "com.example.gone"
     assert await deliver(cards, layla, card("paid", kind=RECEIPT, ref_id="ord_1", app_id=gone), app_id=gone)
     assert (await cards.view(layla, id_of(gone, layla.user_id))).settings.title == gone
+
+
+async def test_a_receipt_does_not_wait_until_its_app_is_switched_on_again(cards: CardsDesk) -> None:
+    """The money moved; whether the app runs is nobody's business but its own."""
+    layla = await cards.person("layla")
+    version_id = (await cards.apps.app()).version_id
+    await cards.apps.apps.suspend_version(
+        apps_pb.SuspendVersionRequest(version_id=version_id, traps=apps_pb.Traps(people=5)), caller=SANDBOX
+    )
+    assert await deliver(cards, layla, card("paid", kind=RECEIPT, ref_id="ord_1", app_id=APP_ID), app_id=APP_ID)
+    assert (await cards.view(layla, id_of(APP_ID, layla.user_id))).settings.title == "مرحبا · Hello"
 
 
 async def test_an_apps_own_cards_stand_beside_its_receipts(cards: CardsDesk) -> None:

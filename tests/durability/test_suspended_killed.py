@@ -26,6 +26,7 @@ from tests.support.web_user import Refused
 pytestmark = pytest.mark.timeout(300)
 TIMERS = "SELECT due_at_ms FROM appdata_timers"
 NOTICES = "SELECT attempts FROM kit_outbox WHERE topic = 'wallet.payment'"
+RECEIPTS = "SELECT attempts FROM kit_outbox WHERE topic = 'wallet.card'"
 LEASE_S, NOTICE_S = 31, 301  # After which a timer, and a notice at the latest, comes again.
 
 
@@ -94,10 +95,12 @@ async def test_a_payment_is_heard_once_when_its_app_is_on_again(host: MortalHost
     await hind.touch("pay", fields={"word": "w", "nonce": "one"})
     (order_id,) = [effect["pay"]["order_id"] for effect in hind.effects]
     await host.suspends(STALL)
+    await host.later(seconds=2)  # For a second it is believed to be on.
     if not is_there:
         await hind.close(hind.screen)
     assert (await hind.approve(order_id))["state"] == "ORDER_STATE_PAID"
     await becomes(hind.has, (MONEY - PRICE_MINOR, 0))
+    await becomes(lambda: told(host, RECEIPTS), [])  # The receipt is the host's, and is there at once.
     for _ in range(2):
         await is_tried_again(host, lambda: waiting(host, "wallet.db", NOTICES)[0], seconds=NOTICE_S)
         assert document(host, STALL, f"heard/{order_id}") is None
@@ -107,7 +110,7 @@ async def test_a_payment_is_heard_once_when_its_app_is_on_again(host: MortalHost
     for _ in range(3):
         await host.later(seconds=NOTICE_S)
         await becomes(lambda: said(host, f"heard/{order_id}"), 1)
-        await becomes(lambda: notices(host), [])
+        await becomes(lambda: told(host, NOTICES), [])
     await hind.come()
     if is_there:
         assert json.loads(word(hind.screen, "said"))["heard"] == f"{order_id} paid"
@@ -119,5 +122,5 @@ async def said(host: MortalHost, key: str) -> Any:
     return document(host, STALL, key)
 
 
-async def notices(host: MortalHost) -> list[Any]:
-    return waiting(host, "wallet.db", NOTICES)
+async def told(host: MortalHost, asked: str) -> list[Any]:
+    return waiting(host, "wallet.db", asked)

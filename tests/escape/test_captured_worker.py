@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
+from structlog.testing import capture_logs
 
 from core.sandbox import workers
+from core.sandbox.sparse_log import LINES_MAX
 from core.sandbox.worker_line import AppInterrupted, Job
 from core.sandbox.workers import WorkerPool
 from majlis_devkit import frames
@@ -235,3 +238,27 @@ async def test_last_words_are_logged_once_and_harmless(
     assert told.count("host compromised") <= 1
     assert "\x1b" not in told.replace("\x1b[0m", "")
     assert len(told) < 3_000
+
+
+@pytest.mark.parametrize(
+    ("words", "event", "metric"),
+    [
+        (Frame(Kind.ENDED, NO_TICKET, ("I fell",)), "worker_ended", "sandbox_workers_ended_total"),
+        (Frame(Kind.DONE, b"another's ticket", ("{}", "")), "worker_refused", "sandbox_frames_refused_total"),
+    ],
+    ids=["it fell", "it lied"],
+)
+async def test_workers_that_end_over_and_over_do_not_fill_the_log(
+    pool: WorkerPool, words: Frame, event: str, metric: str
+) -> None:
+    """An app that makes its workers fall is told of a few times a minute; every one of them is counted."""
+    before, deaths = REGISTRY.get_sample_value(metric) or 0.0, 4 * LINES_MAX
+    with capture_logs() as lines:
+        for _ in range(deaths):
+            running, captive, _ = await carried(pool)
+            await captive.say(words)
+            assert await captive.is_killed()
+            with pytest.raises(AppInterrupted):
+                await running
+    assert len([line for line in lines if line["event"] == event]) == LINES_MAX
+    assert (REGISTRY.get_sample_value(metric) or 0.0) - before == deaths

@@ -76,7 +76,7 @@ class Catalogue:
             raise AppNotFound("no such app", app_id=request.app_id)
         return apps_pb.GetDeveloperResponse(developer_user_id=self.developers[request.app_id])
 
-    async def get_launch(self, request: apps_pb.GetLaunchRequest, call: Call) -> apps_pb.GetLaunchResponse:
+    async def get_app(self, request: apps_pb.GetAppRequest, call: Call) -> apps_pb.GetAppResponse:
         raise AppNotFound("nothing is released here", app_id=request.app_id)
 
     def __getattr__(self, name: str) -> Any:

@@ -175,7 +175,7 @@ class Attacker(Watching):
         super().__init__(address)
         self.app_id = app_id
 
-    async def press(self, button: str) -> tuple[str, str]:
+    async def attack(self, button: str) -> tuple[str, str]:
         """Why it was refused, "" where it was not; what the app has in hand then."""
         try:
             await self.send(self.screen, {"id": f"s.k:{button}", "on": "press"})

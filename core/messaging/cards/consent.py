@@ -26,9 +26,17 @@ class Consent:
     def __init__(self, apps: AppsServiceClient) -> None:
         self._apps = apps
 
+    async def title(self, app_id: str, user_id: str) -> str:
+        """What the app is called, switched off or not. APP_NOT_FOUND where it has no released version."""
+        app = (await self._apps.get_app(pb.GetAppRequest(app_id=app_id), caller=Caller.user(user_id))).app
+        return _both(app.name_ar, app.name_en)
+
     async def of(self, app_id: str, user_id: str) -> Standing:
-        """APP_NOT_FOUND where the app has no released version."""
+        """APP_NOT_FOUND where the app has no released version, APP_SUSPENDED while that is."""
         launch = await self._apps.get_launch(pb.GetLaunchRequest(app_id=app_id, user_id=user_id), caller=_CALLER)
         granted = any(each.scope == SCOPE and each.state == pb.GRANT_STATE_GRANTED for each in launch.scopes)
-        names = dict.fromkeys(name for name in (launch.name_ar, launch.name_en) if name)
-        return Standing(" · ".join(names), granted)
+        return Standing(_both(launch.name_ar, launch.name_en), granted)
+
+
+def _both(name_ar: str, name_en: str) -> str:
+    return " · ".join(dict.fromkeys(name for name in (name_ar, name_en) if name))

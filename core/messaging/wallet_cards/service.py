@@ -65,7 +65,7 @@ class WalletCards:
         if request.app_id == of_app.HOST:
             return of_app.HOST_TITLE
         try:
-            return (await self._consent.of(request.app_id, request.sender_user_id)).title
+            return await self._consent.title(request.app_id, request.sender_user_id)
         except DomainError as error:
             if error.reason != "APP_NOT_FOUND":
                 raise
