@@ -133,7 +133,7 @@ def test_what_cpython_does_not_need_is_switched_off(name: str, module: str) -> N
 
 @pytest.mark.parametrize("part", ["(type (stream u8))", "(type (func async))", "(core func (canon task.cancel))"])
 def test_components_have_nothing_asynchronous(part: str) -> None:
-    with pytest.raises(WasmtimeError, match="requires? the component model async feature"):
+    with pytest.raises(WasmtimeError, match=r"requires? the component model async feature"):
         Component(wasm_engine(), f"(component {part})")
 
 
