@@ -13,7 +13,9 @@ from core.kit.clock import Clock
 from core.kit.errors import DomainError
 from core.sandbox.dispatch import Dispatcher
 from core.sandbox.screens import LiveSession, LiveSessions
+from core.sandbox.timers import is_final
 from core.sandbox.versions import SERVICE
+from core.sandbox.worker_line import AppTimedOut
 from majlis.appdata.v1 import appdata_service_pb2 as data_pb
 from majlis.appdata.v1.appdata_service_rpc import AppdataServiceClient
 from majlis.sandbox.v1 import sandbox_service_pb2 as pb
@@ -106,7 +108,7 @@ class Refresher:
                 await self._redraw(live)
         except DomainError as error:
             _log.warning("redraw failed", session=session_id, reason=error.reason)
-            if error.reason in _LATER:
+            if error.reason in _LATER or (error.reason == AppTimedOut.reason and not is_final(error)):
                 self._schedule(live)
 
     def _remember(self, session_id: str) -> None:

@@ -12,6 +12,7 @@ from core.kit.caller import Caller
 from core.kit.db import Database
 from core.kit.errors import DomainError, ResourceExhausted
 from core.kit.rpc import Call
+from core.sandbox.worker_line import AppTimedOut
 from majlis.appdata.v1 import appdata_service_pb2 as data_pb
 from majlis.sandbox.v1 import sandbox_service_pb2 as pb
 from tests.support.appdata import APP, put_write
@@ -33,14 +34,18 @@ def shown(watching: Watching) -> str:
     return "".join(update.patch.ops_json for update in watching.seen)
 
 
-async def test_a_refresh_the_full_sandbox_refused_comes_later(house: SessionHouse) -> None:
+FULL = [ResourceExhausted("too many events are waiting"), AppTimedOut("it waited for too long")]
+
+
+@pytest.mark.parametrize("refusal", FULL, ids=lambda refusal: refusal.reason)
+async def test_a_refresh_the_full_sandbox_refused_comes_later(house: SessionHouse, refusal: DomainError) -> None:
     """Two hundred people look at a poll and the sandbox takes 64 events of an app at once: nobody is forgotten."""
     mine = await house.open()
     watching = house.watch(mine.session_id)
     await until(lambda: house.is_watched(mine.session_id))
     his = await house.open(OMAR)
     await house.vote(his.session_id, his.screen.revision, caller=OMAR)
-    house.guest.refusals = [ResourceExhausted("too many events are waiting")]
+    house.guest.refusals = [refusal]
     await until(lambda: not house.guest.refusals)
     for _ in range(20):
         house.appdata.clock.advance(timedelta(seconds=1))
