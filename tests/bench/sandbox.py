@@ -55,6 +55,7 @@ async def measure() -> list[Row]:
         *await _host_call_full(key, runner),
         *await asyncio.to_thread(sandbox_events.build_row, key, events),
         *await sandbox_stress.measure(key, runner),
+        *await sandbox_stress.measure_host(runner),
     ]
 
 
