@@ -51,7 +51,7 @@ async def measure(key: bytes, runner: Artifact) -> list[Row]:
 
 
 async def measure_host(runner: Artifact) -> list[Row]:
-    """The same at the front door of a whole host, where people tap and pay; raises at the first thing not as it must."""
+    """The same at the front door of a whole host, where people tap and pay; raises at the first wrong answer."""
     name, aim = "sandbox.stressed_host_taps", "aim: answers that are wrong, money or descriptors lost"
     if not os.environ.get(LONG):
         return [row(name, 0, "taps", aim, None, f"takes five minutes: {LONG}=1 make bench ONLY=sandbox")]
