@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +17,28 @@ from majlis_devkit.findings import Finding, catalogue, finding
 from majlis_devkit.sandbox import LocalSandbox
 from majlis_devkit.world import load_contract
 from miniapp import limits
+from tests.support.checked_apart import as_the_child_tells, checked_apart
 from tests.support.packages import APP, CONTRACT, ICON, KEY, files, raw_zip, signed
 
 Changes = Mapping[str, bytes | str | None]
+SEEN: dict[bytes, list[Finding]] = {}  # What these tests had checked, and what came of it.
+
+
+@pytest.fixture(scope="module", autouse=True)
+def is_judged_the_same_apart() -> Iterator[None]:
+    """By the host's child, which can read nothing any more once it looks at a package."""
+    yield
+    apart = checked_apart(list(SEEN), CONTRACT)
+    assert apart == [as_the_child_tells(here) for here in SEEN.values()]
+
+
 SCREEN = {"type": "Screen", "props": {"title": "x"}}
 
 
 def found(changes: Changes | None = None, **manifest_changes: Any) -> list[Finding]:
-    return checks.run_checks(signed(changes, **manifest_changes), contract=CONTRACT)
+    package = signed(changes, **manifest_changes)
+    SEEN[package] = checks.run_checks(package, contract=CONTRACT)
+    return SEEN[package]
 
 
 def codes(changes: Changes | None = None, **manifest_changes: Any) -> list[tuple[str, str]]:

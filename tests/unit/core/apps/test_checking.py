@@ -9,7 +9,12 @@ from core.apps.checking import check_apart
 from core.apps.findings import FINDINGS_MAX
 from core.kit.db import connect
 from majlis.apps.v1 import apps_service_pb2 as pb
-from tests.support.apps_desk import CONTRACT, Desk, check_here, signed
+from majlis_devkit import project, signing
+from majlis_devkit.checks import run_checks
+from majlis_devkit.world import load_contract
+from tests.support.apps_desk import CONTRACT, LAYLAS_KEY, Desk, check_here, signed
+from tests.support.artifacts import ROOT
+from tests.support.checked_apart import as_the_child_tells, checked_apart
 from tests.support.databases import create_tables
 
 
@@ -18,6 +23,17 @@ async def test_apart_and_here_find_the_same() -> None:
     apart, here = await check_apart(content, CONTRACT), await check_here(content, CONTRACT)
     assert apart == sorted(here, key=lambda each: not each.is_error)
     assert "E403" in {each.code for each in apart}
+
+
+def test_every_app_of_ours_is_judged_the_same_apart() -> None:
+    """Whatever an app uses, the child has read before it gave up reading."""
+    folders = [path.parent for path in sorted(ROOT.glob("miniapps/*/manifest.json"))]
+    folders += [path.parent for path in sorted(ROOT.glob("tests/support/*/*/manifest.json"))]
+    assert len(folders) > 10
+    packages = [signing.sign(project.read(folder).package(), LAYLAS_KEY) for folder in folders]
+    contract = load_contract()
+    here = [as_the_child_tells(run_checks(each, contract=contract)) for each in packages]
+    assert dict(zip(folders, checked_apart(packages, contract), strict=True)) == dict(zip(folders, here, strict=True))
 
 
 async def test_a_submission_goes_through_the_real_checks(sqlite_url: str) -> None:

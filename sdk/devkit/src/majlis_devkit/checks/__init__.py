@@ -26,6 +26,7 @@ def prepare() -> None:
     """Read what checks read from disk besides the package: for who can read nothing afterwards."""
     catalogue()
     scopes.sdk_functions()
+    source.sdk_modules()
 
 
 def run_checks(

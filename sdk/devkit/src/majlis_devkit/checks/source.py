@@ -7,6 +7,7 @@ import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 from majlis_devkit.findings import Finding, finding
@@ -112,7 +113,15 @@ def _import_finding(imported: str, where: str, own: set[str]) -> list[Finding]:
     return [finding(code, where, module=imported or "(a relative import beyond the package)")]
 
 
+@cache
+def sdk_modules() -> frozenset[str]:
+    """What `miniapp` has besides itself: its files, for its folder of tests is not in the sandbox."""
+    return frozenset(
+        entry.name.removesuffix(".py") for entry in resources.files(SDK).iterdir() if entry.name.endswith(".py")
+    )
+
+
 def _unknown_sdk(inner: str, where: str) -> list[Finding]:
-    if not inner or resources.files(SDK).joinpath(f"{inner}.py").is_file():
+    if not inner or inner in sdk_modules():
         return []
     return [finding("E404", where, module=f"{SDK}.{inner}")]
